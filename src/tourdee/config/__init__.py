@@ -1,0 +1,1 @@
+"""Wiring only: settings, urls, the server processes and the command line."""

@@ -1,0 +1,16 @@
+"""The command ``tourdee``: ``tourdee run`` serves everything, any other word is a Django management command."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tourdee.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["tourdee", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""What the environment says, read once and typed. Every variable is listed in docs/settings.md."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes/no variable: 1, true, yes and on mean yes."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def folder(name: str, default: str) -> Path:
+    """A folder, made when missing."""
+    path = Path(os.environ.get(name, default)).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key(data: Path) -> str:
+    """``TOURDEE_SECRET_KEY``, or one made at first start and kept beside the database, readable by its owner only."""
+    if key := os.environ.get("TOURDEE_SECRET_KEY"):
+        return key
+    keeper = data / "secret.key"
+    try:
+        descriptor = os.open(keeper, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return keeper.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(key)
+    return key
+
+
+def database(data: Path) -> dict[str, object]:
+    """The default database: SQLite in the data folder, or what ``DATABASE_URL`` (postgresql://…) names."""
+    url = os.environ.get("DATABASE_URL", "")
+    return postgresql(url) if url else sqlite(data / "tourdee.sqlite3")
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """WAL, so that readers never wait; IMMEDIATE, so that writers queue instead of failing; FULL, so that what was
+    acknowledged survives a power cut (NORMAL lost acknowledged commits in a simulated one)."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, object]:
+    """PostgreSQL ≥ 15, READ COMMITTED (its default), with a short lock time-out so that nobody waits for ever."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c lock_timeout=3000"},
+    }

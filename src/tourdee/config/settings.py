@@ -1,0 +1,198 @@
+"""The settings of an installation. What differs from place to place comes from the environment (docs/settings.md)."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from .environment import database, flag, folder, secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = folder("TOURDEE_DATA", "var")
+
+DEBUG = flag("TOURDEE_DEBUG")
+DEMO = flag("TOURDEE_DEMO")  # demo people may sign in from the page, and staff without a second factor
+SECRET_KEY = secret_key(DATA)
+SITE_URL = os.environ.get("TOURDEE_SITE_URL", "http://localhost:8000").rstrip("/")
+SECURE = SITE_URL.startswith("https://")
+_host = urlsplit(SITE_URL).hostname or "localhost"
+ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("TOURDEE_HOSTS", "").split(","))]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+ROOMS = [
+    "tourdee.home",
+    "tourdee.impact",
+    "tourdee.shop",
+    "tourdee.programme",
+    "tourdee.legal",
+    "tourdee.learn",
+    "tourdee.people",
+    "tourdee.core",
+]
+INSTALLED_APPS = [
+    *ROOMS,  # before allauth, so that our templates win
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.line",
+    "allauth.socialaccount.providers.facebook",
+    "allauth.mfa",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tourdee.people.middleware.SecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tourdee.core.middleware.PrivatePagesMiddleware",
+]
+ROOT_URLCONF = "tourdee.config.urls"
+WSGI_APPLICATION = "tourdee.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tourdee.core.context.site",
+                "tourdee.people.context.navigation",
+            ],
+            "builtins": ["tourdee.core.templatetags.tourdee", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# ------------------------------------------------------------------ data
+DATABASES = {"default": database(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1500}},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# ------------------------------------------------------------------ language and time
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Bangkok"
+
+FORM_RENDERER = "tourdee.core.forms.FormRenderer"
+
+# ------------------------------------------------------------------ people
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "landing"
+ACCOUNT_ADAPTER = "tourdee.people.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "tourdee.people.adapter.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a one-time code proves the address each time; see docs/decisions/
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "TourDee: "
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "TourDee"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+for _name in ("line", "facebook"):
+    if os.environ.get(f"TOURDEE_{_name.upper()}_LOGIN_ID"):
+        SOCIALACCOUNT_PROVIDERS[_name] = {
+            "APP": {
+                "client_id": os.environ[f"TOURDEE_{_name.upper()}_LOGIN_ID"],
+                "secret": os.environ.get(f"TOURDEE_{_name.upper()}_LOGIN_SECRET", ""),
+            }
+        }
+
+# ------------------------------------------------------------------ messages out
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if os.environ.get("TOURDEE_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["TOURDEE_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("TOURDEE_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("TOURDEE_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("TOURDEE_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = flag("TOURDEE_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("TOURDEE_FROM", f"TourDee <no-reply@{_host}>")
+SMS_SENDER = os.environ.get("TOURDEE_SMS_SENDER", "tourdee.people.sms.console.ConsoleSms")
+
+# ------------------------------------------------------------------ files and pages
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "media"  # public pictures, re-encoded by us
+MEDIA_URL = "/media/"
+PRIVATE_ROOT = DATA / "private"  # slips, papers and evidence: served by views that ask who you are
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SECURE_SSL_REDIRECT = flag("TOURDEE_SSL_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+if flag("TOURDEE_TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "tourdee.core.views.csrf_failure"
+
+# ------------------------------------------------------------------ logs
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+if os.environ.get("TOURDEE_SENTRY_DSN"):
+    import sentry_sdk
+
+    sentry_sdk.init(dsn=os.environ["TOURDEE_SENTRY_DSN"], send_default_pii=False)

@@ -1,0 +1,28 @@
+"""Settings of the test suite: the real ones, with everything that leaves the process kept in memory."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TOURDEE_DATA", tempfile.mkdtemp(prefix="tourdee-tests-"))
+os.environ.setdefault("TOURDEE_SECRET_KEY", "tests-only-not-a-secret-of-any-installation")
+
+from .settings import *  # noqa: E402, F403
+from .settings import DATA, DATABASES  # noqa: E402
+
+DATABASES["default"]["TEST"] = (
+    {"NAME": str(Path(DATA) / "test.sqlite3")} if "sqlite3" in str(DATABASES["default"]["ENGINE"]) else {}
+)
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+SITE_URL = "http://testserver"
+ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,84 @@
+"""How an event reaches its listeners: one task per listener, enqueued in the publisher's own transaction.
+
+The worker runs the tasks. A listener that fails is tried again with growing pauses; one that has already acted on the
+event is skipped, so a repeated delivery changes nothing.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from .models import HandledEvent
+
+logger = logging.getLogger(__name__)
+ATTEMPTS = 8
+Listener = Callable[[Any], None]
+
+_events: dict[str, type] = {}
+_listeners: dict[str, list[Listener]] = {}
+_by_path: dict[str, Listener] = {}
+
+
+def event(cls: type) -> type:
+    """Class decorator: registers an event under its name, so that it can be rebuilt in the worker."""
+    _events[cls.__name__] = cls
+    return cls
+
+
+def listens(event_class: type) -> Callable[[Listener], Listener]:
+    """Decorator for a function in a room's ``listeners.py``. The function runs in a transaction of its own."""
+
+    def register(function: Listener) -> Listener:
+        path = f"{function.__module__}.{function.__qualname__}"
+        if path not in _by_path:
+            _listeners.setdefault(event_class.__name__, []).append(function)
+            _by_path[path] = function
+        return function
+
+    return register
+
+
+def publish(happened: Any) -> None:
+    """Tell every listener, durably: the tasks are committed with the change that the event speaks of, or not at all."""
+    name = type(happened).__name__
+    if name not in _events:
+        raise LookupError(f"{name} is not listed in events.py")
+    for function in _listeners.get(name, []):
+        path = f"{function.__module__}.{function.__qualname__}"
+        deliver.enqueue(path, name, asdict(happened))
+
+
+@task()
+def deliver(path: str, name: str, payload: dict[str, Any], attempt: int = 1) -> str:
+    """Run one listener on one event. Returns what happened: ``done``, ``again`` (already handled) or ``retry``."""
+    function = _by_path.get(path)
+    if function is None:  # the listener was removed in a newer release
+        logger.warning("No listener %s for %s", path, name)
+        return "gone"
+    try:
+        return _once(function, path, _events[name](**payload))
+    except Exception:
+        if attempt >= ATTEMPTS:
+            raise
+        logger.warning("Listener %s failed on %s (attempt %s)\n%s", path, name, attempt, traceback.format_exc())
+        pause = timedelta(seconds=min(2**attempt, 600))
+        deliver.using(run_after=timezone.now() + pause).enqueue(path, name, payload, attempt + 1)
+        return "retry"
+
+
+def _once(function: Listener, path: str, happened: Any) -> str:
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                HandledEvent.objects.create(event_id=happened.event_id, listener=path)
+        except IntegrityError:
+            return "again"
+        function(happened)
+    return "done"

@@ -1,0 +1,25 @@
+"""Public ids: short, unguessable, easy to read out on the telephone. Row ids never leave the server."""
+
+import secrets
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i
+
+
+def public_id() -> str:
+    """Sixteen characters, about 79 bits: names an object in a URL where a guess must not succeed."""
+    return _draw(16)
+
+
+def short_code() -> str:
+    """Eight characters, about 39 bits: an order number or a certificate's tail that a person reads aloud.
+    Never the only secret that protects something."""
+    return _draw(8).upper()
+
+
+def secret_token() -> str:
+    """At least 192 bits: the secret part of a link that stands in for signing in (an order's status page)."""
+    return secrets.token_urlsafe(24)
+
+
+def _draw(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -1,0 +1,81 @@
+// Everything here makes a page quicker or kinder; every form works without it.
+
+const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(name + "="))?.split("=")[1];
+
+// How many things lie in the basket (pages are kept for everybody, so the number is filled in here).
+function showBasketCount() {
+  const count = Number(cookie("basket_count") || 0);
+  for (const badge of document.querySelectorAll("[data-basket-count]")) {
+    badge.textContent = count;
+    badge.hidden = !count;
+  }
+}
+
+// A form is sent once: the second click of a double click does nothing.
+function sendOnce(event) {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method !== "post") return;
+  form.dataset.sent = "1";
+  setTimeout(() => { delete form.dataset.sent; }, 8000);
+}
+
+// data-copy="text": copies it and says so.
+async function copyText(event) {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.dataset.label ??= button.innerHTML;
+  button.textContent = button.dataset.copied || "✓";
+  setTimeout(() => { button.innerHTML = button.dataset.label; }, 1800);
+}
+
+// data-confirm="question": asked before a form is sent.
+function askFirst(event) {
+  const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
+  if (question && !window.confirm(question)) { event.preventDefault(); event.stopImmediatePropagation(); }
+}
+
+// data-step="1" / "-1" beside a number input.
+function stepQuantity(event) {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const input = button.parentElement.querySelector("input");
+  const next = Number(input.value || 0) + Number(button.dataset.step);
+  input.value = Math.min(Number(input.max || 999), Math.max(Number(input.min || 0), next));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// data-refresh="seconds" data-refresh-url: replaces the element's content (the wall's code and live count).
+function keepFresh(element) {
+  const load = async () => {
+    try {
+      const answer = await fetch(element.dataset.refreshUrl, { headers: { "X-Requested-With": "fetch" } });
+      if (answer.ok) element.innerHTML = await answer.text();
+    } catch { /* no network: the next turn tries again */ }
+  };
+  setInterval(load, Number(element.dataset.refresh) * 1000);
+}
+
+// Shows the pictures a person has chosen before they are sent.
+function previewPictures(event) {
+  const input = event.target;
+  if (input.type !== "file" || !input.dataset.preview) return;
+  const place = document.getElementById(input.dataset.preview);
+  place.replaceChildren(...[...input.files].map((file) => {
+    const image = new Image();
+    image.className = "pic-thumb";
+    image.alt = file.name;
+    image.src = URL.createObjectURL(file);
+    return image;
+  }));
+}
+
+document.addEventListener("submit", askFirst, true);
+document.addEventListener("submit", sendOnce);
+document.addEventListener("click", copyText);
+document.addEventListener("click", stepQuantity);
+document.addEventListener("change", previewPictures);
+window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+document.querySelectorAll("[data-refresh]").forEach(keepFresh);
+showBasketCount();

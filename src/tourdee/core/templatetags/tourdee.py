@@ -1,0 +1,101 @@
+"""Template words that every page knows: icon, baht, thai_date, language_link."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from tourdee.core import dates, money
+from tourdee.core.provinces import province_name
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "icon") -> SafeString:
+    """An icon of the sprite. Without a label it is decoration and hidden from screen readers."""
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', css, label, _sprite(), name)
+    return _decoration(name, css)
+
+
+@lru_cache(maxsize=512)
+def _decoration(name: str, css: str) -> SafeString:
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, _sprite(), name)
+
+
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    return static("core/icons.svg")
+
+
+@register.filter
+def baht(satang: int | None) -> str:
+    """``{{ price_satang|baht }}`` → ``฿1,250``."""
+    return "" if satang is None else money.baht(satang)
+
+
+@register.filter
+def thai_date(value: date | datetime | None) -> str:
+    """``25 พ.ย. 2569`` in Thai, ``25 Nov 2026`` in English; Bangkok time."""
+    return dates.short_date(value, get_language() or "th") if value else ""
+
+
+@register.filter
+def long_date(value: date | datetime | None) -> str:
+    """``วันพุธที่ 25 พฤศจิกายน 2569`` in Thai, ``Wednesday 25 November 2026`` in English."""
+    return dates.long_date(value, get_language() or "th") if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """``09.00 น.`` in Thai, ``09:00`` in English; Bangkok time."""
+    return dates.clock(value, get_language() or "th") if value else ""
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """``3 ชม. 30 นาที`` or ``3 h 30 min``; whole days from 24 hours on."""
+    return dates.duration(int(minutes), get_language() or "th")
+
+
+@register.filter
+def local(thing: Any, field: str) -> str:
+    """``{{ tour|local:"name" }}``: the field in the page's language, the Thai one where English is missing."""
+    value = getattr(thing, f"{field}_{(get_language() or 'th')[:2]}", "") or getattr(thing, f"{field}_th")
+    return str(value)
+
+
+@register.filter
+def province(code: int) -> str:
+    """The province's name in the page's language."""
+    return province_name(int(code), get_language() or "th")
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """The non-empty lines of a text."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def stars(number: float | None) -> SafeString:
+    """Five stars, so many of them full, and the figure for screen readers."""
+    full = round(number or 0)
+    drawn = "".join(icon("star-filled" if place <= full else "star") for place in range(1, 6))
+    return format_html('<span class="stars" role="img" aria-label="{}/5">{}</span>', number or 0, mark_safe(drawn))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def language_link(context: template.Context) -> SafeString:
+    """A link to the same page in the other language."""
+    request = context.get("request")
+    other, name = ("en", "English") if (get_language() or "th").startswith("th") else ("th", "ไทย")
+    url = translate_url(request.get_full_path(), other) if request else "/"
+    return format_html('<a href="{}" lang="{}" hreflang="{}">{}</a>', url, other, other, name)

@@ -1,0 +1,264 @@
+"""Everything that can happen, on one page.
+
+A room tells others of an event with ``publish``; they listen in their ``listeners.py`` with ``@listens``. Events carry
+public ids and plain values only, because they wait in the database until the worker delivers them. ``user`` is always
+the public id of the person whose mission, income or message it concerns.
+"""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from tourdee.core.delivery import event, listens, publish
+
+__all__ = ["listens", "publish"]
+
+
+def _new_id() -> str:
+    return uuid4().hex
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What all events have: an id, by which a listener knows that it has already acted."""
+
+    event_id: str = field(default_factory=_new_id)
+
+
+# ------------------------------------------------------------------ programme
+@event
+@dataclass(frozen=True, kw_only=True)
+class ApplicationSubmitted(Event):
+    """Somebody applied for a cohort."""
+
+    application: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ApplicationDecided(Event):
+    """An application got a seat, a place on the waiting list, or a refusal; or a seat was freed and passed on."""
+
+    application: str
+    status: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class AttendanceMarked(Event):
+    """A learner's presence at a half-day was recorded or corrected."""
+
+    user: str
+    session: str
+    minutes: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class LearnerDecided(Event):
+    """The pass rule was applied to a learner."""
+
+    user: str
+    enrolment: str
+    passed: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class CertificateIssued(Event):
+    """A certificate has its number."""
+
+    user: str
+    certificate: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class CertificateRevoked(Event):
+    """A certificate no longer holds."""
+
+    user: str
+    certificate: str
+
+
+# ------------------------------------------------------------------ learn
+@event
+@dataclass(frozen=True, kw_only=True)
+class QuizTaken(Event):
+    """A topic's check, the pre-test or the post-test was handed in. ``score`` in per cent."""
+
+    user: str
+    test: str
+    score: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MissionDone(Event):
+    """A mission was ticked off by evidence or accepted by an instructor."""
+
+    user: str
+    mission: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class MissionReturned(Event):
+    """An instructor sent a mission back with a comment."""
+
+    user: str
+    mission: str
+
+
+# ------------------------------------------------------------------ legal
+@event
+@dataclass(frozen=True, kw_only=True)
+class PaperChecked(Event):
+    """An officer accepted or refused a paper of a business."""
+
+    user: str
+    paper: str
+    accepted: bool
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class PapersComplete(Event):
+    """A business has every paper that the rules ask of it today, checked and in force."""
+
+    user: str
+    business: str
+
+
+# ------------------------------------------------------------------ shop
+@event
+@dataclass(frozen=True, kw_only=True)
+class ShopOpened(Event):
+    """A shop became public."""
+
+    user: str
+    shop: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class TourPublished(Event):
+    """A tour or workshop became public."""
+
+    user: str
+    shop: str
+    tour: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ProductPublished(Event):
+    """A product became public, with so many pictures."""
+
+    user: str
+    shop: str
+    product: str
+    pictures: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Event):
+    """A buyer placed an order; its seats and goods are held until it expires."""
+
+    user: str
+    order: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class SlipUploaded(Event):
+    """A buyer sent a transfer slip for an order."""
+
+    user: str
+    order: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class SlipRefused(Event):
+    """The seller did not find the money of a slip."""
+
+    user: str
+    order: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OrderPaid(Event):
+    """An order is paid and confirmed. ``satang`` is what the seller earned by it."""
+
+    user: str
+    order: str
+    satang: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class PaidWithoutSeat(Event):
+    """Money came after the hold ran out and nothing is left: the seller must offer another date or refund."""
+
+    user: str
+    order: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OrderExpired(Event):
+    """An order was not paid in time; its seats and goods are free again."""
+
+    user: str
+    order: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Event):
+    """An order was cancelled; ``refund_satang`` is owed to the buyer."""
+
+    user: str
+    order: str
+    refund_satang: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class RefundRecorded(Event):
+    """The seller recorded that a refund was paid back."""
+
+    user: str
+    order: str
+    satang: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class OrderShipped(Event):
+    """Goods are on their way, with a tracking number."""
+
+    user: str
+    order: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class EnquiryReceived(Event):
+    """A visitor asked a shop a question."""
+
+    user: str
+    enquiry: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class ReviewWritten(Event):
+    """A buyer reviewed what they had bought."""
+
+    user: str
+    order: str
+    stars: int

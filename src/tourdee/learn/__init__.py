@@ -1,0 +1,1 @@
+"""The curriculum: topics, lessons, tests, missions, and the cost calculator."""

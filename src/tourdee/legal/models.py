@@ -1,0 +1,107 @@
+"""The legal person that sells, its papers and who checked them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tourdee.core.ids import public_id
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Business(models.Model):
+    """Who sells in the eyes of the law: a natural person, a group, a community enterprise or a company."""
+
+    class Kind(models.TextChoices):
+        NATURAL = "natural"
+        GROUP = "group"
+        COMMUNITY_ENTERPRISE = "community_enterprise"
+        COMPANY = "company"
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    owner = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="businesses")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200, help_text="as it stands on the licence or registration")
+    address = models.TextField()
+    province = models.PositiveSmallIntegerField()
+    phone = models.CharField(max_length=16)
+    email = models.EmailField(blank=True)
+    promptpay = models.CharField(max_length=15, blank=True, help_text="phone, 13-digit id or e-wallet; digits only")
+    promptpay_name = models.CharField(max_length=200, blank=True, help_text="name that the bank app shows")
+    takes_partners = models.BooleanField(default=False, help_text="offers to sell tours of guides under its licence")
+
+    class Meta:
+        verbose_name_plural = "businesses"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Paper(models.Model):
+    """A licence or registration: number, picture, expiry, and who checked it when."""
+
+    class Kind(models.TextChoices):
+        GUIDE_LICENCE = "guide_licence"
+        TOUR_LICENCE = "tour_licence"
+        COMMERCIAL_REGISTRATION = "commercial_registration"
+        COMMUNITY_ENTERPRISE_REGISTRATION = "community_enterprise_registration"
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    number = models.CharField(max_length=40)
+    picture = models.CharField(max_length=200, blank=True, help_text="path below the private folder")
+    expires_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.SUBMITTED)
+    checked_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, help_text="why it was refused")
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-submitted_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="submitted") | Q(checked_at__isnull=False, checked_by__isnull=False), name="checked_by_someone"
+            ),
+        ]
+
+    def in_force(self, on: date) -> bool:
+        """Accepted and not expired on that day."""
+        return self.status == self.Status.ACCEPTED and (self.expires_on is None or self.expires_on >= on)
+
+
+class OperatorAgreement(models.Model):
+    """A licensed operator sells a guide's tours under its own licence, is the payee, and issues the job order
+    (TOUR-002 route b, TOUR-008)."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked"
+        ACTIVE = "active"
+        REFUSED = "refused"
+        ENDED = "ended"
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    guide = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="agreements_as_guide")
+    operator = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="agreements_as_operator")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.ASKED)
+    job_order = models.CharField(max_length=80, blank=True, help_text="number of the standing job order")
+    note = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "operator"], condition=Q(status__in=["asked", "active"]), name="one_live_agreement"
+            ),
+            models.CheckConstraint(condition=~Q(status="active") | ~Q(job_order=""), name="active_agreement_has_job_order"),
+            models.CheckConstraint(condition=~Q(guide=models.F("operator")), name="operator_is_somebody_else"),
+        ]

@@ -1,0 +1,1 @@
+"""Accounts, organisations, communities, roles and consent (PDPA)."""

@@ -1,0 +1,1 @@
+"""The storefront: shops, tours, products, departures, orders, payments and delivery."""

@@ -1,0 +1,115 @@
+"""Orders, what is in them, and what happened to them."""
+
+from django.db import models
+from django.db.models import Q
+
+from tourdee.core.ids import public_id, secret_token, short_code
+from tourdee.legal.models import Business
+
+from .products import Variant
+from .shops import Shop
+from .tours import Departure, PriceCategory
+
+
+class Order(models.Model):
+    """What a buyer asked for. Every change of ``status`` is one conditional UPDATE; seats and stock are given back in
+    the transaction of the change that ends their hold, so exactly once.
+
+    ``AWAITING_PAYMENT`` runs out at ``expires_at``; a slip stops the clock (``SLIP_REVIEW``)."""
+
+    class Status(models.TextChoices):
+        AWAITING_PAYMENT = "awaiting_payment"
+        SLIP_REVIEW = "slip_review"
+        CONFIRMED = "confirmed"
+        EXPIRED = "expired"
+        CANCELLED = "cancelled"
+        PAID_NO_SEAT = "paid_no_seat"
+
+    HOLDING = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW, Status.CONFIRMED)
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    code = models.CharField(max_length=8, unique=True, default=short_code, help_text="what people say to each other")
+    secret = models.CharField(max_length=40, unique=True, default=secret_token, help_text="the buyer's link")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders")
+    seller = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="orders", help_text="payee")
+    payee_promptpay = models.CharField(max_length=15, help_text="as it stood when the order was placed")
+    payee_name = models.CharField(max_length=200)
+    idempotency_key = models.CharField(max_length=64)
+    request_hash = models.CharField(max_length=64, help_text="of what was asked: same key, other order is refused")
+    language = models.CharField(max_length=5, default="th")
+    buyer_name = models.CharField(max_length=200)
+    buyer_email = models.EmailField(blank=True)
+    buyer_phone = models.CharField(max_length=16)
+    address = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    goods_satang = models.PositiveBigIntegerField()
+    shipping_satang = models.PositiveBigIntegerField(default=0)
+    total_satang = models.PositiveBigIntegerField()
+    paid_satang = models.PositiveBigIntegerField(default=0)
+    refund_due_satang = models.PositiveBigIntegerField(default=0)
+    refunded_satang = models.PositiveBigIntegerField(default=0)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING_PAYMENT, db_index=True)
+    placed_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField(db_index=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    tracking_number = models.CharField(max_length=30, blank=True)
+    carrier = models.CharField(max_length=40, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-placed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "idempotency_key"], name="an_order_is_placed_once"),
+            models.CheckConstraint(
+                condition=Q(total_satang=models.F("goods_satang") + models.F("shipping_satang")), name="total_is_the_sum"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | Q(paid_satang__gte=models.F("total_satang")), name="confirmed_is_paid"
+            ),
+            models.CheckConstraint(condition=Q(refunded_satang__lte=models.F("paid_satang")), name="refund_within_paid"),
+        ]
+
+
+class OrderLine(models.Model):
+    """Seats of a departure in one price category, or pieces of a variant. Name and price are frozen."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    departure = models.ForeignKey(Departure, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
+    category = models.ForeignKey(PriceCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey(Variant, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
+    name_th = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300, blank=True)
+    quantity = models.PositiveIntegerField()
+    seats = models.PositiveIntegerField(default=0, help_text="quantity × seats of the category")
+    unit_price_satang = models.PositiveBigIntegerField()
+    tiers = models.JSONField(default=list, help_text="[[hours before, per cent back], …] as agreed when ordering")
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(departure__isnull=False, category__isnull=False, variant__isnull=True)
+                | Q(departure__isnull=True, category__isnull=True, variant__isnull=False),
+                name="line_is_seats_or_goods",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="line_has_a_quantity"),
+        ]
+
+    @property
+    def total_satang(self) -> int:
+        return self.quantity * self.unit_price_satang
+
+
+class OrderNote(models.Model):
+    """Append-only history of an order, as buyer and seller read it; also what was sent to whom."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="notes")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=30)
+    text_th = models.TextField()
+    text_en = models.TextField()
+
+    class Meta:
+        ordering = ["at", "id"]

@@ -1,0 +1,69 @@
+"""What is known about money: events first, then what follows from them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tourdee.core.ids import public_id
+
+from .orders import Order
+
+
+class PaymentEvent(models.Model):
+    """Word that money came, from a person or a provider. Written and committed first, applied to the order after; an
+    event without ``applied_at`` is applied again by the sweep. ``(provider, provider_ref)`` makes it come once."""
+
+    provider = models.CharField(max_length=20, help_text="slip, manual, or a gateway")
+    provider_ref = models.CharField(max_length=80)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    satang = models.PositiveBigIntegerField()
+    payload = models.JSONField(default=dict)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["provider", "provider_ref"], name="a_payment_comes_once")]
+
+
+class Slip(models.Model):
+    """A transfer slip that a buyer sent. Its mini QR names the bank and the transfer; it is no proof of payment."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="slips")
+    picture = models.CharField(max_length=200, help_text="path below the private folder")
+    picture_hash = models.CharField(max_length=64)
+    bank = models.CharField(max_length=3, blank=True)
+    trans_ref = models.CharField(max_length=40, blank=True)
+    finding = models.CharField(max_length=20, help_text="well_formed, no_qr, unknown_bank, not_a_slip …")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank", "trans_ref"], condition=~Q(trans_ref="") & ~Q(status="refused"), name="a_slip_is_used_once"
+            ),
+        ]
+
+
+class Refund(models.Model):
+    """Money given back, recorded by the seller with the bank's reference."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")
+    satang = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "reference"], name="a_refund_is_recorded_once")]
