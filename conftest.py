@@ -1,0 +1,119 @@
+"""The cast that every test knows, and the few tools that all rooms' tests share."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from tourdee.core.dates import at_bangkok
+from tourdee.people.models import Membership, Organisation, User
+
+NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Now, for the tests: noon in Bangkok on 23 November 2026 (2569)."""
+    return NOON
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    yield
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+
+
+@pytest.fixture
+def office(db) -> Organisation:
+    """The office that runs the programme."""
+    return Organisation.objects.create(slug="dsd", kind="office", name_th="กรมพัฒนาฝีมือแรงงาน", name_en="DSD")
+
+
+@pytest.fixture
+def other_office(db) -> Organisation:
+    """Another office, which must see nothing of the first."""
+    return Organisation.objects.create(slug="other", kind="office", name_th="สำนักงานอื่น", name_en="Other office")
+
+
+@pytest.fixture
+def partner(db) -> Organisation:
+    """The partner team that teaches."""
+    return Organisation.objects.create(slug="etda-ecommerce", kind="partner", name_th="ทีม ETDA", name_en="ETDA team")
+
+
+@pytest.fixture
+def officer(office) -> User:
+    """An officer of the office."""
+    user = User.objects.create_user("officer@example.org", name="เจ้าหน้าที่ วิภา")
+    Membership.objects.create(user=user, organisation=office, role="officer")
+    return user
+
+
+@pytest.fixture
+def other_officer(other_office) -> User:
+    """An officer of the other office."""
+    user = User.objects.create_user("other-officer@example.org", name="เจ้าหน้าที่ อื่น")
+    Membership.objects.create(user=user, organisation=other_office, role="officer")
+    return user
+
+
+@pytest.fixture
+def instructor(partner) -> User:
+    """An instructor of the partner team."""
+    user = User.objects.create_user("instructor@example.org", name="วิทยากร มานะ")
+    Membership.objects.create(user=user, organisation=partner, role="instructor")
+    return user
+
+
+@pytest.fixture
+def owner(db) -> User:
+    """The learner-seller whom a test is about."""
+    return User.objects.create_user("owner@example.org", phone="+66812345678", name="สมหญิง ใจดี")
+
+
+@pytest.fixture
+def teammate(db) -> User:
+    """Another learner of the same cohort."""
+    return User.objects.create_user("teammate@example.org", phone="+66812345679", name="สมชาย น้ำใส")
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    """A signed-in person who has nothing to do with any of it."""
+    return User.objects.create_user("stranger@example.org", name="คนแปลกหน้า")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """``client_of(user)``: a browser in which that person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def deliver_events() -> Callable[[], None]:
+    """``deliver_events()``: does what the worker does, until no task is left."""
+
+    def run() -> None:
+        from django_tasks_db.management.commands.db_worker import Worker
+
+        Worker(
+            queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+            max_tasks=None, worker_id="tests", excluded_queue_names=[],
+        ).run()  # fmt: skip
+
+    return run
