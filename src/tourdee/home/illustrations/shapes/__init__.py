@@ -1,0 +1,1 @@
+"""Reusable pieces of the pictures: sky, land, water, plants, buildings, boats, people, wares."""
