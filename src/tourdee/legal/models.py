@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.ids import public_id
 
@@ -15,10 +16,10 @@ class Business(models.Model):
     """Who sells in the eyes of the law: a natural person, a group, a community enterprise or a company."""
 
     class Kind(models.TextChoices):
-        NATURAL = "natural"
-        GROUP = "group"
-        COMMUNITY_ENTERPRISE = "community_enterprise"
-        COMPANY = "company"
+        NATURAL = "natural", _("One person")
+        GROUP = "group", _("A group that is not registered as a company")
+        COMMUNITY_ENTERPRISE = "community_enterprise", _("A community enterprise")
+        COMPANY = "company", _("A company or registered partnership")
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     owner = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="businesses")
@@ -30,6 +31,9 @@ class Business(models.Model):
     email = models.EmailField(blank=True)
     promptpay = models.CharField(max_length=15, blank=True, help_text="phone, 13-digit id or e-wallet; digits only")
     promptpay_name = models.CharField(max_length=200, blank=True, help_text="name that the bank app shows")
+    is_guide = models.BooleanField(
+        default=False, help_text="leads guests as a guide, so the guide licence is asked for"
+    )
     takes_partners = models.BooleanField(default=False, help_text="offers to sell tours of guides under its licence")
 
     class Meta:
@@ -43,15 +47,16 @@ class Paper(models.Model):
     """A licence or registration: number, picture, expiry, and who checked it when."""
 
     class Kind(models.TextChoices):
-        GUIDE_LICENCE = "guide_licence"
-        TOUR_LICENCE = "tour_licence"
-        COMMERCIAL_REGISTRATION = "commercial_registration"
-        COMMUNITY_ENTERPRISE_REGISTRATION = "community_enterprise_registration"
+        GUIDE_LICENCE = "guide_licence", _("Guide licence")
+        TOUR_LICENCE = "tour_licence", _("Tour-business licence")
+        COMMERCIAL_REGISTRATION = "commercial_registration", _("Commercial registration")
+        COMMUNITY_ENTERPRISE_REGISTRATION = "community_enterprise_registration", _("Community-enterprise registration")
+        COMPANY_REGISTRATION = "company_registration", _("Company registration")
 
     class Status(models.TextChoices):
-        SUBMITTED = "submitted"
-        ACCEPTED = "accepted"
-        REFUSED = "refused"
+        SUBMITTED = "submitted", _("Waiting for the check")
+        ACCEPTED = "accepted", _("Checked and accepted")
+        REFUSED = "refused", _("Refused")
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="papers")
@@ -69,7 +74,8 @@ class Paper(models.Model):
         ordering = ["-submitted_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="submitted") | Q(checked_at__isnull=False, checked_by__isnull=False), name="checked_by_someone"
+                condition=Q(status="submitted") | Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="checked_by_someone",
             ),
         ]
 
@@ -83,10 +89,10 @@ class OperatorAgreement(models.Model):
     (TOUR-002 route b, TOUR-008)."""
 
     class Status(models.TextChoices):
-        ASKED = "asked"
-        ACTIVE = "active"
-        REFUSED = "refused"
-        ENDED = "ended"
+        ASKED = "asked", _("Waiting for an answer")
+        ACTIVE = "active", _("In force")
+        REFUSED = "refused", _("Refused")
+        ENDED = "ended", _("Ended")
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     guide = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="agreements_as_guide")
@@ -102,6 +108,8 @@ class OperatorAgreement(models.Model):
             models.UniqueConstraint(
                 fields=["guide", "operator"], condition=Q(status__in=["asked", "active"]), name="one_live_agreement"
             ),
-            models.CheckConstraint(condition=~Q(status="active") | ~Q(job_order=""), name="active_agreement_has_job_order"),
+            models.CheckConstraint(
+                condition=~Q(status="active") | ~Q(job_order=""), name="active_agreement_has_job_order"
+            ),
             models.CheckConstraint(condition=~Q(guide=models.F("operator")), name="operator_is_somebody_else"),
         ]

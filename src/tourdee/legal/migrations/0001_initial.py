@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=tourdee.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('natural', 'Natural'), ('group', 'Group'), ('community_enterprise', 'Community Enterprise'), ('company', 'Company')], max_length=20)),
+                ('kind', models.CharField(choices=[('natural', 'One person'), ('group', 'A group that is not registered as a company'), ('community_enterprise', 'A community enterprise'), ('company', 'A company or registered partnership')], max_length=20)),
                 ('name', models.CharField(help_text='as it stands on the licence or registration', max_length=200)),
                 ('address', models.TextField()),
                 ('province', models.PositiveSmallIntegerField()),
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('promptpay', models.CharField(blank=True, help_text='phone, 13-digit id or e-wallet; digits only', max_length=15)),
                 ('promptpay_name', models.CharField(blank=True, help_text='name that the bank app shows', max_length=200)),
+                ('is_guide', models.BooleanField(default=False, help_text='leads guests as a guide, so the guide licence is asked for')),
                 ('takes_partners', models.BooleanField(default=False, help_text='offers to sell tours of guides under its licence')),
             ],
             options={
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=tourdee.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('active', 'Active'), ('refused', 'Refused'), ('ended', 'Ended')], default='asked', max_length=8)),
+                ('status', models.CharField(choices=[('asked', 'Waiting for an answer'), ('active', 'In force'), ('refused', 'Refused'), ('ended', 'Ended')], default='asked', max_length=8)),
                 ('job_order', models.CharField(blank=True, help_text='number of the standing job order', max_length=80)),
                 ('note', models.TextField(blank=True)),
                 ('asked_at', models.DateTimeField()),
@@ -48,11 +49,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=tourdee.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('guide_licence', 'Guide Licence'), ('tour_licence', 'Tour Licence'), ('commercial_registration', 'Commercial Registration'), ('community_enterprise_registration', 'Community Enterprise Registration')], max_length=40)),
+                ('kind', models.CharField(choices=[('guide_licence', 'Guide licence'), ('tour_licence', 'Tour-business licence'), ('commercial_registration', 'Commercial registration'), ('community_enterprise_registration', 'Community-enterprise registration'), ('company_registration', 'Company registration')], max_length=40)),
                 ('number', models.CharField(max_length=40)),
                 ('picture', models.CharField(blank=True, help_text='path below the private folder', max_length=200)),
                 ('expires_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('submitted', 'Submitted'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='submitted', max_length=10)),
+                ('status', models.CharField(choices=[('submitted', 'Waiting for the check'), ('accepted', 'Checked and accepted'), ('refused', 'Refused')], default='submitted', max_length=10)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True, help_text='why it was refused')),
                 ('submitted_at', models.DateTimeField()),
