@@ -1,12 +1,5 @@
-"""Addresses of the room."""
+"""Addresses of the room: the buyer's and the seller's."""
 
-from django.urls import path
+from . import urls_buyer, urls_seller
 
-from . import views
-
-urlpatterns = [
-    path("market/", views.placeholder, name="market"),
-    path("cart/", views.placeholder, name="cart"),
-    path("my/shop/", views.placeholder, name="my_shop"),
-    path("my/orders/", views.placeholder, name="my_orders"),
-]
+urlpatterns = [*urls_buyer.urlpatterns, *urls_seller.urlpatterns]
