@@ -1,0 +1,72 @@
+"""Run a command against a PostgreSQL of its own: a fresh cluster on a free loopback port, stopped and removed afterwards.
+
+    python scripts/with_postgresql.py pytest -m "not journey"
+
+The command finds it in ``DATABASE_URL``. Exit status is the command's; 77 when there is no PostgreSQL ≥ 15 to be had.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from debian import postgresql
+
+NOT_TO_BE_HAD = 77
+
+
+def main(command: list[str]) -> int:
+    programs = postgresql()
+    if programs is None:
+        print("No PostgreSQL ≥ 15 here and it cannot be installed: the tests on PostgreSQL were NOT run.")
+        return NOT_TO_BE_HAD
+    with cluster(programs) as url:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[str]:
+    """A running cluster; its address."""
+    folder = Path(tempfile.mkdtemp(prefix="tourdee-pg-"))
+    prefix = as_other_user(folder)
+    data, port = str(folder / "data"), free_port()
+    run([*prefix, str(programs / "initdb"), "-D", data, "-U", "tourdee", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"])
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=120 -c shared_buffers=256MB"
+    run([*prefix, str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"])
+    try:
+        yield f"postgresql://tourdee@127.0.0.1:{port}/postgres"
+    finally:
+        run([*prefix, str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def as_other_user(folder: Path) -> list[str]:
+    """PostgreSQL refuses to run as root: then the words that run it as the user ``postgres`` or ``nobody``."""
+    if os.geteuid() != 0:
+        return []
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    user = "postgres" if "postgres" in names else "nobody"
+    shutil.chown(folder, user)
+    return ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups", "--"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/")
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

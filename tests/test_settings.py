@@ -1,0 +1,16 @@
+"""The whole set, not samples: every setting that the environment gives is documented."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_every_environment_variable_is_documented():
+    documented = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    used = {
+        name
+        for path in (ROOT / "src").rglob("*.py")
+        for name in re.findall(r"[\"'](TOURDEE_[A-Z_]+|DATABASE_URL)[\"']", path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in used if f"`{name}`" not in documented} == set()
