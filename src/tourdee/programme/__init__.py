@@ -1,1 +1,1 @@
-"""The course as an office runs it: programmes, cohorts, applications, timetable, attendance, decisions, certificates."""
+"""The course as an office runs it: cohorts, applications, timetable, attendance, decisions, certificates."""

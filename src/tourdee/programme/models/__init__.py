@@ -1,0 +1,23 @@
+"""One row's truths of the room, by topic."""
+
+from .applications import Application, Enrolment
+from .attendance import Attendance
+from .certificates import Certificate, Decision
+from .programmes import AudienceGroup, Cohort, Programme, Signatory
+from .roster import RosterUpload
+from .timetable import Session, SessionTopic
+
+__all__ = [
+    "Application",
+    "Attendance",
+    "AudienceGroup",
+    "Certificate",
+    "Cohort",
+    "Decision",
+    "Enrolment",
+    "Programme",
+    "RosterUpload",
+    "Session",
+    "SessionTopic",
+    "Signatory",
+]
