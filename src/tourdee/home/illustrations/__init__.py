@@ -7,15 +7,13 @@ times of day and from different sides, so that a tour can have several pictures 
 
 from __future__ import annotations
 
-from random import Random
-
 from .canvas import Canvas
-from .geometry import Stage
+from .catalogue import CATALOGUE
+from .geometry import Stage, dice
 from .raster import as_jpeg, as_webp
-from .registry import REGISTRY
 from .scenes import Scene
 
-SCENES: tuple[str, ...] = tuple(REGISTRY)
+SCENES: tuple[str, ...] = tuple(CATALOGUE)
 VARIANTS = 4
 
 __all__ = ["SCENES", "VARIANTS", "as_jpeg", "as_webp", "draw", "title_of"]
@@ -23,18 +21,18 @@ __all__ = ["SCENES", "VARIANTS", "as_jpeg", "as_webp", "draw", "title_of"]
 
 def draw(scene: str, *, width: int = 1200, height: int = 900, variant: int = 0) -> str:
     """The scene as an SVG document that fills the asked size (cropped around its centre)."""
-    chosen = REGISTRY[scene]
+    chosen = CATALOGUE[scene]
     variant %= VARIANTS
     canvas = Canvas(f"{scene}-{variant}".replace("_", "-"), chosen.width)
     light = chosen.lights[variant % len(chosen.lights)]
-    chosen.paint(canvas, Stage(light, Random(f"{scene}:{variant}"), variant))
+    chosen.paint(canvas, Stage(light, dice(f"{scene}:{variant}"), variant))
     canvas.rect(-200, -100, 2000, 1200, light.tint, opacity=light.tint_opacity)
     return canvas.document(chosen.title, width, height, _camera(chosen, variant))
 
 
 def title_of(scene: str) -> str:
     """What the scene shows, in Thai (also the picture's title and a fair alternative text)."""
-    return REGISTRY[scene].title
+    return CATALOGUE[scene].title
 
 
 def _camera(scene: Scene, variant: int) -> str:

@@ -59,9 +59,7 @@ class Canvas:
         """Paint a circle."""
         self.add("circle", cx=x, cy=y, r=r, fill=fill, **attrs)
 
-    def rect(
-        self, x: float, y: float, width: float, height: float, fill: str, **attrs: Attr
-    ) -> None:
+    def rect(self, x: float, y: float, width: float, height: float, fill: str, **attrs: Attr) -> None:
         """Paint a rectangle."""
         self.add("rect", x=x, y=y, width=width, height=height, fill=fill, **attrs)
 

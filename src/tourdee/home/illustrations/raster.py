@@ -1,11 +1,14 @@
-"""Turning a drawn SVG into a picture file."""
+"""Turning a drawn SVG into a picture file.
+
+pyvips is imported where it is used: only the commands that write files need it.
+"""
 
 from __future__ import annotations
 
 
 def as_webp(svg: str, *, quality: int = 82) -> bytes:
     """The SVG as WebP, at the size written in it."""
-    import pyvips  # noqa: PLC0415 - a heavy library, needed only when a file is written
+    import pyvips
 
     image = pyvips.Image.svgload_buffer(svg.encode())
     flat = image.flatten(background=[255, 247, 237])
@@ -14,7 +17,7 @@ def as_webp(svg: str, *, quality: int = 82) -> bytes:
 
 def as_jpeg(svg: str, *, quality: int = 82) -> bytes:
     """The SVG as JPEG, at the size written in it."""
-    import pyvips  # noqa: PLC0415 - a heavy library, needed only when a file is written
+    import pyvips
 
     image = pyvips.Image.svgload_buffer(svg.encode())
     flat = image.flatten(background=[255, 247, 237])

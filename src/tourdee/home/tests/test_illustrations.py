@@ -83,7 +83,8 @@ def test_raster_has_the_asked_size(width: int, height: int) -> None:
     pyvips = pytest.importorskip("pyvips")
     svg = draw("longtail_boat_karst", width=width, height=height)
     webp, jpeg = as_webp(svg), as_jpeg(svg)
-    assert webp[:4] == b"RIFF" and webp[8:12] == b"WEBP"
+    assert webp[:4] == b"RIFF"
+    assert webp[8:12] == b"WEBP"
     assert jpeg[:2] == b"\xff\xd8"
     for data in (webp, jpeg):
         image = pyvips.Image.new_from_buffer(data, "")

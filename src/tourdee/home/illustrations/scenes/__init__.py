@@ -20,6 +20,6 @@ class Scene:
     title: str
     lights: tuple[Light, ...] = DAYLIGHT
     width: int = 1200
-    focus: tuple[float, float] = (600, 500)
+    focus: tuple[float, float] = (600, 690)
     zooms: tuple[float, ...] = (1.0, 1.0, 1.22, 1.1)
     mirrored: tuple[bool, ...] = (False, True, False, True)

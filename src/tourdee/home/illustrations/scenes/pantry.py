@@ -18,16 +18,16 @@ def hill_coffee(c: Canvas, s: Stage) -> None:
     plants.thicket(c, s.rng, 600, 110, s.light)
     wares.tabletop(c, 620)
     _branch(c, s)
-    _pouch(c, 860, 800, 380, TEAL)
-    c.ellipse(500, 812, 250, 44, "#2a1533", opacity=0.25)
-    c.ellipse(500, 798, 236, 42, c.across("#fff7ed", "#e6d3b8", "#b79b7c"))
-    c.line("M650 610q120 -10 96 70q-20 62 -130 62", lighter(BRICK, 0.15), 30)
+    _pouch(c, 828, 800, 370, TEAL)
+    c.ellipse(500, 732, 270, 46, "#2a1533", opacity=0.25)
+    c.ellipse(500, 716, 258, 42, c.across("#fff7ed", "#e6d3b8", "#b79b7c"))
+    c.line("M640 596q94 -14 82 46q-16 44 -112 46", lighter(BRICK, 0.15), 24)
     wares.bowl(c, 500, 570, 330, BRICK, "#4a2a18")
     c.ellipse(500, 574, 120, 26, "#7a4a2a", opacity=0.7)
     c.path("M500 594q-60 -16 -34 -34q22 -8 34 8q12 -16 34 -8q26 18 -34 34Z", "#e9c9a0")
     wares.steam(c, 490, 540, 230, 0.55)
     for i in range(16):
-        _bean(c, 200 + (i * 61) % 230 + (i // 8) * 440, 850 - (i * 29) % 52, (i * 53) % 180)
+        _bean(c, 310 + (i * 61) % 400 + s.rng.uniform(-24, 24), 800 + s.rng.uniform(-14, 50), (i * 53) % 180)
 
 
 def _bean(c: Canvas, x: float, y: float, turn: float) -> None:
@@ -54,7 +54,7 @@ def coconut_sugar(c: Canvas, s: Stage) -> None:
     sky.sky(c, s, 540)
     land.range_of_hills(c, s, 560, 180, 2)
     plants.thicket(c, s.rng, 590, 120, s.light)
-    for x, h, lean in ((150, 520, 60), (1010, 560, -70), (1160, 420, 20), (330, 330, -30)):
+    for x, h, lean in ((150, 520, 60), (1010, 560, -70), (1160, 420, 20), (520, 330, -30)):
         plants.palm(c, s.rng, x, 640, h, lean, s.light)
     wares.tabletop(c, 620)
     _mat(c, s, 600, 790, 800)
@@ -90,7 +90,9 @@ def _coconut(c: Canvas, x: float, y: float, r: float) -> None:
 def _half_coconut(c: Canvas, x: float, y: float, r: float) -> None:
     """A brown coconut cut open."""
     c.ellipse(x, y + r * 0.6, r * 0.8, r * 0.14, "#2a1533", opacity=0.22)
-    c.path(f"M{x - r} {y - r * .2}A{r} {r * .86} 0 0 0 {x + r} {y - r * .2}Z", c.across("#a5713c", "#7c4a22", "#54301a"))
+    c.path(
+        f"M{x - r} {y - r * 0.2}A{r} {r * 0.86} 0 0 0 {x + r} {y - r * 0.2}Z", c.across("#a5713c", "#7c4a22", "#54301a")
+    )
     c.ellipse(x, y - r * 0.2, r, r * 0.34, "#6b3f1c")
     c.ellipse(x, y - r * 0.2, r * 0.92, r * 0.29, CREAM)
     c.ellipse(x, y - r * 0.16, r * 0.7, r * 0.19, c.vertical("#e6dccb", "#fffaf2"))

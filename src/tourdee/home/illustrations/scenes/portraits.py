@@ -21,7 +21,7 @@ def guide_portrait_woman(c: Canvas, s: Stage) -> None:
     sea.water(c, s, 586, sun_x=600)
     boats.longtail(c, 1010, 660, 330, s.light)
     look = replace(people.GUIDE_WOMAN, flower=CREAM)
-    people.person(c, 600, 1420, 1330, look, Pose(facing=0.15))
+    people.bust(c, 600, 366, 160, look, 0.15)
     _collar(c, 600, lighter(TEAL, 0.25))
     _lanyard(c, 600)
     plants.foreground_leaves(c, -40, 960, 360, s.light)
@@ -31,11 +31,11 @@ def guide_portrait_man(c: Canvas, s: Stage) -> None:
     """A man guide in front of a temple and hills."""
     sky.sky(c, s, 560)
     land.range_of_hills(c, s, 600, 300, 3)
-    temples.chedi(c, 1000, 690, 470, s.light)
+    temples.chedi(c, 1000, 640, 440, s.light)
     plants.thicket(c, s.rng, 660, 170, s.light)
     plants.palm(c, s.rng, 180, 720, 520, -50, s.light)
     land.meadow(c, s, 690)
-    people.person(c, 600, 1420, 1330, people.GUIDE_MAN, Pose(facing=-0.15))
+    people.bust(c, 600, 366, 160, people.GUIDE_MAN, -0.15)
     _collar(c, 600, lighter(SAFFRON, 0.35))
     _sash(c, 600)
     plants.foreground_leaves(c, 1250, 970, 340, s.light, flip=True)
@@ -46,57 +46,57 @@ def weaver_portrait(c: Canvas, s: Stage) -> None:
     houses.room(c, s, 760)
     c.line("M-40 60H1300", "#8a4d24", 18)
     grounds = (CORAL, TEAL, INDIGO, "#a33a4a", SAFFRON, "#3f5aa8")
-    for i in range(6):
+    for i in range(5):
         tone = grounds[(i + s.variant) % 6]
-        textiles.hanging(c, 10 + 205 * i, 64, 184, 560 + 50 * (i % 2), tone, (CREAM, MARIGOLD, ROSE))
+        textiles.hanging(c, 0 + 245 * i, 64, 226, 560 + 50 * (i % 2), tone, (CREAM, MARIGOLD, ROSE))
     sky.shafts(c, 420, -60, s.light, 0.25)
     c.glow(600, 360, 460, s.light.glow, 0.5)
-    people.person(c, 600, 1420, 1330, people.WEAVER, Pose(facing=0.1))
+    people.bust(c, 600, 376, 158, people.WEAVER, 0.1)
     _sabai(c, 600)
     for i, tone in enumerate((MARIGOLD, CORAL, TEAL)):
-        textiles.spool(c, 150 + 110 * i, 890, 150, tone)
+        textiles.spool(c, 50 + 92 * i, 880, 120, tone)
 
 
 def _collar(c: Canvas, x: float, tone: str) -> None:
     """A shirt collar and placket."""
-    c.path(f"M{x - 74} 522L{x - 96} 580L{x - 18} 640L{x} 596Z", tone)
-    c.path(f"M{x + 74} 522L{x + 96} 580L{x + 18} 640L{x} 596Z", tone)
-    c.line(f"M{x} 600V900", darker(tone, 0.35), 4, opacity=0.5)
+    for side in (-1, 1):
+        c.path(f"M{x + side * 62} 556L{x + side * 104} 592L{x + side * 30} 690L{x} 636Z", tone)
+    c.line(f"M{x} 650V920", darker(tone, 0.35), 4, opacity=0.5)
     for k in range(3):
-        c.circle(x, 690 + 80 * k, 9, CREAM)
+        c.circle(x, 716 + 74 * k, 9, CREAM)
 
 
 def _lanyard(c: Canvas, x: float) -> None:
     """A guide's badge on a ribbon, with a small face for a photograph."""
-    c.line(f"M{x - 66} 548Q{x - 60} 680 {x + 70} 760M{x + 66} 548Q{x + 80} 680 {x + 70} 760", CORAL, 13)
-    c.rect(x + 16, 756, 108, 130, CREAM, rx=12)
-    c.rect(x + 30, 772, 80, 64, LAGOON, rx=8)
-    c.circle(x + 70, 802, 18, "#e3ad82")
-    c.rect(x + 34, 850, 72, 9, "#e0c9a6", rx=4)
-    c.rect(x + 34, 866, 48, 8, "#e0c9a6", rx=4)
+    c.line(f"M{x - 84} 590Q{x - 60} 690 {x + 80} 722M{x + 84} 590Q{x + 100} 680 {x + 80} 722", CORAL, 13)
+    c.rect(x + 26, 712, 108, 130, CREAM, rx=12)
+    c.rect(x + 40, 728, 80, 64, LAGOON, rx=8)
+    c.circle(x + 80, 758, 18, "#e3ad82")
+    c.rect(x + 44, 806, 72, 9, "#e0c9a6", rx=4)
+    c.rect(x + 44, 822, 48, 8, "#e0c9a6", rx=4)
 
 
 def _sash(c: Canvas, x: float) -> None:
     """A checked pha khao ma round the neck."""
     for side in (-1, 1):
-        d = f"M{x + side * 62} 530L{x + side * 128} 560L{x + side * 142} 910H{x + side * 56}L{x + side * 40} 620Z"
+        d = f"M{x + side * 66} 552L{x + side * 138} 590L{x + side * 168} 910H{x + side * 70}L{x + side * 42} 690Z"
         with c.clip(d):
             c.rect(x - 200, 500, 400, 420, "#c2412d")
             for k in range(10):
                 c.rect(x - 200 + 44 * k, 500, 15, 420, CREAM, opacity=0.5)
                 c.rect(x - 200, 500 + 44 * k, 400, 15, CREAM, opacity=0.5)
-            c.rect(x + side * 90 - 60, 500, 40, 420, "#2a1533", opacity=0.12)
+            c.rect(x + side * 112 - 60, 500, 40, 420, "#2a1533", opacity=0.12)
 
 
 def _sabai(c: Canvas, x: float) -> None:
     """A woven shoulder cloth from one shoulder across."""
-    d = f"M{x - 186} 616Q{x - 150} 540 {x - 84} 526L{x + 190} 900H{x + 20}Z"
-    with c.clip(d), c.at(x - 150, 530, 1, -36):
+    d = f"M{x - 296} 680Q{x - 270} 610 {x - 130} 600L{x + 190} 910H{x - 40}Z"
+    with c.clip(d), c.at(x - 220, 600, 1, -44):
         textiles.pattern(c, -260, -120, 420, 700, "#c2185b", (MARIGOLD, CREAM, "#f4a6a0"))
-    c.line(f"M{x - 84} 526L{x + 190} 900", MARIGOLD, 6, opacity=0.8)
+    c.line(f"M{x - 130} 600L{x + 190} 910", MARIGOLD, 6, opacity=0.8)
     for k in range(15):
         t = (k - 7) / 7
-        c.circle(x + 62 * t, 556 + 34 * (1 - t * t), 8.5, MARIGOLD if k % 2 else CREAM)
+        c.circle(x + 78 * t, 572 + 70 * (1 - t * t), 9.5, MARIGOLD if k % 2 else CREAM)
 
 
 def hero_first_sale(c: Canvas, s: Stage) -> None:
@@ -116,9 +116,9 @@ def hero_first_sale(c: Canvas, s: Stage) -> None:
     sea.ripples(c, 1090, 740, 240, s.light.glint)
     _beach(c, s)
     _little_stall(c, s)
-    people.person(c, 640, 1270, 1020, replace(people.GUIDE_WOMAN, flower=CREAM),
-                  Pose(right=((66, -156), (58, -196)), facing=0.25))  # fmt: skip
+    people.bust(c, 640, 442, 132, replace(people.GUIDE_WOMAN, flower=CREAM), 0.25)
     _shirt(c, 640)
+    _raised_arm(c)
     _phone(c, 860, 548)
     plants.foreground_leaves(c, 1640, 950, 360, s.light, flip=True)
 
@@ -144,10 +144,20 @@ def _little_stall(c: Canvas, s: Stage) -> None:
 
 def _shirt(c: Canvas, x: float) -> None:
     """The guide's collar and ribbon badge."""
-    with c.at(x, 0, 0.767):
-        with c.group("translate(0 241)"):
-            _collar(c, 0, lighter(TEAL, 0.25))
-            _lanyard(c, 0)
+    with c.at(x, 140, 0.825):
+        _collar(c, 0, lighter(TEAL, 0.25))
+        _lanyard(c, 0)
+
+
+def _raised_arm(c: Canvas) -> None:
+    """The arm that holds the phone up, elbow out to the side."""
+    skin = people.GUIDE_WOMAN.skin
+    c.line("M940 868L918 660", darker(skin, 0.06), 62)
+    c.line("M934 830L918 660", lighter(skin, 0.08), 48)
+    c.line("M850 744L930 886", darker(TEAL, 0.14), 104)
+    c.line("M886 786L938 880", darker(TEAL, 0.06), 44)
+    c.line("M890 862Q932 838 972 852", darker(TEAL, 0.3), 5, opacity=0.6)
+    c.circle(908, 640, 46, skin)
 
 
 def _phone(c: Canvas, x: float, y: float) -> None:

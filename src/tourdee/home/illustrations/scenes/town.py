@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..canvas import Canvas
 from ..geometry import Stage
 from ..palette import BRICK, CORAL, CREAM, MARIGOLD, ROSE, SAFFRON, TEAL, darker, lighter, mix
 from ..shapes import houses, land, people, plants, sky, temples, wares
+from ..shapes.faces import Look
 from ..shapes.people import Pose
 
 
@@ -24,11 +27,11 @@ def temple_old_town(c: Canvas, s: Stage) -> None:
     for x in (250, 800):
         plants.bush(c, s.rng, x, 680, 130, s.light, s.pick(ROSE, CREAM, MARIGOLD, CORAL))
     _flags(c)
-    people.person(c, 690, 850, 265, people.GUIDE_WOMAN, Pose(left=people.WAVE, facing=0.4))
-    people.person(c, 830, 850, 258, people.TRAVELLER, Pose(left=people.HOLD, facing=-0.4))
-    people.person(c, 935, 845, 266, people.TRAVELLER_MAN, Pose(facing=-0.5))
-    people.person(c, 330, 800, 215, people.AUNTIE, Pose(left=people.HOLD, right=people.HOLD))
-    houses.parasol(c, 352, 628, 84, CORAL)
+    people.person(c, 690, 796, 265, people.GUIDE_WOMAN, Pose(left=people.WAVE, facing=0.4))
+    people.person(c, 830, 796, 258, people.TRAVELLER, Pose(left=people.HOLD, facing=-0.4))
+    people.person(c, 935, 792, 266, people.TRAVELLER_MAN, Pose(facing=-0.5))
+    houses.parasol(c, 372, 574, 92, CORAL, 8)
+    people.person(c, 330, 770, 225, people.AUNTIE, Pose(left=people.HOLD, right=people.HOLD))
     plants.bush(c, s.rng, 60, 890, 230, s.light, ROSE)
     plants.bush(c, s.rng, 1160, 890, 230, s.light, MARIGOLD)
 
@@ -63,11 +66,14 @@ def night_street_food(c: Canvas, s: Stage) -> None:
         c.ellipse(x, 790, 330, 90, c.radial((0, "#ffcf70", 0.55), (1, "#ffcf70", 0)))
     houses.lantern_string(c, -40, 150, 620, 130, 6)
     houses.lantern_string(c, 580, 130, 1240, 150, 6)
-    people.person(c, 600, 690, 200, people.TRAVELLER, Pose(right=people.HOLD, left=people.HOLD))
-    people.person(c, 690, 694, 205, people.YOUNG, Pose(left=people.WAVE))
+    people.person(c, 560, 640, 150, people.FARMER, Pose(facing=0.5))
+    people.person(c, 650, 645, 150, people.AUNTIE, Pose(facing=-0.4))
     _stall(c, s, 290, 770, people.VENDOR, (CORAL, CREAM))
     _stall(c, s, 925, 780, people.GUIDE_MAN, (TEAL, "#fde7b8"))
-    _table(c, 605, 800)
+    eat = Pose(right=people.HOLD, left=people.LAP, legs="none")
+    people.person(c, 512, 812, 235, people.TRAVELLER, replace(eat, facing=0.6))
+    people.person(c, 702, 812, 240, people.YOUNG, replace(eat, facing=-0.6), flip=False)
+    _table(c, 607, 788)
 
 
 def _shophouse(c: Canvas, s: Stage, x: float, y: float, w: float, index: int) -> None:
@@ -75,7 +81,9 @@ def _shophouse(c: Canvas, s: Stage, x: float, y: float, w: float, index: int) ->
     tone = mix(("#c97b63", "#5d7f9a", "#c9a25a", "#7d6a9e")[index % 4], s.light.near, 0.38)
     h = 300 + 34 * (index % 3)
     c.rect(x, y - h, w, h, c.vertical(lighter(tone, 0.12), darker(tone, 0.2)))
-    c.path(f"M{x - 10} {y - h}L{x + 18} {y - h - 44}H{x + w - 18}L{x + w + 10} {y - h}Z", mix(BRICK, s.light.near, 0.45))
+    c.path(
+        f"M{x - 10} {y - h}L{x + 18} {y - h - 44}H{x + w - 18}L{x + w + 10} {y - h}Z", mix(BRICK, s.light.near, 0.45)
+    )
     for k in range(3):
         wx = x + 26 + k * (w - 52) / 3
         c.path(f"M{wx} {y - h + 120}v-50q{(w - 92) / 6:.0f} -26 {(w - 92) / 3:.0f} 0v50Z", "#ffd27a")
@@ -85,13 +93,13 @@ def _shophouse(c: Canvas, s: Stage, x: float, y: float, w: float, index: int) ->
     c.line("M" + "M".join(f"{x + 20 + (w - 40) * k / 4:.0f} {y - 120}v120" for k in range(5)), darker(tone, 0.4), 5)
 
 
-def _stall(c: Canvas, s: Stage, x: float, y: float, look: people.Look, colours: tuple[str, str]) -> None:
+def _stall(c: Canvas, s: Stage, x: float, y: float, look: Look, colours: tuple[str, str]) -> None:
     """A food stall with its cook, wok and bowls."""
     c.glow(x, y - 230, 300, "#ffd27a", 0.55)
     people.person(c, x, y - 92, 330, look, Pose(right=people.FORWARD, left=people.HOLD, legs="none"))
     houses.stall(c, x, y, 400, colours)
-    wares.wok(c, x + 108, y - 196, 150)
-    wares.steam(c, x + 108, y - 206, 130)
+    wares.wok(c, x + 100, y - 214, 150)
+    wares.steam(c, x + 100, y - 224, 130)
     wares.bowl(c, x - 140, y - 174, 70, CREAM, "#e39a3c")
     wares.bowl(c, x - 68, y - 170, 64, TEAL if colours[0] == CORAL else CORAL, "#d9542f")
     houses.lantern(c, x - 176, y - 330, 20, MARIGOLD)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..canvas import Canvas
-from ..geometry import Stage
+from ..geometry import Stage, blob
 from ..palette import CORAL, CREAM, INDIGO, LAGOON, MARIGOLD, SAFFRON, TEAL, darker, lighter, mix
 from ..shapes import boats, houses, land, people, plants, sky, wares
 from ..shapes import water as sea
+from ..shapes.faces import Look
 from ..shapes.people import Pose
 
 PADDLE = Pose(left=((60, -150), (70, -120)), right=((52, -150), (20, -140)), legs="none")
@@ -51,17 +52,18 @@ def floating_market(c: Canvas, s: Stage) -> None:
     plants.foreground_leaves(c, -30, 930, 330, s.light)
 
 
-def _market_boat(c: Canvas, s: Stage, x: float, y: float, w: float, look: people.Look,
+def _market_boat(c: Canvas, s: Stage, x: float, y: float, w: float, look: Look,
                  loads: tuple[str, str]) -> None:  # fmt: skip
     """A vendor in a sampan between two heaps."""
     people.person(c, x - w * 0.02, y + w * 0.13, w * 0.72, look, PADDLE)
     for side, tone in zip((-1, 1), loads, strict=True):
         wares.heaped_basket(c, s.rng, x + side * w * 0.24, y - w * 0.04, w * 0.24, tone)
-    houses_leaf = w * 0.16
     for turn in (-150, -30):
-        wares.leaf(c, x + (w * 0.36 if turn > -90 else -w * 0.36), y - 4, houses_leaf, s.light.leaf[1], turn)
+        wares.leaf(c, x + (w * 0.36 if turn > -90 else -w * 0.36), y - 4, w * 0.16, s.light.leaf[1], turn)
     boats.sampan(c, x, y, w, s.light)
-    c.line(f"M{x + w * .17:.1f} {y - w * .2:.1f}L{x - w * .02 + w * .36:.1f} {y + w * .18:.1f}", "#8a4d24", w * 0.02)
+    c.line(
+        f"M{x + w * 0.17:.1f} {y - w * 0.2:.1f}L{x - w * 0.02 + w * 0.36:.1f} {y + w * 0.18:.1f}", "#8a4d24", w * 0.02
+    )
     sea.ripples(c, x, y + w * 0.1, w * 0.36, s.light.glint, 0.5)
 
 
@@ -71,12 +73,19 @@ def mangrove_kayak(c: Canvas, s: Stage) -> None:
     land.range_of_hills(c, s, 430, 150, 2)
     plants.thicket(c, s.rng, 470, 110, s.light)
     sea.water(c, s, 470, sun_x=600)
-    for x, y, h in ((330, 500, 260), (860, 505, 280), (180, 560, 400), (1020, 570, 430), (30, 660, 620), (1180, 670, 640)):
+    for x, y, h in (
+        (330, 500, 260),
+        (860, 505, 280),
+        (180, 560, 400),
+        (1020, 570, 430),
+        (30, 660, 620),
+        (1180, 670, 640),
+    ):
         c.ellipse(x, y + 22, h * 0.36, h * 0.07, s.light.leaf[2], opacity=0.4)
         plants.mangrove(c, s.rng, x, y, h, s.light)
     _canopy_arch(c, s)
     sky.shafts(c, 560, -20, s.light, 0.3)
-    _kayaker(c, s, 690, 600, 250, people.TRAVELLER, SAFFRON)
+    _kayaker(c, s, 775, 590, 240, people.TRAVELLER, SAFFRON)
     _kayaker(c, s, 480, 735, 430, people.GUIDE_MAN, CORAL)
     sea.glints(c, s, 780, 900, 24)
     plants.foreground_leaves(c, 1240, 940, 330, s.light, flip=True)
@@ -89,10 +98,10 @@ def _canopy_arch(c: Canvas, s: Stage) -> None:
             x = 600 + side * (660 - i * 62)
             y = -10 + s.rng.uniform(-20, 10) + (0 if i > 2 else 70 - 25 * i)
             size = s.rng.uniform(80, 120)
-            c.path(plants.blob(s.rng, x, y, size, size * 0.7, 0.2), s.light.leaf[2 - (i % 2)], opacity=0.96)
+            c.path(blob(s.rng, x, y, size, size * 0.7, 0.2), s.light.leaf[2 - (i % 2)], opacity=0.96)
 
 
-def _kayaker(c: Canvas, s: Stage, x: float, y: float, w: float, look: people.Look, colour: str) -> None:
+def _kayaker(c: Canvas, s: Stage, x: float, y: float, w: float, look: Look, colour: str) -> None:
     """Someone paddling a kayak."""
     pose = Pose(left=((62, -160), (66, -138)), right=((60, -160), (62, -166)), legs="none", facing=0.3)
     person_h = w * 0.72
@@ -119,8 +128,14 @@ def beach_snorkel(c: Canvas, s: Stage) -> None:
     _underwater(c, s)
     _snorkeller(c, 720, 560, 1.15)
     for i in range(16):
-        fx, fy = 130 + (i * 173) % 940, 560 + (i * 97) % 250
-        _fish(c, fx, fy, s.rng.uniform(0.7, 1.25), (SAFFRON, MARIGOLD, CORAL, "#f7f0ff", LAGOON)[i % 5], bool(i % 3))
+        _fish(
+            c,
+            130 + (i * 173) % 940,
+            560 + (i * 97) % 250,
+            s.rng.uniform(0.7, 1.25),
+            (SAFFRON, MARIGOLD, CORAL, "#f7f0ff", LAGOON)[i % 5],
+            bool(i % 3),
+        )
 
 
 def _underwater(c: Canvas, s: Stage) -> None:
@@ -135,17 +150,16 @@ def _underwater(c: Canvas, s: Stage) -> None:
         c.path(f"M{x} 456h90l-150 380h-170Z", beam)
     c.path("M-100 850Q200 800 500 842T1000 830T1500 850V1000H-100Z", c.vertical("#f0dca8", "#b59f7c"), opacity=0.9)
     for i in range(13):
-        x = -10 + i * 104 + s.rng.uniform(-20, 20)
-        _coral(c, s, x, 850 + s.rng.uniform(-8, 36), s.rng.uniform(60, 120), i)
+        _coral(c, s, -10 + i * 104 + s.rng.uniform(-20, 20), 850 + s.rng.uniform(-8, 36), s.rng.uniform(60, 120), i)
 
 
 def _coral(c: Canvas, s: Stage, x: float, y: float, h: float, kind: int) -> None:
     """Branching, brain or fan coral."""
     colour = (CORAL, "#f4a6a0", SAFFRON, "#c86fa8", LAGOON)[kind % 5]
     if kind % 3 == 0:
-        c.path(plants.blob(s.rng, x, y - h * 0.2, h * 0.55, h * 0.4), c.vertical(lighter(colour, 0.35), darker(colour, 0.2)))
-        c.line(f"M{x - h * .35:.1f} {y - h * .2:.1f}q{h * .2:.1f} {-h * .2:.1f} {h * .34:.1f} 0t{h * .34:.1f} 0", CREAM, 3,
-               opacity=0.4)  # fmt: skip
+        c.path(blob(s.rng, x, y - h * 0.2, h * 0.55, h * 0.4), c.vertical(lighter(colour, 0.35), darker(colour, 0.2)))
+        furrow = f"q{h * 0.2:.1f} {-h * 0.2:.1f} {h * 0.34:.1f} 0t{h * 0.34:.1f} 0"
+        c.line(f"M{x - h * 0.35:.1f} {y - h * 0.2:.1f}{furrow}", CREAM, 3, opacity=0.4)
         return
     for k in range(-2, 3):
         c.line(f"M{x:.1f} {y:.1f}Q{x + k * h * .08:.1f} {y - h * .5:.1f} {x + k * h * .22:.1f} "

@@ -11,7 +11,8 @@ from ..shapes.people import Pose
 
 def _view(c: Canvas, s: Stage, x: float, y: float, w: float, h: float) -> None:
     """A window with hills, a palm and the sky."""
-    with c.clip(f"M{x} {y}h{w}v{h}h{-w}Z"), c.at(x, y, w / 1200):
+    scale = max(w / 1200, h / 880)
+    with c.clip(f"M{x} {y}h{w}v{h}h{-w}Z"), c.at(x + w / 2 - 640 * scale, y, scale):
         sky.sky(c, s, 620)
         land.range_of_hills(c, s, 640, 320, 3)
         plants.palm(c, s.rng, 930, 900, 640, -60, s.light)
@@ -29,9 +30,13 @@ def cooking_class(c: Canvas, s: Stage) -> None:
         wares.jar(c, 80 + 84 * i, 300, 96, ("#b9c46a", "#d9803f", "#b4472e")[i])
     for x in (40, 905):
         c.rect(x, 300, 262, 16, "#8a4d24", rx=4)
-    sky.shafts(c, 480, 60, s.light, 0.26)
-    people.person(c, 420, 690, 560, people.AUNTIE, Pose(right=people.FORWARD, left=people.HOLD, legs="none", facing=0.5))
-    people.person(c, 775, 690, 545, people.TRAVELLER, Pose(left=people.FORWARD, right=people.HOLD, legs="none", facing=-0.5))
+    sky.shafts(c, 480, -60, s.light, 0.26)
+    people.person(
+        c, 420, 690, 560, people.AUNTIE, Pose(right=people.FORWARD, left=people.HOLD, legs="none", facing=0.5)
+    )
+    people.person(
+        c, 775, 690, 545, people.TRAVELLER, Pose(left=people.FORWARD, right=people.HOLD, legs="none", facing=-0.5)
+    )
     _aprons(c)
     wares.tabletop(c, 640)
     _table_food(c, s)
@@ -40,20 +45,22 @@ def cooking_class(c: Canvas, s: Stage) -> None:
 def _aprons(c: Canvas) -> None:
     """Aprons over the cooks' clothes."""
     for x, tone in ((420, CREAM), (775, "#f3c3a0")):
-        c.path(f"M{x - 46} 450q46 30 92 0l16 210h-124Z", tone, opacity=0.95)
-        c.line(f"M{x - 46} 452L{x - 34} 412M{x + 46} 452L{x + 34} 412", tone, 8)
+        c.path(f"M{x - 50} 545q50 26 100 0l14 120h-128Z", tone, opacity=0.95)
+        c.line(f"M{x - 46} 548L{x - 30} 484M{x + 46} 548L{x + 30} 484", tone, 9)
 
 
 def _table_food(c: Canvas, s: Stage) -> None:
     """Wok, mortar, herbs and fruit on the table."""
-    wares.wok(c, 600, 640, 270, "#e8a83c")
+    wares.wok(c, 600, 636, 270, "#e8a83c")
     wares.steam(c, 600, 625, 170, 0.6)
     wares.pot(c, 265, 770, 130, "#9a8577")
     c.line("M270 650L318 560", "#8a4d24", 24)
     wares.bowl(c, 430, 772, 120, "#9fe0d4", "#c9302c")
     wares.bowl(c, 905, 760, 140, CREAM, "#e39a3c")
     for i in range(5):
-        c.path(f"M{1000 + 24 * i} {790 - 6 * i}q26 26 60 -4q-20 34 -52 30q-12 -10 -8 -26Z", ("#d7261e", "#3f8a2a")[i % 2])
+        c.path(
+            f"M{1000 + 24 * i} {790 - 6 * i}q26 26 60 -4q-20 34 -52 30q-12 -10 -8 -26Z", ("#d7261e", "#3f8a2a")[i % 2]
+        )
     for i in range(6):
         wares.leaf(c, 640 + 34 * i, 818 + 8 * (i % 2), 70, s.light.leaf[i % 2], -60 + 22 * i)
     for i in range(3):
@@ -65,20 +72,20 @@ def _table_food(c: Canvas, s: Stage) -> None:
 def weaving_workshop(c: Canvas, s: Stage) -> None:
     """A weaver at her loom among hanging cloths and yarn."""
     houses.room(c, s, 690)
-    _view(c, s, 60, 170, 270, 330)
+    _view(c, s, 40, 190, 220, 310)
     cloths = ((CORAL, (CREAM, MARIGOLD)), (INDIGO, (CREAM, "#9fe0d4")), (TEAL, (MARIGOLD, CREAM)))
     c.line("M830 118H1220", "#8a4d24", 14)
     for i, (ground, accents) in enumerate(cloths):
         textiles.hanging(c, 850 + 124 * i, 122, 112, 330 - 30 * (i % 2), ground, accents)
-    people.person(c, 590, 735, 520, people.WEAVER, Pose(left=people.LAP, right=people.FORWARD, legs="none"))
+    people.person(c, 590, 700, 540, people.WEAVER, Pose(left=people.LAP, right=people.FORWARD, legs="none"))
     textiles.loom(c, 590, 850, 560, s.pick("#a33a4a", TEAL, INDIGO, CORAL), (MARIGOLD, CREAM, ROSE))
     for i, tone in enumerate((SAFFRON, CORAL, INDIGO)):
         textiles.spool(c, 120 + 84 * i, 838, 96, tone)
     for i, tone in enumerate((MARIGOLD, CORAL, TEAL, "#8a4a8f")):
         textiles.skein(c, 380 + 140 * i, 40, 170, tone)
-    c.line("M330 40H860", "#8a4d24", 12)
+    c.line("M350 40H850", "#8a4d24", 12)
     wares.heaped_basket(c, s.rng, 1040, 740, 190, "#f0d9b5")
-    sky.shafts(c, 330, 60, s.light, 0.22)
+    sky.shafts(c, 330, -60, s.light, 0.22)
 
 
 def pottery_workshop(c: Canvas, s: Stage) -> None:
@@ -92,13 +99,20 @@ def pottery_workshop(c: Canvas, s: Stage) -> None:
             for i in range(3):
                 tone = (BRICK, "#c9683f", "#8f5a3c")[(i + row + side) % 3]
                 wares.pot(c, x + 60 + 100 * i, y, 100 + 16 * ((i + row) % 2), tone, CREAM if (i + side) % 2 else "")
-    people.person(c, 560, 800, 600, people.UNCLE, Pose(left=((60, -140), (-8, -96)), right=((62, -140), (66, -96)), legs="sit", facing=0.4))
+    people.person(
+        c,
+        560,
+        800,
+        600,
+        people.UNCLE,
+        Pose(left=((64, -136), (-26, -150)), right=((62, -140), (66, -96)), legs="sit", facing=0.4),
+    )
     _wheel(c, 690, 640)
     wares.pot(c, 215, 850, 230, "#c9683f", CREAM)
     wares.pot(c, 350, 860, 150, BRICK)
     wares.pot(c, 1040, 850, 250, BRICK, MARIGOLD)
     wares.pot(c, 915, 862, 140, "#8f5a3c", CREAM)
-    sky.shafts(c, 520, 60, s.light, 0.24)
+    sky.shafts(c, 520, -60, s.light, 0.24)
 
 
 def _wheel(c: Canvas, x: float, y: float) -> None:
@@ -107,6 +121,13 @@ def _wheel(c: Canvas, x: float, y: float) -> None:
     c.ellipse(x, y + 40, 132, 30, "#5f4a44")
     c.ellipse(x, y + 32, 124, 26, "#9a8072")
     wares.pot(c, x, y + 34, 150, "#b9785a")
+    for side in (-1, 1):
+        c.line(f"M{x + side * 70} {y - 8}l{-side * 12} -34", "#cf925f", 26)
     for k in range(4):
-        c.line(f"M{x - 46 + 5 * k} {y - 10 - 18 * k}q{46 - 5 * k} 16 {92 - 10 * k} 0", darker("#b9785a", 0.2), 2.5, opacity=0.5)
+        c.line(
+            f"M{x - 46 + 5 * k} {y - 10 - 18 * k}q{46 - 5 * k} 16 {92 - 10 * k} 0",
+            darker("#b9785a", 0.2),
+            2.5,
+            opacity=0.5,
+        )
     c.line(f"M{x - 118} {y + 44}q110 30 210 4", lighter(LEAF, 0.8), 3, opacity=0.5)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from ..canvas import Canvas
 from ..palette import CORAL, CREAM, LAGOON, MARIGOLD, SAFFRON, TEAL, WOOD, Light, darker, lighter, mix
 
-HULL = "M-420 -78Q-330 -20 -240 -2Q0 22 250 -14Q350 -40 430 -190Q398 -66 322 -14Q262 44 80 52Q-180 62 -330 30Q-396 -8 -420 -78Z"
+HULL = (
+    "M-420 -78Q-330 -20 -240 -2Q0 22 250 -14Q350 -40 430 -190"
+    "Q398 -66 322 -14Q262 44 80 52Q-180 62 -330 30Q-396 -8 -420 -78Z"
+)
 
 
 def longtail(c: Canvas, x: float, y: float, w: float, light: Light, canopy: bool = True) -> None:

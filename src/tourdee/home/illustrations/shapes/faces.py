@@ -31,8 +31,9 @@ def head(c: Canvas, x: float, y: float, r: float, look: Look, facing: float = 0)
         ear = darker(look.skin, 0.12)
         for side in (-1, 1):
             c.ellipse(side * 90 - facing * 6, 14, 15, 20, ear)
-        c.path("M-90 -14C-94 -86 94 -86 90 -14C92 58 48 100 0 100C-48 100 -92 58 -90 -14Z",
-               c.radial(lighter(look.skin, 0.28), look.skin, darker(look.skin, 0.1), cx=0.42, cy=0.42, r=0.7))  # fmt: skip
+        tones = (lighter(look.skin, 0.28), look.skin, darker(look.skin, 0.1))
+        oval = "M-87 -14C-92 -88 92 -88 87 -14C88 52 46 104 0 104C-46 104 -88 52 -87 -14Z"
+        c.path(oval, c.radial(*tones, cx=0.42, cy=0.42, r=0.7))
         _features(c, facing * 16, look)
         _hair_front(c, look)
         if look.flower:

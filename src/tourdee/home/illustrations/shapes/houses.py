@@ -7,32 +7,32 @@ from ..geometry import Stage
 from ..palette import BRICK, CORAL, CREAM, MARIGOLD, TEAL, WOOD, Light, darker, lighter, mix
 
 
-def stilt_house(c: Canvas, x: float, y: float, w: float, light: Light, lamp: bool = False,
+def stilt_house(c: Canvas, x: float, y: float, w: float, light: Light,
                 kalae: bool = True) -> None:  # fmt: skip
     """A wooden house on posts with a steep roof and a veranda."""
     wood = mix("#a9622f", light.tint, light.tint_opacity * 2)
     with c.at(x, y, w / 400):
-        c.rect(-150, -112, 300, 104, darker(wood, 0.62), opacity=0.35)
+        c.rect(-150, -112, 300, 104, mix(darker(wood, 0.55), light.leaf[2], 0.45), opacity=0.55)
         for px in (-150, -82, -8, 66, 150):
             c.rect(px - 7, -120, 14, 124, c.across(lighter(wood, 0.15), darker(wood, 0.4)))
         c.rect(-185, -128, 370, 18, darker(wood, 0.25))
         c.rect(-160, -236, 320, 110, c.vertical(wood, darker(wood, 0.22)))
         c.line("M" + "M".join(f"{-140 + 26 * k} -232v102" for k in range(12)), darker(wood, 0.4), 2,
                opacity=0.6)  # fmt: skip
-        _windows(c, wood, lamp, light)
+        _windows(c, wood, light)
         _house_roof(c, mix("#8a4b2a", light.tint, 0.15), kalae)
         _stairs(c, wood)
 
 
-def _windows(c: Canvas, wood: str, lamp: bool, light: Light) -> None:
+def _windows(c: Canvas, wood: str, light: Light) -> None:
     """Shuttered windows, warm when the lamp is lit, and a railing."""
-    glass = "#ffd873" if lamp else mix(light.sky[1], darker(wood, 0.6), 0.55)
+    glass = "#ffd873" if light.lamps else darker(mix(wood, "#5a2a16", 0.6), 0.25)
     for px in (-116, -32):
         c.rect(px, -210, 44, 56, glass, rx=3)
         c.rect(px - 16, -212, 15, 60, lighter(wood, 0.2))
         c.rect(px + 45, -212, 15, 60, lighter(wood, 0.2))
     c.rect(70, -214, 50, 86, glass, rx=3)
-    if lamp:
+    if light.lamps:
         c.glow(30, -180, 210, "#ffcf70", 0.45)
     c.line("M-183 -158h150M-183 -140h150", lighter(wood, 0.25), 5)
     c.line("M" + "M".join(f"{-178 + 20 * k} -160v30" for k in range(8)), lighter(wood, 0.15), 4)
@@ -116,7 +116,7 @@ def lantern(c: Canvas, x: float, y: float, r: float, colour: str) -> None:
     c.line(f"M{x:.1f} {y + r * .2:.1f}v{r * 1.7:.1f}M{x - r * .5:.1f} {y + r * .4:.1f}q{-r * .25:.1f} "
            f"{r * .65:.1f} 0 {r * 1.3:.1f}M{x + r * .5:.1f} {y + r * .4:.1f}q{r * .25:.1f} {r * .65:.1f} 0 "
            f"{r * 1.3:.1f}", darker(colour, 0.2), 1.2, opacity=0.5)  # fmt: skip
-    c.line(f"M{x:.1f} {y + r * 1.95:.1f}v{r * .7:.1f}", BRICK, 3)
+    c.line(f"M{x:.1f} {y + r * 1.95:.1f}v{r * 0.7:.1f}", BRICK, 3)
 
 
 def room(c: Canvas, s: Stage, floor: float = 640) -> None:

@@ -31,10 +31,7 @@ def _cliff(rng: Random, w: float, h: float) -> list[Point]:
     top = rng.uniform(-0.12, 0.12)
     left = [(-0.52, 0.0), (-0.49, 0.3), (-0.44, 0.58), (-0.33, 0.83), (top - 0.12, 0.97)]
     right = [(top + 0.12, 0.96), (0.34, 0.78), (0.42, 0.5), (0.5, 0.24), (0.52, 0.0)]
-    return [
-        ((x + rng.uniform(-0.035, 0.035)) * w, -y * h * (1 + rng.uniform(-0.03, 0.03)))
-        for x, y in left + right
-    ]
+    return [((x + rng.uniform(-0.035, 0.035)) * w, -y * h * (1 + rng.uniform(-0.03, 0.03))) for x, y in left + right]
 
 
 def karst(c: Canvas, s: Stage, x: float, y: float, w: float, h: float, depth: float = 0) -> None:
@@ -69,24 +66,26 @@ def _greenery(c: Canvas, rng: Random, w: float, h: float, dark: str, mid: str) -
     spots = [(-0.46, 0.42), (0.44, 0.36), (-0.4, 0.72), (0.38, 0.68), (-0.2, 0.92), (0.18, 0.92),
              (0.0, 1.0), (0.05, 0.8), (-0.48, 0.1), (0.46, 0.08), (0.2, 0.5)]  # fmt: skip
     for px, py in spots:
-        size = w * rng.uniform(0.13, 0.21)
-        c.path(blob(rng, px * w, -py * h, size, size * 0.8, 0.22), dark)
-        c.path(blob(rng, px * w - size * 0.2, -py * h - size * 0.3, size * 0.66, size * 0.42, 0.25),
-               mid, opacity=0.85)  # fmt: skip
+        for _ in range(3):
+            bx, by = (px + rng.uniform(-0.1, 0.1)) * w, -(py + rng.uniform(-0.05, 0.05)) * h
+            size = w * rng.uniform(0.07, 0.13)
+            c.path(blob(rng, bx, by, size, size * 0.8, 0.16, 8), dark)
+            c.path(blob(rng, bx - size * 0.22, by - size * 0.28, size * 0.6, size * 0.42, 0.2, 6), mid,
+                   opacity=0.85)  # fmt: skip
 
 
-def terraces(c: Canvas, s: Stage, top: float, bottom: float, steps: int = 8) -> None:
+def terraces(c: Canvas, s: Stage, top: float, bottom: float, steps: int = 11) -> None:
     """Rice terraces curving down the slope, some flooded and shining."""
     light, rng = s.light, s.rng
     wave = rng.uniform(0, 3)
     for i in range(steps):
         t = i / (steps - 1)
         y = top + (bottom - top) * t**1.35
-        swing = 16 + 44 * t
-        points = [(-80 + 145 * k, y + math.sin(k * 0.75 + wave + i * 0.35) * swing)
+        swing = 14 + 36 * t
+        points: list[Point] = [(-80 + 145 * k, y + math.sin(k * 0.75 + wave + i * 0.35) * swing)
                   for k in range(14)]  # fmt: skip
         curve = smooth(points)
-        flooded = i % 3 == 1
+        flooded = i % 4 == 2
         colour = mix(light.leaf[0], light.leaf[1], 0.25 + 0.5 * ((i * 5) % 4) / 3)
         paint = c.across(light.water[0], lighter(light.sky[1], 0.35), mix(*light.water, 0.35))
         c.path(curve + "L1900 1000L-80 1000Z", paint if flooded else colour)

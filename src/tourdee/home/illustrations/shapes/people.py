@@ -40,8 +40,9 @@ YOUNG = Look(style="bob", top=CREAM, bottom="#2f7f86", hem="#9fe0d4", skin=SKIN_
 TRAVELLER = Look(style="long", hat="wide", top=CREAM, bottom="#4a6fa5", hem="#4a6fa5", hair="#5a3522", skin="#f0c29c")
 TRAVELLER_MAN = Look(style="short", top="#7fb5a8", bottom="#8a6a45", hem="#8a6a45", hair="#6b4423", skin="#edba93")
 UNCLE = Look(style="short", hair="#6b6470", top="#1e3a6e", bottom="#6b3f2a", hem=CORAL, sash=CORAL, skin=SKIN_TONES[2])
-HILL = Look(style="bun", hat="scarf", top="#2b2c5e", bottom="#26264f", hem="#e11d74", sash="#e11d74", skin=SKIN_TONES[3])
-MONK_HELPER = Look(style="short", top="#fffaf0", bottom="#7c5a3a", hem="#7c5a3a", skin=SKIN_TONES[2])
+HILL = Look(
+    style="bun", hat="scarf", top="#2b2c5e", bottom="#26264f", hem="#e11d74", sash="#e11d74", skin=SKIN_TONES[3]
+)
 
 
 def person(c: Canvas, x: float, y: float, h: float, look: Look, pose: Pose | None = None,
@@ -67,6 +68,21 @@ def _upper(c: Canvas, look: Look, pose: Pose) -> None:
     _arm(c, look, pose.left, -1)
     _arm(c, look, pose.right, 1)
     head(c, pose.facing * 4, -243, 38, look, pose.facing)
+
+
+def bust(c: Canvas, x: float, y: float, size: float, look: Look, facing: float = 0) -> None:
+    """Head and shoulders for a portrait; (x, y) is the middle of the face, size its radius."""
+    with c.at(x, y, size / 100):
+        back_of_head(c, facing * 6, 0, 100, look)
+        c.path("M-40 50V150Q0 190 40 150V50Z", darker(look.skin, 0.06))
+        c.path("M-40 80Q0 136 40 80V108Q0 150 -40 108Z", darker(look.skin, 0.3), opacity=0.5)
+        shade = c.across(lighter(look.top, 0.1), look.top, darker(look.top, 0.2))
+        c.path("M-44 126C-90 146 -170 150 -196 206C-222 262 -232 360 -236 470H236C232 360 222 262 196 206"
+               "C170 150 90 146 44 126Q0 178 -44 126Z", shade)  # fmt: skip
+        c.path("M-44 124Q0 192 44 124L40 112Q0 160 -40 112Z", look.skin)
+        for side in (-1, 1):
+            c.line(f"M{side * 146} 280Q{side * 140} 360 {side * 150} 470", darker(look.top, 0.4), 4, opacity=0.5)
+        head(c, facing * 6, 0, 100, look, facing)
 
 
 def _arm(c: Canvas, look: Look, arm: Arm, side: int) -> None:

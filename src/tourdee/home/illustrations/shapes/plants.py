@@ -40,7 +40,7 @@ def palm(c: Canvas, rng: Random, x: float, y: float, h: float, lean: float, ligh
         rings = []
         for i in range(1, 13):
             px, py = on_curve((0, 0), bend, (lean, -h), i / 13)
-            rings.append(f"M{px - w:.1f} {py:.1f}q{w:.1f} {w * .6:.1f} {2 * w:.1f} 0")
+            rings.append(f"M{px - w:.1f} {py:.1f}q{w:.1f} {w * 0.6:.1f} {2 * w:.1f} 0")
         c.line("".join(rings), darker(trunk, 0.4), 1.8, opacity=0.45)
         with c.at(lean, -h):
             _crown(c, rng, h * 0.44, light)
@@ -73,12 +73,12 @@ def banana(c: Canvas, rng: Random, x: float, y: float, h: float, light: Light) -
 def banana_leaf(c: Canvas, length: float, colour: str, light: Light, droop: float = 0.1) -> None:
     """One broad leaf from the origin along +x, its tip bending down."""
     w, end = length * 0.2, length * droop
-    rib = f"Q{length * .5:.1f} {-w * .35:.1f} {length:.1f} {end:.1f}"
-    back = f"Q{length * .5:.1f} {-w * .35:.1f} 0 0Z"
+    rib = f"Q{length * 0.5:.1f} {-w * 0.35:.1f} {length:.1f} {end:.1f}"
+    back = f"Q{length * 0.5:.1f} {-w * 0.35:.1f} 0 0Z"
     upper = (f"M0 0C{length * .15:.1f} {-w * 1.5:.1f} {length * .8:.1f} {-w * 1.5 + end * .3:.1f} "
              f"{length:.1f} {end:.1f}")  # fmt: skip
-    lower = (f"M0 0{rib}C{length * .74:.1f} {w * 1.1 + end * .7:.1f} {length * .2:.1f} {w * .9:.1f} 0 0Z")
-    c.path(upper + back, lighter(colour, 0.12))
+    lower = f"M0 0{rib}C{length * 0.74:.1f} {w * 1.1 + end * 0.7:.1f} {length * 0.2:.1f} {w * 0.9:.1f} 0 0Z"
+    c.path(upper + back, mix(colour, light.leaf[0], 0.16))
     c.path(lower, darker(colour, 0.08))
     veins = []
     for i in range(2, 9):
@@ -104,6 +104,7 @@ def tree(c: Canvas, rng: Random, x: float, y: float, h: float, light: Light) -> 
 def bush(c: Canvas, rng: Random, x: float, y: float, w: float, light: Light,
          bloom: str = "") -> None:  # fmt: skip
     """A low mound of leaves, perhaps in flower."""
+    c.ellipse(x, y - 0.1 * w, 0.46 * w, 0.14 * w, light.leaf[2])
     for tone, dx, size in ((2, -0.26, 0.34), (2, 0.26, 0.32), (1, 0.02, 0.36), (0, -0.08, 0.2)):
         lift = 0.12 * w * (2 - tone)
         c.path(blob(rng, x + dx * w, y - size * w * 0.4 - lift, size * w, size * w * 0.66, 0.14, 10),
@@ -125,12 +126,13 @@ def flower(c: Canvas, x: float, y: float, r: float, colour: str) -> None:
 def thicket(c: Canvas, rng: Random, y: float, h: float, light: Light, left: float = -60,
             right: float = 1260) -> None:  # fmt: skip
     """A bank of jungle in three tones."""
+    c.rect(left, y - h * 0.25, right - left + 500, h * 0.6, light.leaf[2])
     for tone, lift in ((2, 1.0), (1, 0.66), (0, 0.5)):
         x = left
         while x < right:
             size = h * rng.uniform(0.34, 0.58) * (1 if tone else 0.6)
-            c.path(blob(rng, x, y - h * lift * 0.5, size, size * 0.8, 0.16, 9), light.leaf[tone],
-                   opacity=0.96 - 0.2 * (tone == 0))  # fmt: skip
+            colour = light.leaf[tone] if tone else mix(light.leaf[0], light.leaf[1], 0.5)
+            c.path(blob(rng, x, y - h * lift * 0.5, size, size * 0.8, 0.16, 9), colour)
             x += size * (1.15 if tone else rng.uniform(1.3, 3.6))
 
 
@@ -150,7 +152,7 @@ def mangrove(c: Canvas, rng: Random, x: float, y: float, h: float, light: Light)
         for reach in (-0.34, -0.22, -0.1, 0.12, 0.24, 0.36):
             c.line(f"M0 {-h * .34:.1f}Q{reach * h * .8:.1f} {-h * .32:.1f} {reach * h:.1f} 8", bark,
                    h * 0.022)  # fmt: skip
-        c.line(f"M0 {-h * .3:.1f}Q{h * .04:.1f} {-h * .5:.1f} {-h * .03:.1f} {-h * .75:.1f}", bark, h * .05)  # fmt: skip
+        c.line(f"M0 {-h * 0.3:.1f}Q{h * 0.04:.1f} {-h * 0.5:.1f} {-h * 0.03:.1f} {-h * 0.75:.1f}", bark, h * 0.05)
         for tone, dx, dy, size in ((2, -0.2, -0.72, 0.26), (2, 0.2, -0.74, 0.27), (2, 0, -0.86, 0.26),
                                    (1, -0.08, -0.8, 0.2), (1, 0.18, -0.84, 0.16), (0, -0.04, -0.92, .12)):  # fmt: skip
-            c.path(blob(rng, dx * h, dy * h, size * h, size * h * .66, .14, 11), light.leaf[tone])
+            c.path(blob(rng, dx * h, dy * h, size * h, size * h * 0.66, 0.14, 11), light.leaf[tone])

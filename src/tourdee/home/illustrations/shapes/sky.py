@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 from ..canvas import Canvas
@@ -19,11 +20,12 @@ def sky(c: Canvas, s: Stage, horizon: float = 560, sun: tuple[float, float] | No
     c.rect(-200, -100, WIDE, 1200, light.leaf[2])
     c.rect(-200, -100, WIDE, horizon + 160, c.vertical(*stops))
     x, y = sun or (s.pick(860, 330, 640, 900), s.pick(190, 300, 330, 260))
-    c.glow(x, y, 430, light.glow, 0.75)
+    c.glow(x, y, 430, light.glow, 0.66)
     c.circle(x, y, 78, light.sun, opacity=0.3)
     c.circle(x, y, 56, light.sun, opacity=0.95)
     for i in range(4):
         cx = (i * 370 + s.rng.uniform(-80, 120) + 140 * s.variant) % 1300 - 50
+        cx += 330 if abs(cx - x) < 190 else 0
         cloud(c, s.rng, cx, s.rng.uniform(90, horizon * 0.55), s.rng.uniform(90, 170), light)
 
 
@@ -34,7 +36,7 @@ def cloud(c: Canvas, rng: Random, x: float, y: float, size: float, light: Light)
     rise = (0.0, 0.16, 0.34, 0.3, 0.13, 0.0)
     points = [(x + a * size + rng.uniform(-6, 6), y - r * size) for a, r in zip(across, rise, strict=True)]
     pieces = [f"M{points[0][0]:.1f} {y:.1f}"]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         r = math.hypot(x2 - x1, y2 - y1) * 0.56
         pieces.append(f"A{r:.1f} {r:.1f} 0 0 1 {x2:.1f} {y2:.1f}")
     c.path("".join(pieces) + "Z", fill, opacity=0.8)
@@ -66,7 +68,7 @@ def mist(c: Canvas, y: float, height: float, light: Light, opacity: float = 0.7)
 
 
 def shafts(c: Canvas, x: float, y: float, light: Light, opacity: float = 0.22) -> None:
-    """Slanting beams of light."""
+    """Slanting beams of light from above the picture."""
     fill = c.vertical((0, lighter(light.glow, 0.4), opacity), (1, light.glow, 0))
     for i, reach in enumerate((0, 150, 320)):
         left = x + reach

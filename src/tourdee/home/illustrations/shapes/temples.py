@@ -31,7 +31,8 @@ def _bargeboard(c: Canvas, w: float, h: float, size: float) -> None:
                    f"q{-side * size * .1:.1f} {size:.1f} {size * .4:.1f} {size * 1.9:.1f}Z", GOLD)  # fmt: skip
     c.path(f"M{-size * .7:.1f} {-h + size:.1f}C{-size * .6:.1f} {-h - size * 2:.1f} {size * 1.6:.1f} "
            f"{-h - size * 2.4:.1f} {size * .5:.1f} {-h - size * 5:.1f}C{size * 3:.1f} "
-           f"{-h - size * 2.6:.1f} {size * 1.2:.1f} {-h - size:.1f} {size * .7:.1f} {-h + size:.1f}Z", GOLD)  # fmt: skip
+           f"{-h - size * 2.6:.1f} {size * 1.2:.1f} {-h - size:.1f} {size * .7:.1f} {-h + size:.1f}Z",
+           GOLD)  # fmt: skip
 
 
 def roof_tier(c: Canvas, w: float, h: float, tile: str, edge: str) -> None:
@@ -46,13 +47,12 @@ def pediment(c: Canvas, w: float, h: float) -> None:
     """Carved gold on red inside the front gable."""
     with c.group("translate(0 -4) scale(.7 .66)"):
         c.path(_gable(w, h), c.vertical("#d9502f", "#9c2f24"))
-        c.path(f"M0 {-h * .72:.1f}q{w * .06:.1f} {h * .3:.1f} {w * .2:.1f} {h * .5:.1f}q{-w * .2:.1f} "
-               f"{h * .1:.1f} {-w * .2:.1f} {h * .1:.1f}q0 0 {-w * .2:.1f} {-h * .1:.1f}"
-               f"q{w * .14:.1f} {-h * .2:.1f} {w * .2:.1f} {-h * .5:.1f}Z", GOLD, opacity=0.9)  # fmt: skip
-        for k in (-0.3, -0.19, 0.19, 0.3):
-            c.circle(k * w, -h * 0.1, w * 0.035, GOLD, opacity=0.85)
-        c.circle(0, -h * 0.27, w * 0.055, "#9c2f24")
-        c.circle(0, -h * 0.27, w * 0.03, CREAM)
+        for turn, reach in ((-62, 0.36), (62, 0.36), (-34, 0.44), (34, 0.44), (0, 0.62)):
+            with c.at(0, -h * 0.06, reach * h / 100, turn):
+                c.path("M0 0C-26 -26 -22 -66 0 -100C22 -66 26 -26 0 0Z", GOLD)
+                c.path("M0 -10C-11 -30 -10 -52 0 -74C10 -52 11 -30 0 -10Z", "#9c2f24", opacity=0.8)
+        for k in (-0.36, -0.26, 0.26, 0.36):
+            c.circle(k * w, -h * 0.06, w * 0.022, GOLD, opacity=0.9)
 
 
 def viharn(c: Canvas, x: float, y: float, w: float, light: Light) -> None:
@@ -88,8 +88,7 @@ def _facade(c: Canvas, wall: str) -> None:
     for i, half in enumerate((66, 56, 46)):
         c.rect(-half, -14 - i * 14, half * 2, 14, lighter(wall, 0.4 - 0.15 * i))
     for side in (-1, 1):
-        c.line(f"M{side * 54} -44Q{side * 70} -22 {side * 84} -8q{side * 16} 0 {side * 12} -26",
-               GOLD, 9)  # fmt: skip
+        c.line(f"M{side * 52} -46L{side * 80} -6q{side * 10} 0 {side * 9} -16", GOLD, 7)
 
 
 def chedi(c: Canvas, x: float, y: float, h: float, light: Light, pale: bool = False) -> None:
@@ -106,8 +105,7 @@ def chedi(c: Canvas, x: float, y: float, h: float, light: Light, pale: bool = Fa
         c.path("M-58 -150C-54 -190 -52 -235 -36 -262Q-24 -220 -30 -150Z", "#ffffff", opacity=0.3)
         c.rect(-30, -302, 60, 24, fill)
         for i in range(9):
-            half = 27 - 2.6 * i
-            c.ellipse(0, -310 - i * 12, half, 8, fill)
+            c.ellipse(0, -310 - i * 12, 27 - 2.6 * i, 8, fill)
         c.path("M-5 -412L0 -500L5 -412Z", fill)
         c.circle(0, -486, 6, MARIGOLD if pale else SAFFRON)
         c.line("M-74 -160Q0 -140 74 -160", BRICK if pale else SAFFRON, 9, opacity=0.8)

@@ -22,12 +22,12 @@ def basket(c: Canvas, x: float, y: float, w: float, colour: str = STRAW, depth: 
         rows = []
         for k in range(1, 6):
             ry = y + h * k / 6
-            rows.append(f"M{x - w / 2:.1f} {ry:.1f}q{w / 2:.1f} {h * .12:.1f} {w:.1f} 0")
+            rows.append(f"M{x - w / 2:.1f} {ry:.1f}q{w / 2:.1f} {h * 0.12:.1f} {w:.1f} 0")
         c.line("".join(rows), darker(colour, 0.35), max(w * 0.012, 1.2), opacity=0.55)
         ribs = "".join(f"M{x + w * k / 12:.1f} {y:.1f}L{x + w * k / 17:.1f} {y + h:.1f}" for k in range(-6, 7))
         c.line(ribs, lighter(colour, 0.5), max(w * 0.016, 1.4), opacity=0.5)
     c.ellipse(x, y, w / 2, w * 0.11, darker(colour, 0.4))
-    c.line(f"M{x - w / 2:.1f} {y:.1f}q{w / 2:.1f} {w * .22:.1f} {w:.1f} 0", lighter(colour, 0.3), w * 0.045)
+    c.line(f"M{x - w / 2:.1f} {y:.1f}q{w / 2:.1f} {w * 0.22:.1f} {w:.1f} 0", lighter(colour, 0.3), w * 0.045)
 
 
 def fruit_heap(c: Canvas, rng: Random, x: float, y: float, w: float, colour: str = "") -> None:
@@ -43,7 +43,7 @@ def fruit_heap(c: Canvas, rng: Random, x: float, y: float, w: float, colour: str
 def fruit(c: Canvas, x: float, y: float, r: float, colour: str) -> None:
     """One round fruit with soft light."""
     c.circle(x, y, r, c.radial(lighter(colour, 0.45), colour, darker(colour, 0.22), cx=0.38, cy=0.34, r=0.72))
-    c.line(f"M{x:.1f} {y - r * .8:.1f}q{r * .2:.1f} {-r * .4:.1f} {r * .5:.1f} {-r * .4:.1f}", LEAF, r * 0.16)
+    c.line(f"M{x:.1f} {y - r * 0.8:.1f}q{r * 0.2:.1f} {-r * 0.4:.1f} {r * 0.5:.1f} {-r * 0.4:.1f}", LEAF, r * 0.16)
 
 
 def heaped_basket(c: Canvas, rng: Random, x: float, y: float, w: float, colour: str = "") -> None:
@@ -52,7 +52,7 @@ def heaped_basket(c: Canvas, rng: Random, x: float, y: float, w: float, colour: 
     c.ellipse(x, y, w / 2, w * 0.11, darker(STRAW, 0.4))
     fruit_heap(c, rng, x, y + w * 0.04, w * 0.86, colour)
     h = w * 0.4
-    body = f"M{x - w / 2:.1f} {y:.1f}q{w * .05:.1f} {h:.1f} {w * .2:.1f} {h:.1f}h{w * .6:.1f}q{w * .15:.1f} 0 {w * .2:.1f} {-h:.1f}Q{x:.1f} {y + w * .2:.1f} {x - w / 2:.1f} {y:.1f}Z"  # noqa: E501
+    body = f"M{x - w / 2:.1f} {y:.1f}q{w * 0.05:.1f} {h:.1f} {w * 0.2:.1f} {h:.1f}h{w * 0.6:.1f}q{w * 0.15:.1f} 0 {w * 0.2:.1f} {-h:.1f}Q{x:.1f} {y + w * 0.2:.1f} {x - w / 2:.1f} {y:.1f}Z"  # noqa: E501
     c.path(body, c.across(lighter(STRAW, 0.35), STRAW, darker(STRAW, 0.3)))
     rows = "".join(f"M{x - w * (.47 - .03 * k):.1f} {y + h * (.2 + .26 * k):.1f}q{w * (.47 - .03 * k):.1f} "
                    f"{w * .17:.1f} {w * (.94 - .06 * k):.1f} 0" for k in range(3))  # fmt: skip
@@ -83,7 +83,9 @@ def jar(c: Canvas, x: float, y: float, h: float, colour: str, lid: str = WOOD) -
     """A glass jar standing on y."""
     w = h * 0.62
     c.ellipse(x, y, w * 0.56, h * 0.06, "#2a1533", opacity=0.22)
-    c.rect(x - w / 2, y - h * 0.82, w, h * 0.82, c.across(lighter(colour, 0.55), colour, darker(colour, 0.2)), rx=w * 0.16)
+    c.rect(
+        x - w / 2, y - h * 0.82, w, h * 0.82, c.across(lighter(colour, 0.55), colour, darker(colour, 0.2)), rx=w * 0.16
+    )
     c.rect(x - w * 0.4, y - h * 0.74, w * 0.12, h * 0.62, "#ffffff", rx=w * 0.06, opacity=0.5)
     c.rect(x - w * 0.46, y - h, w * 0.92, h * 0.2, c.across(lighter(lid, 0.4), lid, darker(lid, 0.25)), rx=w * 0.07)
     c.ellipse(x, y - h * 0.38, w * 0.3, w * 0.3, CREAM, opacity=0.9)
@@ -112,10 +114,11 @@ def pot(c: Canvas, x: float, y: float, h: float, colour: str = BRICK, band: str 
 
 
 def wok(c: Canvas, x: float, y: float, w: float, food: str = SAFFRON) -> None:
-    """A wok over a flame with food in it."""
-    for dx, size in ((-0.18, 0.8), (0, 1), (0.18, 0.8)):
-        c.path(f"M{x + dx * w - w * .07:.1f} {y + w * .44:.1f}q{w * .0:.1f} {-w * .14 * size:.1f} {w * .07:.1f} "
-               f"{-w * .24 * size:.1f}q{w * .08:.1f} {w * .1:.1f} {w * .07:.1f} {w * .24 * size:.1f}Z", MARIGOLD)  # fmt: skip
+    """A wok on a clay stove, food in it; the stove stands at y + 0.5 w."""
+    c.path(f"M{x - w * .3:.1f} {y + w * .12:.1f}h{w * .6:.1f}l{-w * .07:.1f} {w * .38:.1f}h{-w * .46:.1f}Z",
+           c.across("#d98a66", "#b9623f", "#8a4028"))  # fmt: skip
+    mouth = f"v{-w * 0.1:.1f}q{w * 0.12:.1f} {-w * 0.13:.1f} {w * 0.24:.1f} 0v{w * 0.1:.1f}Z"
+    c.path(f"M{x - w * 0.12:.1f} {y + w * 0.5:.1f}{mouth}", c.vertical("#5a1f14", "#e8632c", MARIGOLD))
     c.path(f"M{x - w / 2:.1f} {y:.1f}Q{x:.1f} {y + w * .6:.1f} {x + w / 2:.1f} {y:.1f}Z",
            c.across("#6a5a66", "#3b2f3d", "#241c2c"))  # fmt: skip
     c.ellipse(x, y, w / 2, w * 0.1, "#4a3d4c")
@@ -131,6 +134,8 @@ def wok(c: Canvas, x: float, y: float, w: float, food: str = SAFFRON) -> None:
 def tabletop(c: Canvas, y: float, colour: str = "#b9743f") -> None:
     """A wooden table edge to edge from y down."""
     c.rect(-200, y, 2000, 1000 - y, c.vertical(lighter(colour, 0.4), colour, darker(colour, 0.3)))
-    grain = "".join(f"M{-150 + 90 * (k % 5)} {y + 30 + 26 * k + k * k:.0f}q500 {14 - 4 * (k % 4)} 1700 0" for k in range(9))
+    grain = "".join(
+        f"M{-150 + 90 * (k % 5)} {y + 30 + 26 * k + k * k:.0f}q500 {14 - 4 * (k % 4)} 1700 0" for k in range(9)
+    )
     c.line(grain, darker(colour, 0.35), 2.4, opacity=0.28)
     c.rect(-200, y - 4, 2000, 7, lighter(colour, 0.6), opacity=0.7)

@@ -12,7 +12,7 @@ from ..palette import darker, mix
 def water(c: Canvas, s: Stage, top: float, bottom: float = 1000, sun_x: float | None = None) -> None:
     """A sheet of water with light on it."""
     light = s.light
-    fill = c.vertical(light.water[0], mix(*light.water, 0.62), light.water[1])
+    fill = c.vertical(light.water[0], mix(light.water[1], light.sky[1], 0.3), light.water[1])
     c.rect(-200, top, 2000, bottom - top, fill)
     if sun_x is not None:
         beam = c.vertical((0, light.glint, 0.75), (1, light.glint, 0))
@@ -24,7 +24,8 @@ def water(c: Canvas, s: Stage, top: float, bottom: float = 1000, sun_x: float | 
 def glints(c: Canvas, s: Stage, top: float, bottom: float, count: int) -> None:
     """Short bright and deep strokes that grow towards the viewer."""
     light, rng = s.light, s.rng
-    bright, deep = [], []
+    bright: list[str] = []
+    deep: list[str] = []
     for i in range(count):
         t = rng.random() ** 1.5
         x, y = rng.uniform(-60, 1660), top + (bottom - top) * t
