@@ -1,11 +1,11 @@
-"""Addresses of the room."""
+"""Addresses of the pages that compose other rooms."""
 
 from django.urls import path
 
-from . import views
+from .views import public, today
 
 urlpatterns = [
-    path("", views.placeholder, name="landing"),
-    path("today/", views.placeholder, name="today"),
-    path("course/", views.placeholder, name="course"),
+    path("", public.landing, name="landing"),
+    path("course/", public.course, name="course"),
+    path("today/", today.today, name="today"),
 ]

@@ -1,0 +1,85 @@
+"""The server under test, and what the operating system says it used."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running web server of two processes."""
+
+    port: int
+    pid: int
+
+    def cpu_ms(self) -> float:
+        """User and system time of the server's processes so far, in milliseconds."""
+        return sum(_cpu_ticks(pid) for pid in _tree(self.pid)) * 1000 / TICK
+
+
+@contextmanager
+def server(environment: dict[str, str]) -> Iterator[Server]:
+    """Granian as ``tourdee run`` starts it, on a free loopback port; ended afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        "--blocking-threads", "1", "--no-ws", "--log-level", "critical", "tourdee.config.wsgi:application",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        _wait(f"http://127.0.0.1:{port}/healthz", process)
+        yield Server(port, process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(200):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except urllib.error.HTTPError:
+            return  # 503: no worker runs here, but web and database answer
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+            continue
+        return
+    raise RuntimeError("the server did not answer")
+
+
+def _tree(root: int) -> list[int]:
+    """A process and its descendants."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except (OSError, IndexError):
+                continue
+    found = [root]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found
+
+
+def _cpu_ticks(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
