@@ -1,0 +1,52 @@
+"""Questions about people, their roles, their communities and what they agreed to."""
+
+from .communities import (
+    communities_of,
+    communities_shown,
+    confirmed_members,
+    invitations_of,
+    led_communities,
+    may_edit,
+    members_for_leader,
+)
+from .demo import demo_people
+from .directory import Directory, directory, open_erasure_requests
+from .privacy import agreed_to_newest, consents_of, my_data, notice_in_force, notices, purposes_of
+from .roles import (
+    has_second_factor,
+    is_instructor,
+    is_officer,
+    memberships_of,
+    needs_second_factor,
+    offices_of,
+    organisations_of,
+    people_in,
+)
+
+__all__ = [
+    "Directory",
+    "agreed_to_newest",
+    "communities_of",
+    "communities_shown",
+    "confirmed_members",
+    "consents_of",
+    "demo_people",
+    "directory",
+    "has_second_factor",
+    "invitations_of",
+    "is_instructor",
+    "is_officer",
+    "led_communities",
+    "may_edit",
+    "members_for_leader",
+    "memberships_of",
+    "my_data",
+    "needs_second_factor",
+    "notice_in_force",
+    "notices",
+    "offices_of",
+    "open_erasure_requests",
+    "organisations_of",
+    "people_in",
+    "purposes_of",
+]

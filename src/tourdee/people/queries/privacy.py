@@ -1,0 +1,84 @@
+"""The privacy notice in force, who agreed to what, and what is known about a person."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+
+from ..models import Consent, PrivacyNotice, User
+
+ACCOUNT = "account"  # the purpose under which somebody with an account agrees
+
+
+def notice_in_force() -> PrivacyNotice | None:
+    """The newest published privacy notice."""
+    return PrivacyNotice.objects.order_by("-published_at", "-id").first()
+
+
+def notices() -> list[PrivacyNotice]:
+    """All published versions, newest first."""
+    return list(PrivacyNotice.objects.order_by("-published_at", "-id"))
+
+
+def agreed_to_newest(user: User) -> bool:
+    """Whether the person agreed to the notice in force; true as well while none is published."""
+    notice = notice_in_force()
+    return notice is None or Consent.objects.filter(user=user, notice=notice, purpose=ACCOUNT).exists()
+
+
+def consents_of(user: User) -> list[Consent]:
+    """What a person agreed to, newest first."""
+    return list(user.consents.select_related("notice").order_by("-at", "-id"))
+
+
+def purposes_of(user: User) -> set[str]:
+    """The purposes for which a person agreed to the notice in force."""
+    notice = notice_in_force()
+    return set(user.consents.filter(notice=notice).values_list("purpose", flat=True)) if notice else set()
+
+
+def my_data(user: User) -> dict[str, Any]:
+    """Everything that this room knows about a person, in plain values (PDPA s.30 and s.31)."""
+    return {
+        "account": _account(user),
+        "roles": [
+            {"organisation": role.organisation.name_th, "role": role.role}
+            for role in user.memberships.select_related("organisation").order_by("id")
+        ],
+        "communities": [
+            {"community": place.community.name_th, "leader": place.is_leader, "confirmed": place.is_confirmed}
+            for place in user.communities.select_related("community").order_by("id")
+        ],
+        "consents": [
+            {"notice": given.notice.version, "purpose": given.purpose, "at": given.at.isoformat()}
+            for given in consents_of(user)
+        ],
+        "sign_in_methods": _sign_in_methods(user),
+        "erasure_requests": [
+            {"asked_at": asked.asked_at.isoformat(), "outcome": asked.outcome, "reason": asked.reason}
+            for asked in user.erasure_requests.order_by("id")
+        ],
+    }
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "id": user.public_id,
+        "name": user.name,
+        "email": user.email,
+        "phone": user.phone,
+        "phone_verified": user.phone_verified,
+        "language": user.language,
+        "host": user.is_host,
+        "joined_at": user.joined_at.isoformat(),
+        "last_signed_in_at": user.last_login.isoformat() if user.last_login else None,
+    }
+
+
+def _sign_in_methods(user: User) -> list[dict[str, str]]:
+    keys = Authenticator.objects.filter(user=user).order_by("id")
+    linked = SocialAccount.objects.filter(user=user).order_by("id")
+    return [
+        *({"kind": str(key.type), "added_at": key.created_at.isoformat()} for key in keys),
+        *({"kind": account.provider, "added_at": account.date_joined.isoformat()} for account in linked),
+    ]
