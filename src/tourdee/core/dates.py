@@ -1,16 +1,43 @@
 """Dates as Thai people read them: Buddhist year (CE + 543), Bangkok time. Inside the program all times are aware."""
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BUDDHIST_ERA = 543
 
-MONTHS_TH = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
-SHORT_MONTHS_TH = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
-DAYS_TH = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์".split()
-MONTHS_EN = "January February March April May June July August September October November December".split()
-DAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS_TH = [
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+]
+SHORT_MONTHS_TH = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+DAYS_TH = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
+MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def bangkok(value: date | datetime) -> date | datetime:
@@ -56,3 +83,64 @@ def duration(minutes: int, language: str) -> str:
     hours, left = divmod(rest, 60)
     words = ("วัน", "ชม.", "นาที") if language.startswith("th") else ("d", "h", "min")
     return " ".join(f"{number} {word}" for number, word in zip((days, hours, left), words, strict=True) if number)
+
+
+class CannotReadDate(ValueError):
+    """The text is no date; ``reason`` is unreadable, short_year, year, old_calendar or no_such_day."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[/\-. ]\s*(\d{1,2})\s*[/\-. ]\s*(\d{1,4})", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})", re.ASCII)
+WITH_WORD = re.compile(r"(\d{1,2})\s*([^\d\s]+)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*(\d{1,4})", re.ASCII)
+ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def read_date(text: str) -> date:
+    """The day that a person wrote: 25/11/2569, ๒๕ พ.ย. ๒๕๖๙, 2026-11-25, 25 November 2026.
+
+    Years 2400–2700 are the Buddhist Era, 1900–2150 the Common Era; two-digit years are refused because 69 may be
+    either. 29 February is checked in the Common Era. Raises CannotReadDate.
+    """
+    year, month, day = _parts(text.strip()[:60].translate(ARABIC))
+    try:
+        return date(_common_era(year, month), month, day)
+    except ValueError as problem:
+        raise problem if isinstance(problem, CannotReadDate) else CannotReadDate("no_such_day") from problem
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    """Year, month, day as written."""
+    if found := YEAR_FIRST.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := DAY_FIRST.fullmatch(text):
+        return int(found[3]), int(found[2]), int(found[1])
+    if (found := WITH_WORD.fullmatch(text)) and (month := _month(found[2])):
+        return int(found[3]), month, int(found[1])
+    raise CannotReadDate("unreadable")
+
+
+def _month(word: str) -> int:
+    """1 to 12, or 0 for a word that names no month."""
+    plain = word.replace(".", "").lower()
+    for place in range(12):
+        short_thai = SHORT_MONTHS_TH[place].replace(".", "")
+        english = MONTHS_EN[place].lower()
+        if plain in {MONTHS_TH[place], short_thai, english, english[:3]}:
+            return place + 1
+    return 0
+
+
+def _common_era(year: int, month: int) -> int:
+    if 1900 <= year <= 2150:
+        return year
+    if year < 100:
+        raise CannotReadDate("short_year")
+    if not 2400 <= year <= 2700:
+        raise CannotReadDate("year")
+    if year < 2484 and month < 4:  # until 1940 the year began on 1 April, so this month fell a Common Era year later
+        raise CannotReadDate("old_calendar")
+    return year - BUDDHIST_ERA

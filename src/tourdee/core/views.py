@@ -46,29 +46,54 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 400, "alert-triangle", _("The request could not be understood"),
-                 _("Something in the address or the form was not as it should be. Please go back and try again."))  # fmt: skip
+    return _page(
+        request,
+        400,
+        "alert-triangle",
+        _("The request could not be understood"),
+        _("Something in the address or the form was not as it should be. Please go back and try again."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, "lock", _("This page is not for you"),
-                 _("Your account may not do this. If you think it should, ask the office that invited you."))  # fmt: skip
+    return _page(
+        request,
+        403,
+        "lock",
+        _("This page is not for you"),
+        _("Your account may not do this. If you think it should, ask the office that invited you."),
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 404, "map-pin", _("There is nothing here"),
-                 _("The address may be mistyped, or what stood here has been taken away."))  # fmt: skip
+    return _page(
+        request,
+        404,
+        "map-pin",
+        _("There is nothing here"),
+        _("The address may be mistyped, or what stood here has been taken away."),
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, "history", _("This form has grown old"),
-                 _("For your safety a form works for a while only. Go back, reload the page and send it again."))  # fmt: skip
+    return _page(
+        request,
+        403,
+        "history",
+        _("This form has grown old"),
+        _("For your safety a form works for a while only. Go back, reload the page and send it again."),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     try:
-        return _page(request, 500, "tools", _("Something broke on our side"),
-                     _("Nothing you paid or entered before is lost. Please try again in a minute."))  # fmt: skip
+        return _page(
+            request,
+            500,
+            "tools",
+            _("Something broke on our side"),
+            _("Nothing you paid or entered before is lost. Please try again in a minute."),
+        )
     except Exception:  # the template itself may be what broke
         return HttpResponse("500 · TourDee", status=500, content_type="text/plain")
 

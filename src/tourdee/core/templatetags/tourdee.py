@@ -11,17 +11,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from tourdee.core import dates, money
+from tourdee.core import dates, money, pictures
 from tourdee.core.provinces import province_name
 
 register = template.Library()
+HALF_SCREEN = "(min-width: 48rem) 50vw, 100vw"
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "icon") -> SafeString:
     """An icon of the sprite. Without a label it is decoration and hidden from screen readers."""
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', css, label, _sprite(), name)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', css, label, _sprite(), name
+        )
     return _decoration(name, css)
 
 
@@ -90,6 +93,27 @@ def stars(number: float | None) -> SafeString:
     full = round(number or 0)
     drawn = "".join(icon("star-filled" if place <= full else "star") for place in range(1, 6))
     return format_html('<span class="stars" role="img" aria-label="{}/5">{}</span>', number or 0, mark_safe(drawn))  # noqa: S308
+
+
+@register.simple_tag
+def picture(path: str, alt: str = "", sizes: str = HALF_SCREEN, css: str = "pic", eager: bool = False) -> SafeString:
+    """A public picture in the width that the screen needs. ``eager=True`` only for the first picture of a page."""
+    size = pictures.size_of(path)
+    drawn = format_html(' width="{}" height="{}"', *size) if size else ""
+    return format_html(
+        '<img class="{}" src="{}" srcset="{}" sizes="{}" alt="{}"{} {} decoding="async">',
+        css, pictures.picture_url(path), _srcset(path, size), sizes, alt, drawn,
+        SafeString("fetchpriority=\"high\"" if eager else "loading=\"lazy\""),
+    )  # fmt: skip
+
+
+def _srcset(path: str, size: tuple[int, int] | None) -> str:
+    """The stored widths, each said truly: a small picture is not as wide as its name promises."""
+    true_width = size[0] if size else pictures.WIDTHS[-1]
+    offered: dict[int, str] = {}
+    for width in pictures.WIDTHS:
+        offered.setdefault(min(width, true_width), pictures.picture_url(path, width))
+    return ", ".join(f"{url} {width}w" for width, url in offered.items())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,22 @@
+"""Fields for what people in Thailand type. Each refusal says in the page's language what to do instead."""
+
+from .days import ThaiDateField
+from .numbers import BahtField, WholeNumberField
+from .people import CitizenIdField, PhoneField, PromptPayField
+from .places import ProvinceField
+from .uploads import PictureField, PicturesField
+from .words import LineField, TextField
+
+__all__ = [
+    "BahtField",
+    "CitizenIdField",
+    "LineField",
+    "PhoneField",
+    "PictureField",
+    "PicturesField",
+    "PromptPayField",
+    "ProvinceField",
+    "TextField",
+    "ThaiDateField",
+    "WholeNumberField",
+]
