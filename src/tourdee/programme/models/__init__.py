@@ -2,7 +2,7 @@
 
 from .applications import Application, Enrolment
 from .attendance import Attendance
-from .certificates import Certificate, Decision
+from .certificates import Certificate, CertificateCounter, Decision
 from .programmes import AudienceGroup, Cohort, Programme, Signatory
 from .roster import RosterUpload
 from .timetable import Session, SessionTopic
@@ -12,6 +12,7 @@ __all__ = [
     "Attendance",
     "AudienceGroup",
     "Certificate",
+    "CertificateCounter",
     "Cohort",
     "Decision",
     "Enrolment",

@@ -22,6 +22,18 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
 
+class CertificateCounter(models.Model):
+    """The last number that was given out under a prefix in a Buddhist year. Raised in the certificate's own
+    transaction, so an act that fails leaves no gap."""
+
+    prefix = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField(help_text="Buddhist Era")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="one_counter_per_prefix_and_year")]
+
+
 class Certificate(models.Model):
     """A certificate (วุฒิบัตร): everything on it is frozen at issue."""
 
@@ -31,17 +43,22 @@ class Certificate(models.Model):
     verify_code = models.CharField(max_length=40, unique=True, default=secret_token)
     name = models.CharField(max_length=200)
     programme_name = models.CharField(max_length=200)
+    programme_name_en = models.CharField(max_length=200)
     cohort_name = models.CharField(max_length=200)
+    cohort_name_en = models.CharField(max_length=200)
+    bodies = models.JSONField(default=list, help_text='the office first, then its partners: [{"th": …, "en": …}]')
     hours = models.DecimalField(max_digits=5, decimal_places=1)
-    dates = models.CharField(max_length=200)
-    signatories = models.JSONField()
+    dates = models.CharField(max_length=200, help_text="the days of the course as printed, in Thai")
+    days = models.JSONField(default=list, help_text="the same days, ISO 8601")
+    signatories = models.JSONField(help_text='[{"name": …, "title": …}]')
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.TextField(blank=True)
+    revoked_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["issued_at", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"], condition=Q(revoked_at__isnull=True), name="one_valid_certificate"

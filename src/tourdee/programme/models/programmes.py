@@ -34,6 +34,9 @@ class Programme(models.Model):
     purpose_en = models.TextField()
     audience = models.JSONField(default=list, help_text="audience groups that may apply")
     hours = models.PositiveSmallIntegerField(default=18)
+    certificate_prefix = models.CharField(
+        max_length=20, blank=True, help_text="before the number: DSD-DE 0001/2569; empty: the office's slug"
+    )
 
     def __str__(self) -> str:
         return self.name_th

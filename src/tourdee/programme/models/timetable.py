@@ -28,6 +28,10 @@ class Session(models.Model):
         max_length=64, default=secret_token, help_text="key of the wall's rotating codes"
     )
 
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the staff opened the check-in by hand, because it began early or late"
+    )
+
     class Meta:
         ordering = ["starts_at"]
         constraints = [
