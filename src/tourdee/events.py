@@ -24,6 +24,36 @@ class Event:
     event_id: str = field(default_factory=_new_id)
 
 
+# ------------------------------------------------------------------ people
+@event
+@dataclass(frozen=True, kw_only=True)
+class RoleGiven(Event):
+    """Somebody was made officer or instructor of an organisation."""
+
+    user: str
+    organisation: str
+    role: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class SecurityChanged(Event):
+    """How somebody signs in has changed. ``change``: email, phone, passkey_added, passkey_removed, app_added, app_removed,
+    recovery_codes, linked, unlinked. ``former`` is the address that no longer counts, when it was one."""
+
+    user: str
+    change: str
+    former: str = ""
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    """A person was forgotten (PDPA s.33): rooms above let go of what no law makes them keep."""
+
+    user: str
+
+
 # ------------------------------------------------------------------ programme
 @event
 @dataclass(frozen=True, kw_only=True)
