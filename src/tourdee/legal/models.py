@@ -68,10 +68,11 @@ class Paper(models.Model):
     checked_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text="why it was refused")
-    submitted_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(help_text="also what a checker has seen: a newer picture has a newer time")
+    warned_days = models.PositiveSmallIntegerField(default=0, help_text="last warning of the end: 60 or 30 days before")
 
     class Meta:
-        ordering = ["-submitted_at"]
+        ordering = ["-submitted_at", "-id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="submitted") | Q(checked_at__isnull=False, checked_by__isnull=False),

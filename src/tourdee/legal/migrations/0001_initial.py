@@ -56,10 +56,11 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('submitted', 'Waiting for the check'), ('accepted', 'Checked and accepted'), ('refused', 'Refused')], default='submitted', max_length=10)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True, help_text='why it was refused')),
-                ('submitted_at', models.DateTimeField()),
+                ('submitted_at', models.DateTimeField(help_text='also what a checker has seen: a newer picture has a newer time')),
+                ('warned_days', models.PositiveSmallIntegerField(default=0, help_text='last warning of the end: 60 or 30 days before')),
             ],
             options={
-                'ordering': ['-submitted_at'],
+                'ordering': ['-submitted_at', '-id'],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Acts on businesses, papers and partner agreements."""

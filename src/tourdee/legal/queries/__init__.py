@@ -1,0 +1,52 @@
+"""Questions about papers, partners and rules. Nothing here writes."""
+
+from .papers import (
+    MissingPaper,
+    business_of,
+    days_left,
+    doubts_about_number,
+    kinds_of_papers,
+    may_see,
+    missing_papers,
+    papers_asked,
+    papers_by_status,
+    papers_complete,
+    papers_on_desk,
+    papers_to_warn,
+    papers_waiting,
+    same_number_elsewhere,
+    tour_licence_of,
+)
+from .rules import Forbidden, forbidden_words, number_format, number_looks_right, rule, rules_by_topic
+from .ways import Way, agreements_of, has_tour_licence, lawful_ways, operators_to_ask, partners_of, sells_under
+
+__all__ = [
+    "Forbidden",
+    "MissingPaper",
+    "Way",
+    "agreements_of",
+    "business_of",
+    "days_left",
+    "doubts_about_number",
+    "forbidden_words",
+    "has_tour_licence",
+    "kinds_of_papers",
+    "lawful_ways",
+    "may_see",
+    "missing_papers",
+    "number_format",
+    "number_looks_right",
+    "operators_to_ask",
+    "papers_asked",
+    "papers_by_status",
+    "papers_complete",
+    "papers_on_desk",
+    "papers_to_warn",
+    "papers_waiting",
+    "partners_of",
+    "rule",
+    "rules_by_topic",
+    "same_number_elsewhere",
+    "sells_under",
+    "tour_licence_of",
+]
