@@ -38,8 +38,8 @@ class RoleGiven(Event):
 @event
 @dataclass(frozen=True, kw_only=True)
 class SecurityChanged(Event):
-    """How somebody signs in has changed. ``change``: email, phone, passkey_added, passkey_removed, app_added, app_removed,
-    recovery_codes, linked, unlinked. ``former`` is the address that no longer counts, when it was one."""
+    """How somebody signs in has changed. ``change``: email, phone, passkey_added, passkey_removed, app_added,
+    app_removed, recovery_codes, linked, unlinked. ``former``: the address that no longer counts, when it was one."""
 
     user: str
     change: str
