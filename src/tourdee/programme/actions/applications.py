@@ -1,0 +1,149 @@
+"""Applying, applying for somebody who telephones, and withdrawing."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from tourdee import events
+from tourdee.core.crypto import seal
+from tourdee.people.models import User
+
+from .. import queries
+from ..models import Application, Cohort
+from .history import write_line
+from .people import person_reached_at
+from .seats import CannotDecide, change_status, give_back_seat, hold_cohort, pass_freed_seat
+
+Status = Application.Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What an applicant says. ``phone`` in E.164, ``citizen_id`` thirteen digits, income in satang a month."""
+
+    name: str
+    phone: str
+    citizen_id: str
+    audience_group: str
+    province: int
+    email: str = ""
+    works_as: str = ""
+    wants_to_sell: str = ""
+    income_before_satang: int | None = None
+
+
+class ApplicationsClosed(Exception):
+    """The cohort takes no applications (any more)."""
+
+
+class AlreadyApplied(Exception):
+    """This account has applied to this cohort before; ``application`` is that one."""
+
+    def __init__(self, application: Application) -> None:
+        super().__init__(application.public_id)
+        self.application = application
+
+
+@transaction.atomic
+def submit_application(*, cohort: Cohort, user: User, answers: Answers, at: datetime) -> Application:
+    """Apply. Who withdrew before may apply again, at the end of the queue.
+
+    A citizen id that another account already used is taken silently: the officer sees it, the applicant learns nothing
+    about the other. Raises
+    ApplicationsClosed, AlreadyApplied.
+    """
+    if not Cohort.objects.get(pk=cohort.pk).takes_applications(at):
+        raise ApplicationsClosed
+    application = save_answers(cohort, user, answers, at, entered_by=None)
+    write_line(
+        "application.submitted",
+        about=application,
+        by=user,
+        at=at,
+        name=application.name,
+        text=_("%(name)s applied"),
+    )
+    events.publish(events.ApplicationSubmitted(application=application.public_id))
+    return application
+
+
+@transaction.atomic
+def enter_application(*, cohort: Cohort, answers: Answers, by: User, at: datetime) -> Application:
+    """Enter the application of somebody who telephoned or came to the office.
+
+    The phone number finds or makes the account. Possible until the cohort is finished. Raises
+    ApplicationsClosed, AlreadyApplied.
+    """
+    if Cohort.objects.get(pk=cohort.pk).status == Cohort.Status.FINISHED:
+        raise ApplicationsClosed
+    user = person_reached_at(phone=answers.phone, name=answers.name)
+    application = save_answers(cohort, user, answers, at, entered_by=by)
+    write_line(
+        "application.entered",
+        about=application,
+        by=by,
+        at=at,
+        name=application.name,
+        text=_("The office entered the application of %(name)s"),
+    )
+    events.publish(events.ApplicationSubmitted(application=application.public_id))
+    return application
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, by: User, at: datetime) -> None:
+    """Withdraw. A seat that becomes free by it goes to the first who waits. Raises CannotDecide, AlreadyAttended."""
+    cohort = hold_cohort(application.cohort)
+    with override("th"):
+        reason = str(_("Withdrawn by the applicant"))
+    change_status(application, {Status.SUBMITTED, Status.SEATED, Status.WAITING}, Status.WITHDRAWN, by, reason, at)
+    write_line(
+        "application.withdrawn",
+        about=application,
+        by=by,
+        at=at,
+        name=application.name,
+        text=_("%(name)s withdrew"),
+    )
+    if give_back_seat(cohort, application):
+        pass_freed_seat(cohort=cohort, at=at)
+
+
+def save_answers(cohort: Cohort, user: User, answers: Answers, at: datetime, *, entered_by: User | None) -> Application:
+    """A new application, or the withdrawn one of this person filled in again. Raises AlreadyApplied."""
+    values = _values(answers) | {"submitted_at": at, "entered_by": entered_by}
+    former = queries.application_to(cohort, user)
+    if former is None:
+        try:
+            with transaction.atomic():
+                return Application.objects.create(cohort=cohort, user=user, **values)
+        except IntegrityError:  # a second click was quicker
+            former = Application.objects.get(cohort=cohort, user=user)
+    again = Application.objects.filter(pk=former.pk, status=Status.WITHDRAWN).update(
+        **values, status=Status.SUBMITTED, reason="", decided_at=None, decided_by=None
+    )
+    if not again:
+        raise AlreadyApplied(former)
+    former.refresh_from_db()
+    return former
+
+
+def _values(answers: Answers) -> dict[str, object]:
+    values = asdict(answers)
+    citizen_id = values.pop("citizen_id")
+    return values | {"citizen_id_sealed": seal(citizen_id), "citizen_id_hash": queries.citizen_id_hash(citizen_id)}
+
+
+__all__ = [
+    "AlreadyApplied",
+    "Answers",
+    "ApplicationsClosed",
+    "CannotDecide",
+    "enter_application",
+    "save_answers",
+    "submit_application",
+    "withdraw_application",
+]
