@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from .views.seller import placeholder
+from .views.buyer import market, products, shops, tours
 
 urlpatterns = [
-    path("market/", placeholder.page, name="market"),
-    path("basket/", placeholder.page, name="cart"),
+    path("market/", market.market, name="market"),
+    path("s/<slug:slug>/", shops.shop, name="shop"),
+    path("s/<slug:slug>/tours/<slug:public_id>/", tours.tour, name="tour"),
+    path("s/<slug:slug>/products/<slug:public_id>/", products.product, name="product"),
+    path("basket/", market.market, name="cart"),
 ]

@@ -1,0 +1,1 @@
+"""What was typed, cleaned: ``buyer`` for visitors, ``seller`` for the shop's owner."""

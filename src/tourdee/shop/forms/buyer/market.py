@@ -1,0 +1,47 @@
+"""The market's filters. They come by GET; what can't be understood is said at the field and left out."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tourdee.core.forms.fields import LineField, ProvinceField, ThaiDateField
+
+from ...models import Tour
+from ...queries.storefront import MarketFilters
+
+KINDS = ("", *Tour.Kind.values, "product")
+MAX_SEARCH = 60
+MAX_SLUG = 60
+
+
+class MarketForm(forms.Form):
+    """Search, province, day, order. The kind is chosen by tabs and the community by a link; both ride along hidden."""
+
+    q = LineField(label=_("Search"), max_length=MAX_SEARCH, required=False, widget=forms.TextInput({"type": "search"}))
+    province = ProvinceField(label=_("Province"), required=False)
+    day = ThaiDateField(label=_("On this day"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False,
+        choices=[("new", _("Newest first")), ("soon", _("Soonest date first")), ("cheap", _("Lowest price first"))],
+    )  # fmt: skip
+    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in KINDS], widget=forms.HiddenInput)
+    community = LineField(max_length=MAX_SLUG, required=False, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def filters(self) -> MarketFilters:
+        """What was understood; a field with an error counts as not filled in."""
+        self.is_valid()
+        said = self.cleaned_data
+        return MarketFilters(
+            kind=said.get("kind", ""),
+            text=said.get("q", ""),
+            province=said.get("province"),
+            day=said.get("day"),
+            community=said.get("community", ""),
+            sort=said.get("sort") or "new",
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether province, day or order is set: then the fold that holds them is open."""
+        return any(self.data.get(name) for name in ("province", "day", "sort"))

@@ -1,0 +1,39 @@
+"""What may be shown and sold today: published, in an open shop, and, for tours, under a licence in force."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from tourdee.legal.models import Paper
+
+from ...models import Departure, Product, Shop, Tour, Variant
+
+HOUR = timedelta(hours=1)
+
+
+def tours_on_sale(on: date) -> QuerySet[Tour]:
+    """Published tours and workshops of open shops. A tour whose seller's licence is not in force on that day is left
+    out (TOUR-001); a workshop needs none."""
+    open_shops = Tour.objects.filter(status=Tour.Status.PUBLISHED, shop__status=Shop.Status.OPEN)
+    return open_shops.filter(Q(kind=Tour.Kind.WORKSHOP) | Exists(_licence_of_the_seller(on)))
+
+
+def _licence_of_the_seller(on: date) -> QuerySet[Paper]:
+    seller = Coalesce(OuterRef("operator_id"), OuterRef("shop__business_id"))
+    accepted = Paper.objects.filter(business_id=seller, kind=Paper.Kind.TOUR_LICENCE, status=Paper.Status.ACCEPTED)
+    return accepted.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on))
+
+
+def products_on_sale() -> QuerySet[Product]:
+    """Published products of open shops that have at least one variant to choose."""
+    variants = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
+    return Product.objects.filter(Exists(variants), status=Product.Status.PUBLISHED, shop__status=Shop.Status.OPEN)
+
+
+def bookable_departures(at: datetime) -> QuerySet[Departure]:
+    """Open departures whose cut-off has not passed, soonest first; sold-out ones too."""
+    closes_before = ExpressionWrapper(
+        Value(at, DateTimeField()) + F("tour__cut_off_hours") * Value(HOUR), output_field=DateTimeField()
+    )
+    return Departure.objects.filter(status=Departure.Status.OPEN, starts_at__gt=closes_before).order_by("starts_at")

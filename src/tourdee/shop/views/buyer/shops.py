@@ -1,0 +1,37 @@
+"""A shop's own page, and the question that a visitor may ask there."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ...actions.enquiries import send_enquiry
+from ...forms.buyer.enquiry import EnquiryForm
+from ...models import Shop
+from ...queries.storefront import shop_page, visible_shop
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    """The shop's page; a draft for its owner alone, a closed one says so."""
+    found = visible_shop(slug, request.user)
+    if found is None:
+        raise Http404
+    if found.status == Shop.Status.CLOSED:
+        return render(request, "shop/shop_closed.html", {"shop": found})
+    form = EnquiryForm(request.POST or None, auto_id="ask_%s")
+    if request.method == "POST" and form.is_valid():
+        return _ask(request, found, form)
+    return render(request, "shop/shop.html", _context(request, found, form))
+
+
+def _ask(request: HttpRequest, shop: Shop, form: EnquiryForm) -> HttpResponse:
+    said = form.cleaned_data
+    send_enquiry(shop=shop, name=said["name"], contact=said["contact"], message=said["message"], at=timezone.now())
+    return redirect(reverse("shop", args=[shop.slug]) + "?sent=1#ask")
+
+
+def _context(request: HttpRequest, shop: Shop, form: EnquiryForm) -> dict[str, object]:
+    page = shop_page(shop, timezone.now())
+    return {"page": page, "enquiry": form, "sent": "sent" in request.GET, "preview": shop.status == Shop.Status.DRAFT}
