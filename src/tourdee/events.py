@@ -159,6 +159,27 @@ class PapersComplete(Event):
     business: str
 
 
+@event
+@dataclass(frozen=True, kw_only=True)
+class PaperExpiring(Event):
+    """A checked paper ends in so many days and no newer one was sent."""
+
+    user: str
+    paper: str
+    days: int
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class AgreementChanged(Event):
+    """A guide asked a licensed operator for an agreement, or it was accepted, refused or ended. ``user`` is the other
+    party, who did not act."""
+
+    user: str
+    agreement: str
+    status: str
+
+
 # ------------------------------------------------------------------ shop
 @event
 @dataclass(frozen=True, kw_only=True)
