@@ -1,0 +1,147 @@
+"""Hot public pages, kept by version: always true, because the reader asks for the version first.
+
+The writer's transaction bumps a version; the view reads it (one small query) and calls ``kept_page``. On a miss the
+page is rendered *after* the version was read, so it may be newer than its label, never older. Only pages that are the
+same for everybody are kept: no session, no waiting message, no form token, no cookie.
+"""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.translation import get_language
+
+MAX_PAGES = 1500
+MAX_BYTES = 64 * 1024 * 1024
+CACHE_CONTROL = "private, no-cache"  # a browser keeps it and asks each time whether it still holds
+VARY = "Accept-Encoding, Cookie"
+CLICK_TAGS = ("fbclid=", "gclid=", "utm_", "line_", "_gl=", "ref=")  # what social networks add to links
+Until = datetime | Callable[[], datetime | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    body: bytes
+    packed: bytes
+    etag: str
+    content_type: str
+    valid_until: datetime | None
+
+
+class _Pages:
+    """The pages of this process; the least recently seen go first when they become too many or too large."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[Hashable, _Page] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> _Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Hashable, page: _Page) -> None:
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._bytes += len(page.body) + len(page.packed)
+            while len(self._pages) > MAX_PAGES or self._bytes > MAX_BYTES:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+
+    def _drop(self, key: Hashable) -> None:
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self._bytes -= len(page.body) + len(page.packed)
+
+
+pages = _Pages()
+
+
+def kept_page(
+    request: HttpRequest,
+    *,
+    key: Hashable,
+    version: Hashable,
+    valid_until: Until,
+    render: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """The page out of memory, or rendered and then kept. ``version`` must have been read before this call.
+
+    ``valid_until``: when the clock alone makes the page untrue (a departure passes); a function is asked on a miss.
+    ``key`` names the page among all pages: ``("tour", tour_id)``.
+    """
+    if not _is_for_everybody(request):
+        return render()
+    place = (key, get_language())
+    label = (version, settings.DEBUG)
+    kept = pages.get((place, label))
+    if kept is None or (kept.valid_until is not None and kept.valid_until <= timezone.now()):
+        return _rendered(request, (place, label), valid_until, render)
+    return _answer(request, kept)
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    if request.method not in {"GET", "HEAD"}:
+        return False
+    cookies = request.COOKIES
+    if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
+        return False
+    query = request.META.get("QUERY_STRING", "")
+    return not query or all(part.startswith(CLICK_TAGS) for part in query.split("&"))
+
+
+def _rendered(
+    request: HttpRequest, key: Hashable, valid_until: Until, render: Callable[[], HttpResponse]
+) -> HttpResponse:
+    request.META["QUERY_STRING"] = ""  # one visitor's click tags do not belong into everybody's links
+    until = valid_until() if callable(valid_until) else valid_until
+    response = render()
+    if not _may_be_kept(request, response) or (until is not None and until <= timezone.now()):
+        return response
+    body = response.content
+    digest = blake2b(body, digest_size=12).hexdigest()
+    page = _Page(body, gzip.compress(body, 6, mtime=0), f'W/"{digest}"', response["Content-Type"], until)
+    pages.put(key, page)
+    return _answer(request, page)
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the page says nothing that is meant for this visitor alone."""
+    if response.status_code != 200 or response.streaming or response.cookies or "Set-Cookie" in response:
+        return False
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):  # a form token was written into the page
+        return False
+    session = getattr(request, "session", None)
+    messages = getattr(request, "_messages", None)
+    return not getattr(session, "modified", False) and not getattr(messages, "added_new", False)
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    meta = request.META
+    response: HttpResponse
+    if page.etag in meta.get("HTTP_IF_NONE_MATCH", ""):
+        response = HttpResponseNotModified()
+    elif "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""):
+        response = HttpResponse(page.packed, content_type=page.content_type)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(page.body, content_type=page.content_type)
+    response.headers["ETag"] = page.etag
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Vary"] = VARY
+    return response

@@ -1,0 +1,85 @@
+"""What is due by the clock: rooms register jobs in their ``periodic.py``; the worker runs those that are due.
+
+    @every(seconds=30)
+    def expire_holds(at: datetime) -> None: ...
+
+A job runs in one worker process at a time of its own choosing, may run late, and must not mind running twice. One that
+fails is logged and tried again when it is next due; it stops no other.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+Work = Callable[[datetime], object]
+FINISHED_TASKS_KEPT = timedelta(days=1)
+ABANDONED_AFTER = timedelta(minutes=15)
+
+
+@dataclass
+class Job:
+    """One registered job and when it is next due, by the clock that never goes backwards."""
+
+    work: Work
+    seconds: float
+    name: str
+    due: float = 0.0
+
+
+_jobs: dict[str, Job] = {}
+
+
+def every(*, seconds: float) -> Callable[[Work], Work]:
+    """Decorator for a function in a room's ``periodic.py``; it is called with the time (aware) and opens its own
+    transaction."""
+
+    def register(work: Work) -> Work:
+        name = f"{work.__module__}.{work.__qualname__}"
+        _jobs[name] = Job(work, seconds, name)
+        return work
+
+    return register
+
+
+def run_due(*, now: float | None = None) -> list[str]:
+    """Run every job that is due. Returns their names; a failure is logged, not raised."""
+    moment = time.monotonic() if now is None else now
+    ran = []
+    for job in list(_jobs.values()):
+        if job.due <= moment:
+            job.due = moment + job.seconds
+            ran.append(job.name)
+            _run(job)
+    return ran
+
+
+def _run(job: Job) -> None:
+    try:
+        job.work(timezone.now())
+    except Exception:
+        logger.exception("Periodic job %s failed", job.name)
+
+
+@every(seconds=3600)
+def forget_finished_tasks(at: datetime) -> None:
+    """Tasks that ended well more than a day ago are of no use to anybody. Failed ones stay for a person to look at."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=at - FINISHED_TASKS_KEPT).delete()
+
+
+@every(seconds=60)
+def take_up_abandoned_tasks(at: datetime) -> None:
+    """A task whose worker was killed in the middle is run again: listeners do nothing twice."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - ABANDONED_AFTER).update(
+        status=TaskResultStatus.READY, started_at=None
+    )
