@@ -13,10 +13,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH = 400  # viewBox units; 18 of them are 15 px on a 360 px telephone
+WIDTH = 360  # viewBox units, about the pixels of a telephone
 FONT = 18
-LABEL_HEIGHT, BAR_HEIGHT, GAP = 24, 20, 16
-DIGIT, LETTER = 10.2, 9.4  # average advance in units
+BASELINE = 22  # below the top, so that a tone above a vowel is not cut off
+LABEL_HEIGHT, BAR_HEIGHT, GAP = 30, 20, 12
+DIGIT, LETTER = 10.2, 10.6  # average advance in units
 TEXT_COLOUR, MUTED_COLOUR, LINE_COLOUR = "#1c2b2a", "#55706d", "#c6d6d4"
 COLOURS = ("#0f766e", "#e8890c", "#c2563a", "#4d7c0f", "#6d4aa8", "#64748b")
 Show = Callable[[int], str]
@@ -82,8 +83,10 @@ def _bar(pen: "_Pen", label: str, text: str, width: float, top: float, *, funnel
     bar = pen.shape(
         f'<rect x="{across:.1f}" y="{top + LABEL_HEIGHT:.1f}" width="{width:.1f}" height="{BAR_HEIGHT}" rx="3"'
     )
-    place = pen.text(WIDTH, top + 17, text, "end") if funnel else pen.text(width + 8, top + LABEL_HEIGHT + 16, text)
-    return pen.text(0, top + 17, shortened(label, room)) + bar + place
+    place = (
+        pen.text(WIDTH, top + BASELINE, text, "end") if funnel else pen.text(width + 8, top + LABEL_HEIGHT + 16, text)
+    )
+    return pen.text(0, top + BASELINE, shortened(label, room)) + bar + place
 
 
 def _share(text: str, value: int, first: int) -> str:
@@ -93,7 +96,7 @@ def _share(text: str, value: int, first: int) -> str:
 # ------------------------------------------------------------------ lines
 def _lines(pen: "_Pen", rows: Sequence[tuple], names: Sequence[str], words: Show) -> tuple[str, float]:
     """The drawing and its height: legend, value lines, the lines themselves, as many labels below as have room."""
-    top, height = (30.0 if any(names) else 6.0), 190.0
+    top, height = (44.0 if any(names) else 16.0), 190.0
     highest = _nice(max(1, *(value for row in rows for value in row[1:])))
     left = max(_advance(words(value)) for value in (0, highest // 2, highest)) + 8
     step = (WIDTH - left - 12) / max(1, len(rows) - 1)
@@ -104,8 +107,8 @@ def _lines(pen: "_Pen", rows: Sequence[tuple], names: Sequence[str], words: Show
             for place, row in enumerate(rows)
         ]
         drawn += pen.line(points, number)
-    drawn += _legend(pen, names) + _below(pen, [row[0] for row in rows], left, step, top + height + 22)
-    return drawn, top + height + 32
+    drawn += _legend(pen, names) + _below(pen, [row[0] for row in rows], left, step, top + height + 26)
+    return drawn, top + height + 36
 
 
 def _grid(pen: "_Pen", left: float, top: float, height: float, highest: int, words: Show) -> str:
@@ -135,15 +138,15 @@ def _legend(pen: "_Pen", names: Sequence[str]) -> str:
     drawn, x = "", 0.0
     for number, name in enumerate(names):
         if name:
-            drawn += pen.line([(x, 12), (x + 26, 12)], number) + pen.text(x + 34, 18, name)
-            x += 50 + _advance(name)
+            drawn += pen.line([(x, 16), (x + 26, 16)], number) + pen.text(x + 36, BASELINE, name)
+            x += 54 + _advance(name)
     return drawn
 
 
 def _nice(value: int) -> int:
-    """The next round number: 1, 2, 4, 5 or 10 times a power of ten."""
+    """The next round number: 1, 2, 4, 6, 8 or 10 times a power of ten."""
     power = 10 ** (len(str(value)) - 1)
-    return next(factor * power for factor in (1, 2, 4, 5, 10) if factor * power >= value)
+    return next(factor * power for factor in (1, 2, 4, 6, 8, 10) if factor * power >= value)
 
 
 # ------------------------------------------------------------------ pen and paper

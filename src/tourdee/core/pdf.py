@@ -18,8 +18,18 @@ STANDARD = "a-2b"  # an archive may keep it for ever
 
 
 def pdf(template: Path, data: dict[str, Any], *, files: Mapping[str, bytes] | None = None) -> bytes:
-    """The document as PDF/A-2b. ``files`` by the name under which the template reads them: ``{"qr.svg": …}``."""
-    return bytes(_compile(template, data, files, format="pdf", pdf_standards=[STANDARD]))
+    """The document as PDF/A-2b. ``files`` by the name under which the template reads them: ``{"qr.svg": …}``.
+
+    A name with a letter that no typeface here has (an emoji, Chinese) becomes an ordinary PDF with a box in its place.
+    """
+    import typst
+
+    try:
+        return bytes(_compile(template, data, files, format="pdf", pdf_standards=[STANDARD]))
+    except typst.TypstError as problem:
+        if "PDF/A" not in str(problem):
+            raise
+        return bytes(_compile(template, data, files, format="pdf"))
 
 
 def png(template: Path, data: dict[str, Any], *, ppi: float = 144, files: Mapping[str, bytes] | None = None) -> bytes:
