@@ -1,11 +1,11 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from .views.placeholder import placeholder
 
 urlpatterns = [
-    path("verify/", views.placeholder, name="verify"),
-    path("office/cohorts/", views.placeholder, name="office_cohorts"),
-    path("teaching/", views.placeholder, name="teaching"),
+    path("", include("tourdee.programme.urls_results")),
+    path("office/cohorts/", placeholder, name="office_cohorts"),
+    path("teaching/", placeholder, name="teaching"),
 ]

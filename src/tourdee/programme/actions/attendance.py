@@ -18,6 +18,11 @@ from .history import write_line
 
 Status = Attendance.Status
 SAME_PRESS = timedelta(minutes=1)
+SENTENCES = {
+    Status.PRESENT: _("%(name)s, half-day %(number)s: present, %(minutes)s minutes count"),
+    Status.TO_CONFIRM: _("%(name)s, half-day %(number)s: checked in by a phone used before, to be confirmed"),
+    Status.ABSENT: _("%(name)s, half-day %(number)s: absent"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,14 +100,15 @@ def open_check_in(*, session: Session, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def save_register(*, session: Session, marks: Sequence[Mark], by: User, at: datetime) -> int:
-    """Write what the staff changed; lines that say what is recorded already are left alone. Returns how many changed."""
-    known = {one.enrolment_id: one for one in session.attendance.select_for_update().select_related("enrolment")}
+    """Write what the staff changed; lines that say what is recorded already are left alone. Returns how many changed.
+
+    Raises NotInThisCohort.
+    """
+    if any(mark.enrolment.cohort_id != session.cohort_id for mark in marks):
+        raise NotInThisCohort
+    known = {one.enrolment_id: one for one in session.attendance.select_for_update()}
     rule = queries.check_in_window(session).rule
-    changed = 0
-    for mark in marks:
-        attendance = known.get(mark.enrolment.pk) or _blank(session, mark.enrolment, at)
-        changed += _apply(attendance, mark, session, rule, by, at)
-    return changed
+    return sum(_record(session, mark, known.get(mark.enrolment.pk), rule, by, at) for mark in marks)
 
 
 @transaction.atomic
@@ -187,39 +193,34 @@ def _forgive_lateness(session: Session, by: User, at: datetime) -> None:
         if row.status == Status.PRESENT:
             row.minutes = queries.counted_minutes(session, row.late_minutes, row.away_minutes, window.rule)
         row.save(update_fields=["late_minutes", "minutes"])
-        _tell(row, "attendance.corrected", by, at, _("%(name)s at half-day %(number)s: %(what)s"))
+        _tell(row, "attendance.corrected", by, at)
 
 
-def _blank(session: Session, enrolment: Enrolment, at: datetime) -> Attendance:
-    """A new line, or the one that the learner's phone has just made."""
-    blank = {"status": Status.ABSENT, "minutes": 0, "source": Attendance.Source.STAFF, "at": at}
-    row, _created = Attendance.objects.get_or_create(enrolment=enrolment, session=session, defaults=blank)
-    return row
-
-
-def _apply(row: Attendance, mark: Mark, session: Session, rule: queries.AttendanceRule, by: User, at: datetime) -> bool:
+def _record(
+    session: Session, mark: Mark, row: Attendance | None, rule: queries.AttendanceRule, by: User, at: datetime
+) -> bool:
     wanted = {
         "status": Status.PRESENT if mark.present else Status.ABSENT,
         "late_minutes": mark.late_minutes if mark.present else 0,
         "away_minutes": mark.away_minutes if mark.present else 0,
         "note": mark.note,
     }
-    new = row.marked_by_id is None and row.source == Attendance.Source.STAFF
-    if not new and all(getattr(row, name) == value for name, value in wanted.items()):
+    if row and all(getattr(row, name) == value for name, value in wanted.items()):
         return False
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    row.minutes = queries.counted_minutes(session, row.late_minutes, row.away_minutes, rule) if mark.present else 0
-    row.source, row.marked_by = Attendance.Source.STAFF, by
-    row.save()
-    _tell(row, "attendance.marked", by, at, _("%(name)s at half-day %(number)s: %(what)s"))
+    late, away = mark.late_minutes, mark.away_minutes
+    minutes = queries.counted_minutes(session, late, away, rule) if mark.present else 0
+    values = wanted | {"minutes": minutes, "source": Attendance.Source.STAFF, "marked_by": by}
+    row, _created = Attendance.objects.update_or_create(
+        enrolment=mark.enrolment, session=session, defaults=values, create_defaults=values | {"at": at}
+    )
+    row.enrolment, row.session = mark.enrolment, session
+    _tell(row, "attendance.marked", by, at)
     return True
 
 
-def _tell(row: Attendance, act: str, by: User, at: datetime, text: object) -> None:
-    what = f"{row.get_status_display()}, {row.minutes} min"
-    write_line(act, about=row, by=by, at=at, name=row.enrolment.name, number=row.session.number, what=what,
-               late=row.late_minutes, away=row.away_minutes, note=row.note, text=text)  # type: ignore[arg-type]  # fmt: skip
-    events.publish(
-        events.AttendanceMarked(user=row.enrolment.user.public_id, session=row.session.public_id, minutes=row.minutes)
-    )
+def _tell(row: Attendance, act: str, by: User, at: datetime) -> None:
+    """The audit line of any change of presence, and the event."""
+    write_line(act, about=row, by=by, at=at, name=row.enrolment.name, number=row.session.number, minutes=row.minutes,
+               late=row.late_minutes, away=row.away_minutes, note=row.note, text=SENTENCES[row.status])  # fmt: skip
+    user, session = row.enrolment.user.public_id, row.session.public_id
+    events.publish(events.AttendanceMarked(user=user, session=session, minutes=row.minutes))

@@ -74,6 +74,11 @@ def link_holds(session: Session, token: str, at: datetime) -> bool:
     return any([secrets.compare_digest(one, token) for one in shown] if token.isascii() else [])
 
 
+def scan_holds(session: Session, scanned_at: datetime, at: datetime) -> bool:
+    """Whether a scan still counts: a quarter of an hour to sign in, from the opening if it was early."""
+    return scanned_at <= at <= max(scanned_at, check_in_window(session).opens_at) + SCAN_HOLDS
+
+
 def spoken_code(session: Session, at: datetime) -> str:
     """Six digits to be read out where a camera does not reach."""
     return _code(session, _step(at))

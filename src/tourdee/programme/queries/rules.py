@@ -6,6 +6,7 @@ from typing import Any
 
 from tourdee.core.models import DatedSetting
 from tourdee.core.queries import NoSuchSetting, SettingInForce, setting_on
+from tourdee.people.models import Organisation
 
 from ..models import Cohort
 
@@ -68,15 +69,24 @@ def attendance_rule(on: date) -> AttendanceRule:
     return AttendanceRule(**_setting(ATTENDANCE_RULE, on).value)
 
 
+def pass_rule_key(office: Organisation) -> str:
+    """The name of an office's own rule; one office never changes another's."""
+    return f"{PASS_RULE}:{office.public_id}"
+
+
 def pass_rule_of(cohort: Cohort) -> PassRule:
-    """The rule in force on the cohort's first day: it does not change under those who have begun."""
-    setting = _setting(PASS_RULE, cohort.starts_on)
+    """The rule in force on the cohort's first day, the office's own or else everybody's: it does not change under
+    those who have begun."""
+    try:
+        setting = setting_on(pass_rule_key(cohort.programme.office), cohort.starts_on)
+    except NoSuchSetting:
+        setting = _setting(PASS_RULE, cohort.starts_on)
     return PassRule(**setting.value, valid_from=setting.valid_from, source=setting.source, confirmed=setting.confirmed)
 
 
-def pass_rule_history() -> list[DatedSetting]:
-    """All values that the rule had or will have, the newest first."""
-    return list(DatedSetting.objects.filter(key=PASS_RULE).order_by("-valid_from"))
+def pass_rule_history(office: Organisation) -> list[DatedSetting]:
+    """All values that the rule had or will have for this office, the newest first."""
+    return list(DatedSetting.objects.filter(key__in=[PASS_RULE, pass_rule_key(office)]).order_by("-valid_from", "-key"))
 
 
 def _setting(key: str, on: date) -> SettingInForce:

@@ -1,4 +1,4 @@
-"""Pages of the room."""
+"""Stands in for pages of the room that are not here yet."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
