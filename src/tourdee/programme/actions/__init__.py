@@ -2,7 +2,6 @@
 
 from .applications import (
     AlreadyApplied,
-    Answers,
     ApplicationsClosed,
     enter_application,
     submit_application,
@@ -33,6 +32,7 @@ from .programmes import (
     create_cohort,
     create_programme,
 )
+from .roster import RosterHasProblems, UploadGone, import_roster, keep_roster
 from .rules import RuleExists, ensure_rules, set_pass_rule
 from .screening import (
     AlreadyJudged,
@@ -69,7 +69,6 @@ __all__ = [
     "AlreadyAttended",
     "AlreadyJudged",
     "AlreadyRecorded",
-    "Answers",
     "ApplicationsClosed",
     "CannotChangeStatus",
     "CannotDecide",
@@ -87,10 +86,12 @@ __all__ = [
     "NotToday",
     "ProgrammeDetails",
     "RecordedAbsent",
+    "RosterHasProblems",
     "RuleExists",
     "SamePersonHasPlace",
     "SessionDetails",
     "TaughtTopic",
+    "UploadGone",
     "add_session",
     "change_cohort",
     "change_cohort_status",
@@ -104,6 +105,8 @@ __all__ = [
     "delete_session",
     "ensure_rules",
     "enter_application",
+    "import_roster",
+    "keep_roster",
     "load_pilot",
     "mark_all_present",
     "move_on_waiting_list",

@@ -1,6 +1,6 @@
 """Applying, applying for somebody who telephones, and withdrawing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,30 +9,17 @@ from django.utils.translation import override
 
 from tourdee import events
 from tourdee.core.crypto import seal
+from tourdee.people.actions import record_consent
 from tourdee.people.models import User
 
 from .. import queries
-from ..models import Application, Cohort
+from ..models import Answers, Application, Cohort
 from .history import write_line
 from .people import person_reached_at
-from .seats import CannotDecide, change_status, give_back_seat, hold_cohort, pass_freed_seat
+from .seats import change_status, give_back_seat, hold_cohort, pass_freed_seat
 
 Status = Application.Status
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answers:
-    """What an applicant says. ``phone`` in E.164, ``citizen_id`` thirteen digits, income in satang a month."""
-
-    name: str
-    phone: str
-    citizen_id: str
-    audience_group: str
-    province: int
-    email: str = ""
-    works_as: str = ""
-    wants_to_sell: str = ""
-    income_before_satang: int | None = None
+CONSENT = "application"
 
 
 class ApplicationsClosed(Exception):
@@ -58,6 +45,7 @@ def submit_application(*, cohort: Cohort, user: User, answers: Answers, at: date
     if not Cohort.objects.get(pk=cohort.pk).takes_applications(at):
         raise ApplicationsClosed
     application = save_answers(cohort, user, answers, at, entered_by=None)
+    record_consent(purpose=CONSENT, user=user, at=at)
     write_line(
         "application.submitted",
         about=application,
@@ -81,6 +69,7 @@ def enter_application(*, cohort: Cohort, answers: Answers, by: User, at: datetim
         raise ApplicationsClosed
     user = person_reached_at(phone=answers.phone, name=answers.name)
     application = save_answers(cohort, user, answers, at, entered_by=by)
+    record_consent(purpose=CONSENT, user=user, at=at)
     write_line(
         "application.entered",
         about=application,
@@ -135,15 +124,3 @@ def _values(answers: Answers) -> dict[str, object]:
     values = asdict(answers)
     citizen_id = values.pop("citizen_id")
     return values | {"citizen_id_sealed": seal(citizen_id), "citizen_id_hash": queries.citizen_id_hash(citizen_id)}
-
-
-__all__ = [
-    "AlreadyApplied",
-    "Answers",
-    "ApplicationsClosed",
-    "CannotDecide",
-    "enter_application",
-    "save_answers",
-    "submit_application",
-    "withdraw_application",
-]

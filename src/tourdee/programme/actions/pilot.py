@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from tourdee.core.dates import BUDDHIST_ERA, at_bangkok, bangkok_day
-from tourdee.core.models import DatedSetting
 from tourdee.learn.models import Topic
 from tourdee.people.models import Organisation
 
 from ..models import AudienceGroup, Cohort, Programme
 from .programmes import CohortDetails, ProgrammeDetails, create_cohort, create_programme
+from .rules import ensure_rules
 from .timetable import SessionDetails, TaughtTopic, add_session, copy_timetable, working_days
 
 PROGRAMME = "digital-community"
@@ -46,12 +46,6 @@ VENUE = {
     "venue_th": "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์ (สพธอ.)",
     "venue_en": "The office of the Electronic Transactions Development Agency (ETDA)",
 }
-PASS_RULE = {"hours_percent": 80, "post_test_percent": 60, "missions": "required"}
-SOURCE_OF_RULE = (
-    "ค่าเริ่มต้นของระบบ ยังไม่ยืนยัน: เกณฑ์เข้าอบรมไม่น้อยกว่าร้อยละ 80 ไม่พบข้อความยืนยันในเอกสารที่ค้นได้ "
-    "(ระเบียบกรมพัฒนาฝีมือแรงงานว่าด้วยการฝึกอบรมฝีมือแรงงาน พ.ศ. 2566 ค้นพบเพียงส่วนต้น) "
-    "คะแนนหลังเรียนร้อยละ 60 และภารกิจบังคับเป็นข้อกำหนดของหลักสูตรนี้ โปรดให้เจ้าหน้าที่ตรวจสอบก่อนใช้จริง"
-)
 
 
 class CurriculumMissing(Exception):
@@ -60,14 +54,14 @@ class CurriculumMissing(Exception):
 
 @transaction.atomic
 def load_pilot(*, at: datetime, signatory_names: Sequence[str] = ("", "")) -> Cohort:
-    """Partners, programme, signatories, pass rule and the pilot cohort with its timetable. Returns the cohort.
+    """Partners, programme, signatories, rules and the pilot cohort with its timetable. Returns the cohort.
 
     What is there already stays as it is, so the office's own changes survive. The names of the signatories are the
     office's to fill in. Raises CurriculumMissing.
     """
     topics = _topics()
     _organisations()
-    _pass_rule()
+    ensure_rules()
     programme = Programme.objects.filter(slug=PROGRAMME).first() or _programme(signatory_names, at)
     cohort = Cohort.objects.filter(slug=PILOT).first()
     if cohort is None:
@@ -110,14 +104,6 @@ def _organisations() -> None:
         Organisation.objects.get_or_create(slug=slug, defaults=names)
     Organisation.objects.filter(slug__in=TEAMS_OF_ETDA, parent=None).update(
         parent=Organisation.objects.get(slug="etda")
-    )
-
-
-def _pass_rule() -> None:
-    DatedSetting.objects.get_or_create(
-        key="pass_rule",
-        valid_from=date(2020, 1, 1),
-        defaults={"value": PASS_RULE, "source": SOURCE_OF_RULE, "confirmed": False},
     )
 
 
@@ -178,6 +164,3 @@ def _half_days(cohort: Cohort, topics: dict[str, Topic], at: datetime) -> None:
         ]
         details = SessionDetails(starts_at=at_bangkok(day, hour), ends_at=at_bangkok(day, hour + 3), topics=taught)
         add_session(cohort=cohort, details=details, by=None, at=at)
-
-
-__all__ = ["CurriculumMissing", "load_pilot", "open_cohort_ahead"]

@@ -54,7 +54,7 @@ def seat_applicant(*, application: Application, by: User | None, reason: str, at
     Raises NeedsReason, CohortFull, CannotDecide, SamePersonHasPlace.
     """
     cohort = hold_cohort(application.cohort)
-    return _give_seat(cohort, application, by, reason, at)
+    return give_seat(cohort, application, by, reason, at)
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def seat_applicants(*, cohort: Cohort, applications: Sequence[Application], by: 
     if len(applications) > held.seats_left:
         raise CohortFull(held.seats_left)
     for application in sorted(applications, key=lambda one: (one.submitted_at, one.pk)):
-        _give_seat(held, application, by, reason, at)
+        give_seat(held, application, by, reason, at)
     return len(applications)
 
 
@@ -83,7 +83,7 @@ def pass_freed_seat(*, cohort: Cohort, at: datetime) -> Enrolment | None:
         return None
     with override("th"):
         reason = str(_("A seat became free and this was the first person on the waiting list."))
-    return _give_seat(held, first, None, reason, at)
+    return give_seat(held, first, None, reason, at)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def no_other_place(application: Application) -> None:
         raise SamePersonHasPlace
 
 
-def _give_seat(cohort: Cohort, application: Application, by: User | None, reason: str, at: datetime) -> Enrolment:
+def give_seat(cohort: Cohort, application: Application, by: User | None, reason: str, at: datetime) -> Enrolment:
     if not Cohort.objects.filter(pk=cohort.pk, seats_taken__lt=F("seats")).update(seats_taken=F("seats_taken") + 1):
         raise CohortFull(0)
     no_other_place(application)

@@ -1,5 +1,6 @@
 """One row's truths of the room, by topic."""
 
+from .answers import Answers
 from .applications import Application, Enrolment
 from .attendance import Attendance
 from .certificates import Certificate, CertificateCounter, Decision
@@ -8,6 +9,7 @@ from .roster import RosterUpload
 from .timetable import Session, SessionTopic
 
 __all__ = [
+    "Answers",
     "Application",
     "Attendance",
     "AudienceGroup",

@@ -54,6 +54,7 @@ from .cohorts import (
     public_cohorts,
 )
 from .desk import OfficeTodo, new_applications, office_todo
+from .roster import BAD, NEW, SAME, SEAT, RosterLine, is_importable, roster_plan
 from .rules import (
     ATTENDANCE_RULE,
     FIRST_VALUES,
@@ -80,8 +81,12 @@ from .timetable import (
 
 __all__ = [
     "ATTENDANCE_RULE",
+    "BAD",
     "FIRST_VALUES",
+    "NEW",
     "PASS_RULE",
+    "SAME",
+    "SEAT",
     "ApplicationSearch",
     "AttendanceRule",
     "CheckInWindow",
@@ -92,6 +97,7 @@ __all__ = [
     "PassRule",
     "Presence",
     "RegisterLine",
+    "RosterLine",
     "TimetableWarning",
     "application_to",
     "applications_matching",
@@ -115,6 +121,7 @@ __all__ = [
     "hours_of_all",
     "in_hours",
     "instructors_of",
+    "is_importable",
     "link_holds",
     "link_token",
     "lowest_free_seat",
@@ -135,6 +142,7 @@ __all__ = [
     "public_holiday",
     "register_of",
     "register_of_cohort",
+    "roster_plan",
     "scan_holds",
     "seat_in",
     "seat_list",

@@ -9,8 +9,7 @@ from tourdee.core.dates import at_bangkok
 from tourdee.learn.models import Topic
 from tourdee.people.models import Organisation, User
 from tourdee.programme import queries
-from tourdee.programme.actions import Answers
-from tourdee.programme.models import Application, Cohort, Enrolment, Programme, Session, SessionTopic
+from tourdee.programme.models import Answers, Application, Cohort, Enrolment, Programme, Session, SessionTopic
 
 TOPICS = {
     "platforms": "thai-ecommerce-association",

@@ -87,12 +87,12 @@ def test_loading_twice_changes_nothing_and_keeps_what_the_office_changed(at):
     pilot = actions.load_pilot(at=at)
     Cohort.objects.filter(pk=pilot.pk).update(venue_th="ห้องใหม่")
     Programme.objects.update(name_th="ชื่อใหม่")
-    DatedSetting.objects.update(confirmed=True)
+    DatedSetting.objects.filter(key="pass_rule").update(confirmed=True)
     assert actions.load_pilot(at=at).pk == pilot.pk
     pilot.refresh_from_db()
     assert (pilot.venue_th, pilot.programme.name_th) == ("ห้องใหม่", "ชื่อใหม่")
     assert (Cohort.objects.count(), Session.objects.count(), Organisation.objects.count()) == (1, 6, 5)
-    assert DatedSetting.objects.get().confirmed is True
+    assert DatedSetting.objects.get(key="pass_rule").confirmed is True
 
 
 def test_without_the_curriculum_nothing_is_loaded(at):
