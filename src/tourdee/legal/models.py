@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.ids import public_id
@@ -79,6 +80,12 @@ class Paper(models.Model):
                 name="checked_by_someone",
             ),
         ]
+
+    @property
+    def thai_name(self) -> str:
+        """Its kind in Thai, the language of the audit log."""
+        with translation.override("th"):
+            return str(self.get_kind_display())
 
     def in_force(self, on: date) -> bool:
         """Accepted and not expired on that day."""

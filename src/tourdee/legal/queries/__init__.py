@@ -1,6 +1,7 @@
 """Questions about papers, partners and rules. Nothing here writes."""
 
 from .papers import (
+    WARN_DAYS,
     MissingPaper,
     business_of,
     days_left,
@@ -21,6 +22,7 @@ from .rules import Forbidden, forbidden_words, number_format, number_looks_right
 from .ways import Way, agreements_of, has_tour_licence, lawful_ways, operators_to_ask, partners_of, sells_under
 
 __all__ = [
+    "WARN_DAYS",
     "Forbidden",
     "MissingPaper",
     "Way",

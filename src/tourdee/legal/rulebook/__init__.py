@@ -154,13 +154,21 @@ def _rule(topic: str, raw: dict[str, Any]) -> Rule:
 
 def _built(topic: str, raw: dict[str, Any]) -> Rule:
     return Rule(
-        **{name: raw[name] for name in ("id", "level", "confidence", "penalty_basis", "reviewed_on", "review_before")},
-        **{name: _words(raw[name]) for name in ("title", "asks", "authority", "law")},
+        id=raw["id"],
         topic=topic,
+        level=raw["level"],
+        confidence=raw["confidence"],
+        title=_words(raw["title"]),
+        asks=_words(raw["asks"]),
         steps=_several(raw["steps"]),
+        authority=_words(raw["authority"]),
+        law=_words(raw["law"]),
         penalty=_words(raw["penalty"]) if "penalty" in raw else None,
+        penalty_basis=raw["penalty_basis"],
         unconfirmed=_several(raw.get("unconfirmed", {"th": [], "en": []})),
         sources=tuple(Source(one["url"], one["date"], _words(one)) for one in raw["sources"]),
+        reviewed_on=raw["reviewed_on"],
+        review_before=raw["review_before"],
     )
 
 

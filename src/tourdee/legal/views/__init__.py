@@ -1,8 +1,1 @@
-"""Pages of the room."""
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def placeholder(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return render(request, "core/app.html")
+"""Pages of the room: the owner's papers and partners, the officer's desk, the rules for everybody."""
