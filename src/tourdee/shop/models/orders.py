@@ -26,6 +26,7 @@ class Order(models.Model):
         PAID_NO_SEAT = "paid_no_seat"
 
     HOLDING = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW, Status.CONFIRMED)
+    UNPAID = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW)
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     code = models.CharField(max_length=8, unique=True, default=short_code, help_text="what people say to each other")
@@ -42,15 +43,16 @@ class Order(models.Model):
     buyer_phone = models.CharField(max_length=16)
     address = models.TextField(blank=True)
     note = models.TextField(blank=True)
+    source = models.CharField(max_length=64, blank=True, help_text="keyed hash of the network address, to count holds")
     goods_satang = models.PositiveBigIntegerField()
     shipping_satang = models.PositiveBigIntegerField(default=0)
     total_satang = models.PositiveBigIntegerField()
     paid_satang = models.PositiveBigIntegerField(default=0)
-    refund_due_satang = models.PositiveBigIntegerField(default=0)
+    refund_due_satang = models.PositiveBigIntegerField(default=0, help_text="still owed to the buyer")
     refunded_satang = models.PositiveBigIntegerField(default=0)
-    status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING_PAYMENT, db_index=True)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING_PAYMENT)
     placed_at = models.DateTimeField(db_index=True)
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     tracking_number = models.CharField(max_length=30, blank=True)
@@ -62,13 +64,40 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shop", "idempotency_key"], name="an_order_is_placed_once"),
             models.CheckConstraint(
-                condition=Q(total_satang=models.F("goods_satang") + models.F("shipping_satang")), name="total_is_the_sum"
+                condition=Q(total_satang=models.F("goods_satang") + models.F("shipping_satang")),
+                name="total_is_the_sum",
             ),
             models.CheckConstraint(
-                condition=~Q(status="confirmed") | Q(paid_satang__gte=models.F("total_satang")), name="confirmed_is_paid"
+                condition=~Q(status="confirmed") | Q(paid_satang__gte=models.F("total_satang")),
+                name="confirmed_is_paid",
             ),
-            models.CheckConstraint(condition=Q(refunded_satang__lte=models.F("paid_satang")), name="refund_within_paid"),
+            models.CheckConstraint(
+                condition=Q(paid_satang__gte=models.F("refunded_satang") + models.F("refund_due_satang")),
+                name="refund_within_paid",
+            ),
         ]
+        indexes = [
+            models.Index(fields=["shop", "-placed_at"], name="orders_of_a_shop"),
+            models.Index(fields=["expires_at"], condition=Q(status="awaiting_payment"), name="holds_that_run_out"),
+            models.Index(
+                fields=["buyer_phone"],
+                condition=Q(status__in=["awaiting_payment", "slip_review"]),
+                name="unpaid_by_phone",
+            ),
+            models.Index(
+                fields=["buyer_email"],
+                condition=Q(status__in=["awaiting_payment", "slip_review"]),
+                name="unpaid_by_email",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def received_satang(self) -> int:
+        """What the seller has of it: paid and not paid back."""
+        return self.paid_satang - self.refunded_satang
 
 
 class OrderLine(models.Model):

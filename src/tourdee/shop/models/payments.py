@@ -18,13 +18,16 @@ class PaymentEvent(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     satang = models.PositiveBigIntegerField()
     payload = models.JSONField(default=dict)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [models.UniqueConstraint(fields=["provider", "provider_ref"], name="a_payment_comes_once")]
+        indexes = [models.Index(fields=["at"], condition=Q(applied_at__isnull=True), name="payments_to_apply")]
 
 
 class Slip(models.Model):
@@ -35,13 +38,22 @@ class Slip(models.Model):
         ACCEPTED = "accepted"
         REFUSED = "refused"
 
+    class Finding(models.TextChoices):
+        """What the picture itself shows; never that money moved."""
+
+        WELL_FORMED = "well_formed"
+        NO_QR = "no_qr"
+        UNKNOWN_BANK = "unknown_bank"
+        NOT_A_SLIP = "not_a_slip"
+        SEEN_BEFORE = "seen_before"
+
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="slips")
     picture = models.CharField(max_length=200, help_text="path below the private folder")
-    picture_hash = models.CharField(max_length=64)
+    picture_hash = models.CharField(max_length=64, db_index=True)
     bank = models.CharField(max_length=3, blank=True)
     trans_ref = models.CharField(max_length=40, blank=True)
-    finding = models.CharField(max_length=20, help_text="well_formed, no_qr, unknown_bank, not_a_slip …")
+    finding = models.CharField(max_length=20, choices=Finding.choices)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -51,7 +63,9 @@ class Slip(models.Model):
         ordering = ["-at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bank", "trans_ref"], condition=~Q(trans_ref="") & ~Q(status="refused"), name="a_slip_is_used_once"
+                fields=["bank", "trans_ref"],
+                condition=~Q(trans_ref="") & ~Q(status="refused"),
+                name="a_slip_is_used_once",
             ),
         ]
 

@@ -49,7 +49,9 @@ class Variant(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(reserved__gte=0) & Q(reserved__lte=F("stock")), name="variant_never_oversold"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0) & Q(reserved__lte=F("stock")), name="variant_never_oversold"
+            ),
         ]
 
     @property

@@ -48,7 +48,9 @@ class Picture(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     tour = models.ForeignKey("shop.Tour", null=True, blank=True, on_delete=models.CASCADE, related_name="pictures")
-    product = models.ForeignKey("shop.Product", null=True, blank=True, on_delete=models.CASCADE, related_name="pictures")
+    product = models.ForeignKey(
+        "shop.Product", null=True, blank=True, on_delete=models.CASCADE, related_name="pictures"
+    )
     path = models.CharField(max_length=200)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

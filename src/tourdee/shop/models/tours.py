@@ -25,7 +25,11 @@ class Tour(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="tours")
     operator = models.ForeignKey(
-        Business, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        Business,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="the licensed partner who is seller and payee; empty: the shop's own business",
     )
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TOUR)
@@ -56,7 +60,8 @@ class Tour(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(minimum_group__gte=1) & Q(minimum_group__lte=F("maximum_group")), name="group_sizes_make_sense"
+                condition=Q(minimum_group__gte=1) & Q(minimum_group__lte=F("maximum_group")),
+                name="group_sizes_make_sense",
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="tour_takes_time"),
         ]
@@ -120,7 +125,9 @@ class Departure(models.Model):
     class Meta:
         ordering = ["starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(taken__gte=0) & Q(taken__lte=F("capacity")), name="departure_never_oversold"),
+            models.CheckConstraint(
+                condition=Q(taken__gte=0) & Q(taken__lte=F("capacity")), name="departure_never_oversold"
+            ),
             models.UniqueConstraint(fields=["tour", "starts_at"], name="one_departure_per_start"),
         ]
 

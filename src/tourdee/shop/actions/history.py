@@ -1,0 +1,71 @@
+"""What happened to an order, told twice in the transaction of the change: a note that buyer and seller read on the
+order's page, and a line of the audit log."""
+
+from datetime import datetime
+
+from tourdee.core import audit
+from tourdee.core.audit import Actor
+
+from ..models import Order, OrderNote
+
+# kind: what the buyer and the seller read, in Thai and in English. Places in braces are filled by ``tell``.
+WORDS = {
+    "placed": (
+        "สั่งซื้อแล้ว ยอด {amount} เก็บที่ไว้ให้ถึง {until_th}",
+        "Order placed, {amount}. Held until {until_en}.",
+    ),
+    "placed_free": ("จองแล้ว ไม่มีค่าใช้จ่าย", "Booked. There is nothing to pay."),
+    "slip_received": (
+        "ได้รับสลิปแล้ว ผู้ขายกำลังตรวจยอดเงิน ระหว่างนี้ที่ของคุณไม่หลุด",
+        "Slip received. The seller is looking for the money; nothing runs out meanwhile.",
+    ),
+    "slip_too_late": (
+        "ได้รับสลิปหลังหมดเวลาจอง และที่เต็มแล้ว ผู้ขายจะตรวจเงินและติดต่อกลับ",
+        "The slip came after the hold ran out and nothing is left. The seller looks for the money and gets in touch.",
+    ),
+    "slip_kept": (
+        "ได้รับสลิปอีกใบ ผู้ขายจะตรวจยอดเงิน",
+        "Another slip received. The seller will look for the money.",
+    ),
+    "slip_used_before": (
+        "มีการส่งสลิปที่เคยใช้กับคำสั่งซื้ออื่นมาแล้ว ระบบไม่รับ",
+        "A slip was sent that has been used for another order; it was not taken.",
+    ),
+    "slip_refused": ("ผู้ขายไม่พบเงินตามสลิป: {reason}", "The seller did not find the money of the slip: {reason}"),
+    "money_recorded": ("ผู้ขายบันทึกว่าได้รับเงิน {amount}", "The seller recorded {amount} as received."),
+    "part_paid": ("ได้รับเงิน {amount} ยังขาด {missing}", "{amount} received, {missing} still missing."),
+    "paid": ("ชำระเงินแล้ว {amount} ยืนยันการจอง", "Paid, {amount}. The order is confirmed."),
+    "paid_no_seat": (
+        "ได้รับเงิน {amount} แล้ว แต่ที่หรือสินค้าหมด ผู้ขายจะเสนอวันอื่นหรือคืนเงิน",
+        "{amount} received, but nothing is left. The seller will offer another date or refund you.",
+    ),
+    "overpaid": ("ได้รับเงินเกินมา {amount} ต้องคืนให้ผู้ซื้อ", "{amount} too much received; it is owed back to the buyer."),
+    "paid_after_cancelling": (
+        "ได้รับเงิน {amount} หลังยกเลิกแล้ว ต้องคืนให้ผู้ซื้อ",
+        "{amount} received after the cancellation; it is owed back to the buyer.",
+    ),
+    "expired": ("หมดเวลาชำระเงิน ปล่อยที่และสินค้าแล้ว", "Not paid in time; seats and goods are free again."),
+    "cancelled_by_buyer": (
+        "ผู้ซื้อยกเลิก ต้องคืนเงิน {amount} {reason}",
+        "Cancelled by the buyer; {amount} to be refunded. {reason}",
+    ),
+    "cancelled_by_seller": (
+        "ผู้ขายยกเลิก ต้องคืนเงิน {amount} {reason}",
+        "Cancelled by the seller; {amount} to be refunded. {reason}",
+    ),
+    "moved": ("ย้ายไปวันที่ {day_th} ยืนยันการจอง", "Moved to {day_en}; the order is confirmed."),
+    "seat_found": ("จัดที่หรือสินค้าให้ได้แล้ว ยืนยันการจอง", "Seats and goods were found; the order is confirmed."),
+    "refunded": ("คืนเงินแล้ว {amount} อ้างอิง {reference}", "{amount} refunded, reference {reference}."),
+    "shipped": ("ส่งสินค้าแล้ว {carrier} เลขพัสดุ {tracking}", "Sent by {carrier}, tracking number {tracking}."),
+    "handed_over": ("ส่งมอบสินค้าแล้ว {carrier}", "Handed over. {carrier}"),
+    "checked_in": ("เช็กอินแล้ว: {name}", "Checked in: {name}"),
+    "reviewed": ("ผู้ซื้อให้คะแนน {stars} ดาว", "The buyer gave {stars} stars."),
+}
+
+
+def tell(kind: str, *, order: Order, at: datetime, by: Actor | None = None, **filling: object) -> None:
+    """Write the note and the audit line. ``filling`` are finished words; what people typed stands in them unchanged
+    and is never itself looked at for braces."""
+    thai, english = (words.format(**filling).strip() for words in WORDS[kind])
+    OrderNote.objects.create(order=order, at=at, kind=kind, text_th=thai, text_en=english)
+    audit.record(f"order.{kind}", subject=order, text=f"{order.code}: {thai}", at=at, actor=by)

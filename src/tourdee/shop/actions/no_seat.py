@@ -1,0 +1,85 @@
+"""Paid, and nothing left: what the seller does about it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tourdee.core.dates import clock, short_date
+from tourdee.people.models import User
+
+from ..models import Departure, Order, OrderLine
+from . import stock
+from .cancellation import cancel_order
+from .history import tell
+from .holds import locked, move
+from .money import tell_paid
+
+STATUS = Order.Status
+
+
+class CannotResolve(Exception):
+    """The order has its seats, or another departure was chosen than one of its own tour."""
+
+    @property
+    def message(self) -> str:
+        return _("This order cannot be moved there. Please choose another date of the same tour.")
+
+
+class NothingLeft(Exception):
+    """Not enough seats or pieces are left there. ``left`` is how many are."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+    @property
+    def message(self) -> str:
+        return _("Only %(left)s left there. Please choose another date, or refund the buyer.") % {"left": self.left}
+
+
+@transaction.atomic
+def resolve_paid_no_seat(
+    *, order: Order, by: User, at: datetime, departure: Departure | None = None, refund: bool = False
+) -> Order:
+    """Give a paid order what it has not got: seats of another departure of the same tour, or (without ``departure``)
+    what was ordered, now that there is room again. Or owe everything back (``refund``). Raises CannotResolve,
+    NothingLeft."""
+    now = locked(order)
+    if now.status != STATUS.PAID_NO_SEAT:
+        raise CannotResolve
+    if refund:
+        return cancel_order(order=now, by="seller", at=at, actor=by)
+    lines = stock.lines_of(now.pk)
+    if departure is not None:
+        _change_date(lines, departure)
+    try:
+        stock.take(lines, at=at)
+    except stock.CannotTake as short:
+        raise NothingLeft(short.left) from short
+    _settle(now, at)
+    day = departure.starts_at if departure else at
+    words = {f"day_{language}": f"{short_date(day, language)} {clock(day, language)}" for language in ("th", "en")}
+    tell("moved" if departure else "seat_found", order=now, at=at, by=by, **words)
+    return now
+
+
+def _change_date(lines: list[OrderLine], departure: Departure) -> None:
+    moved = [line for line in lines if line.departure and line.departure.tour_id == departure.tour_id]
+    if not moved:
+        raise CannotResolve
+    for line in moved:
+        line.departure = departure
+    OrderLine.objects.filter(pk__in=[line.pk for line in moved]).update(departure=departure)
+
+
+def _settle(order: Order, at: datetime) -> None:
+    """Confirmed if the price is there, else held until the rest of it comes."""
+    too_much = order.received_satang - order.total_satang
+    if too_much < 0:
+        moved = move(order, to=STATUS.SLIP_REVIEW, ended_at=None)
+    else:
+        moved = move(order, to=STATUS.CONFIRMED, confirmed_at=at, ended_at=None, refund_due_satang=too_much)
+        tell_paid(order)
+    if not moved:
+        raise CannotResolve

@@ -1,0 +1,269 @@
+"""Placing an order: priced by our own rows, its seats and goods held in the same transaction, placed once per key."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tourdee import events
+from tourdee.core.dates import clock, short_date
+from tourdee.core.money import MAX_SATANG, baht
+
+from ..models import Order, OrderLine, Shop
+from ..queries.baskets import BadQuantity, Basket, BasketLine, Item, MixedSellers, NotOnSale, Refused, basket
+from . import stock
+from .cancellation import CannotCancel, RefundTwice, TooMuchRefund, cancel_order, record_refund
+from .conflicts import TryAgain, once_more
+from .history import tell
+from .holds import HOLD, expire_order, expire_stale_holds, expire_stale_orders
+
+__all__ = [
+    "HOLD",
+    "BadQuantity",
+    "Buyer",
+    "CannotCancel",
+    "Item",
+    "KeyReused",
+    "MixedSellers",
+    "NeedsAddress",
+    "NotOnSale",
+    "PriceChanged",
+    "RefundTwice",
+    "Refused",
+    "SoldOut",
+    "TooManyOpenOrders",
+    "TooMuchRefund",
+    "TryAgain",
+    "cancel_order",
+    "expire_order",
+    "expire_stale_orders",
+    "place_order",
+    "record_refund",
+]
+
+MOST_OPEN_ORDERS = 3  # of one telephone number or e-mail address, over all shops; slips in review count
+MOST_OPEN_PER_SOURCE = 12  # of one network address: a village may share one, a bot must not hold every seat
+ATTEMPTS = 3
+
+
+class SoldOut(Refused):
+    """Fewer are left than asked for. ``name`` is what, ``left`` how many there are."""
+
+    def __init__(self, name_th: str, name_en: str, left: int) -> None:
+        super().__init__(name_th)
+        self.name_th, self.name_en, self.left = name_th, name_en, left
+
+    @property
+    def message(self) -> str:
+        if self.left:
+            return _("Only %(left)s left. Please choose fewer, or another date.") % {"left": self.left}
+        return _("Sold out. Please choose another date or something else.")
+
+
+class KeyReused(Refused):
+    """The same form was sent before with something else in it."""
+
+    @property
+    def message(self) -> str:
+        return _("This form has already been used for another order. Please start again from your basket.")
+
+
+class TooManyOpenOrders(Refused):
+    """So many unpaid orders hold seats already."""
+
+    @property
+    def message(self) -> str:
+        return _("You have unpaid orders already. Please pay or cancel one of them first.")
+
+
+class NeedsAddress(Refused):
+    """Goods cannot be sent without an address."""
+
+    @property
+    def message(self) -> str:
+        return _("Please tell us where to send the goods.")
+
+
+class PriceChanged(Refused):
+    """The buyer was shown another total. ``satang`` is what it costs now."""
+
+    def __init__(self, satang: int) -> None:
+        super().__init__(satang)
+        self.satang = satang
+
+    @property
+    def message(self) -> str:
+        return _("The price has changed to %(total)s. Please look at your order once more.") % {
+            "total": baht(self.satang)
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Buyer:
+    """Who orders, as typed and cleaned: ``phone`` in E.164, ``address`` only where goods are sent."""
+
+    name: str
+    phone: str
+    email: str = ""
+    address: str = ""
+    note: str = ""
+    language: str = "th"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Request:
+    """What one placing needs to know; ``digest`` tells two requests with the same key apart."""
+
+    shop: Shop
+    buyer: Buyer
+    key: str
+    digest: str
+    source: str
+    at: datetime
+
+
+def place_order(
+    *,
+    shop: Shop,
+    buyer: Buyer,
+    items: Sequence[Item],
+    idempotency_key: str,
+    at: datetime,
+    expected_satang: int | None = None,
+    source: str = "",
+) -> Order:
+    """Place an order and hold what is in it for ``HOLD``. The same key and request again gives the same order.
+
+    ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address. Raises
+    NotOnSale, BadQuantity, MixedSellers, NeedsAddress, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused, TryAgain.
+    """
+    request = _Request(
+        shop=shop, buyer=buyer, key=idempotency_key, digest=_digest(shop, buyer, items), source=source, at=at
+    )
+    for _attempt in range(ATTEMPTS):
+        if earlier := _placed_before(request):
+            return earlier
+        try:
+            wanted = _checked(request, items, expected_satang)
+            return _place(request=request, wanted=wanted)
+        except IntegrityError:  # the same key in the same instant, or a code drawn twice: look again
+            continue
+        except stock.CannotTake as short:
+            if _holds_run_out(wanted, at):
+                continue
+            if earlier := _placed_before(request):  # by the other half of a double click
+                return earlier
+            raise SoldOut(short.line.name_th, short.line.name_en, short.left) from short
+    raise TryAgain
+
+
+def _digest(shop: Shop, buyer: Buyer, items: Sequence[Item]) -> str:
+    asked = sorted(json.dumps(asdict(item), sort_keys=True, default=str) for item in items)
+    return hashlib.sha256(json.dumps([shop.public_id, asdict(buyer), asked], sort_keys=True).encode()).hexdigest()
+
+
+def _placed_before(request: _Request) -> Order | None:
+    order = Order.objects.filter(shop=request.shop, idempotency_key=request.key).first()
+    if order and order.request_hash != request.digest:
+        raise KeyReused
+    return order
+
+
+def _checked(request: _Request, items: Sequence[Item], expected_satang: int | None) -> Basket:
+    wanted = basket(shop=request.shop, items=items, at=request.at)
+    if wanted.total_satang > MAX_SATANG:
+        raise BadQuantity
+    if wanted.needs_address and not request.buyer.address.strip():
+        raise NeedsAddress
+    if expected_satang is not None and expected_satang != wanted.total_satang:
+        raise PriceChanged(wanted.total_satang)
+    _check_open_orders(request)
+    return wanted
+
+
+def _check_open_orders(request: _Request) -> None:
+    """Holds that have run out do not count, whether or not a worker has ended them."""
+    buyer = request.buyer
+    mine, from_here = Q(buyer_phone=buyer.phone), Q(pk__in=())
+    if buyer.email:
+        mine |= Q(buyer_email=buyer.email.lower())
+    if request.source:
+        from_here = Q(source=request.source)
+    holding = Q(status=Order.Status.AWAITING_PAYMENT, expires_at__gt=request.at) | Q(status=Order.Status.SLIP_REVIEW)
+    unpaid = Order.objects.filter(mine | from_here, holding)
+    rows = list(unpaid.values_list("buyer_phone", "buyer_email", "source")[: MOST_OPEN_PER_SOURCE + MOST_OPEN_ORDERS])
+    own = sum(phone == buyer.phone or bool(email and email == buyer.email.lower()) for phone, email, _source in rows)
+    if own >= MOST_OPEN_ORDERS or sum(source == request.source != "" for *_who, source in rows) >= MOST_OPEN_PER_SOURCE:
+        raise TooManyOpenOrders
+
+
+def _holds_run_out(wanted: Basket, at: datetime) -> int:
+    return expire_stale_holds(
+        departures=[line.departure.pk for line in wanted.lines if line.departure],
+        variants=[line.variant.pk for line in wanted.lines if line.variant],
+        at=at,
+    )
+
+
+@once_more
+@transaction.atomic
+def _place(*, request: _Request, wanted: Basket) -> Order:
+    stock.take(wanted.lines, at=request.at, opening=wanted.opening)
+    order = Order.objects.create(**_columns(request, wanted))
+    OrderLine.objects.bulk_create([_line(order, line) for line in wanted.lines])
+    tell(
+        "placed" if order.total_satang else "placed_free",
+        order=order,
+        at=request.at,
+        amount=baht(order.total_satang),
+        until_th=clock(order.expires_at, "th"),
+        until_en=f"{short_date(order.expires_at, 'en')} {clock(order.expires_at, 'en')}",
+    )
+    events.publish(events.OrderPlaced(user=request.shop.owner.public_id, order=order.public_id))
+    return order
+
+
+def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
+    buyer, free = request.buyer, not wanted.total_satang
+    return {
+        "shop": request.shop,
+        "seller": wanted.payee,
+        "payee_promptpay": wanted.payee.promptpay,
+        "payee_name": wanted.payee.promptpay_name or wanted.payee.name,
+        "idempotency_key": request.key,
+        "request_hash": request.digest,
+        "language": buyer.language,
+        "buyer_name": buyer.name,
+        "buyer_email": buyer.email.lower(),
+        "buyer_phone": buyer.phone,
+        "address": buyer.address,
+        "note": buyer.note,
+        "source": request.source,
+        "goods_satang": wanted.goods_satang,
+        "shipping_satang": wanted.shipping_satang,
+        "total_satang": wanted.total_satang,
+        "status": Order.Status.CONFIRMED if free else Order.Status.AWAITING_PAYMENT,
+        "placed_at": request.at,
+        "expires_at": request.at + HOLD,
+        "confirmed_at": request.at if free else None,
+    }
+
+
+def _line(order: Order, line: BasketLine) -> OrderLine:
+    return OrderLine(
+        order=order,
+        departure=line.departure,
+        category=line.category,
+        variant=line.variant,
+        name_th=line.name_th,
+        name_en=line.name_en,
+        quantity=line.quantity,
+        seats=line.seats,
+        unit_price_satang=line.unit_price_satang,
+        tiers=line.tiers,
+    )

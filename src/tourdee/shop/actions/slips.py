@@ -1,0 +1,194 @@
+"""Slips: kept the moment they arrive, read for what their QR shows, decided by the seller who looks into the bank."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tourdee import events
+from tourdee.core import pictures
+from tourdee.core.money import baht
+from tourdee.people.models import User
+
+from ..models import Order, PaymentEvent, Slip
+from ..payment_methods import SlipReading, slip_check
+from . import stock
+from .history import tell
+from .holds import HOLD, locked, move
+from .money import apply_payment, write_event
+
+STATUS = Order.Status
+WANTING = {*Order.UNPAID, STATUS.EXPIRED, STATUS.PAID_NO_SEAT}  # the price is still asked for, or was
+MOST_SLIPS = 6  # of one order
+
+
+class SlipUsedBefore(Exception):
+    """The transfer on this slip was used for another order."""
+
+    @property
+    def message(self) -> str:
+        return _("This slip has been used for another order. Please send the slip of this payment.")
+
+
+class TooManySlips(Exception):
+    """So many pictures were sent for this order that another one helps nobody."""
+
+    @property
+    def message(self) -> str:
+        return _("Many slips were sent for this order already. Please talk to the seller.")
+
+
+class SlipDecided(Exception):
+    """The seller has accepted or refused this slip before, otherwise."""
+
+    @property
+    def message(self) -> str:
+        return _("This slip has been decided already.")
+
+
+class Underpaid(Exception):
+    """The amount does not reach the price. Nothing was recorded. ``missing_satang`` is what is wanting."""
+
+    def __init__(self, missing_satang: int) -> None:
+        super().__init__(missing_satang)
+        self.missing_satang = missing_satang
+
+    @property
+    def message(self) -> str:
+        return _(
+            "%(missing)s are missing. Record it as part of the price and ask for the rest, or refuse the slip."
+        ) % {"missing": baht(self.missing_satang)}
+
+
+class ReasonNeeded(Exception):
+    """A refusal without a word helps nobody."""
+
+    @property
+    def message(self) -> str:
+        return _("Please tell the buyer why.")
+
+
+def receive_slip(*, order: Order, upload: Any, at: datetime) -> Slip:
+    """Keep a slip and stop the clock. The picture is on disk before its row names it. The same slip sent twice is one.
+    Raises BadPicture, SlipUsedBefore, TooManySlips."""
+    digest = _digest(upload)
+    if earlier := _sent_twice(order, digest):
+        return earlier
+    if order.slips.count() >= MOST_SLIPS:
+        raise TooManySlips
+    path = pictures.store_private(upload, f"slips/{at:%Y%m}")
+    reading = slip_check().read(path)
+    try:
+        return _keep(order=order, path=path, digest=digest, reading=reading, at=at)
+    except IntegrityError:
+        pictures.discard(path)
+        return _used_before(order, reading, at)
+
+
+def _digest(upload: Any) -> str:
+    upload.seek(0)
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return digest
+
+
+def _sent_twice(order: Order, digest: str) -> Slip | None:
+    return order.slips.filter(picture_hash=digest).exclude(status=Slip.Status.REFUSED).first()
+
+
+@transaction.atomic
+def _keep(*, order: Order, path: str, digest: str, reading: SlipReading, at: datetime) -> Slip:
+    now = locked(order)
+    seen = Slip.objects.filter(picture_hash=digest).exclude(order=now).exists()
+    slip = Slip.objects.create(
+        order=now,
+        picture=path,
+        picture_hash=digest,
+        bank=reading.bank,
+        trans_ref=reading.trans_ref,
+        finding=Slip.Finding.SEEN_BEFORE if seen else reading.finding,
+        at=at,
+    )
+    tell(_stop_the_clock(now, at), order=now, at=at)
+    events.publish(events.SlipUploaded(user=now.shop.owner.public_id, order=now.public_id))
+    return slip
+
+
+def _stop_the_clock(order: Order, at: datetime) -> str:
+    """A slip is evidence of money: a held order stays held, one that ran out is held anew if there is room. Without
+    room it stays expired, and the slip waits for the seller all the same. Returns which note says so."""
+    if order.status == STATUS.AWAITING_PAYMENT and move(order, to=STATUS.SLIP_REVIEW):
+        return "slip_received"
+    if order.status != STATUS.EXPIRED:
+        return "slip_received" if order.status == STATUS.SLIP_REVIEW else "slip_kept"
+    try:
+        stock.take(stock.lines_of(order.pk), at=at)
+    except stock.CannotTake:
+        return "slip_too_late"
+    if not move(order, to=STATUS.SLIP_REVIEW, ended_at=None):
+        raise stock.BooksDoNotBalance("an order changed under its lock")
+    return "slip_received"
+
+
+def _used_before(order: Order, reading: SlipReading, at: datetime) -> Slip:
+    used = Slip.objects.exclude(status=Slip.Status.REFUSED).filter(bank=reading.bank, trans_ref=reading.trans_ref)
+    if earlier := used.filter(order=order).first():
+        return earlier
+    with transaction.atomic():
+        tell("slip_used_before", order=order, at=at)
+    raise SlipUsedBefore
+
+
+def accept_slip(*, slip: Slip, by: User, satang: int, at: datetime, part: bool = False) -> Order:
+    """The seller found the money in the bank. First the event is committed, then it is applied; accepting again
+    changes nothing. ``part`` records less than is missing. Raises Underpaid, SlipDecided, NotAnAmount, PaymentTwice,
+    TryAgain."""
+    order = Order.objects.get(pk=slip.order_id)
+    missing = order.total_satang - order.received_satang
+    if not part and slip.status == Slip.Status.WAITING and order.status in WANTING and 0 < satang < missing:
+        raise Underpaid(missing - satang)
+    event = _accept(slip=slip, order=order, by=by, satang=satang, at=at)
+    return apply_payment(event=event, at=at)
+
+
+@transaction.atomic(durable=True)
+def _accept(*, slip: Slip, order: Order, by: User, satang: int, at: datetime) -> PaymentEvent:
+    waiting = Slip.objects.filter(pk=slip.pk, status=Slip.Status.WAITING)
+    reference = f"{slip.bank}:{slip.trans_ref}" if slip.trans_ref else slip.public_id
+    if not waiting.update(status=Slip.Status.ACCEPTED, decided_at=at):
+        return _accepted_before(slip, reference, satang)
+    slip.status, slip.decided_at = Slip.Status.ACCEPTED, at
+    payload = {"slip": slip.public_id, "finding": slip.finding}
+    return write_event(provider="slip", reference=reference, order=order, satang=satang, at=at, by=by, payload=payload)
+
+
+def _accepted_before(slip: Slip, reference: str, satang: int) -> PaymentEvent:
+    accepted = Slip.objects.filter(pk=slip.pk, status=Slip.Status.ACCEPTED).exists()
+    event = PaymentEvent.objects.filter(provider="slip", provider_ref=reference, order=slip.order_id).first()
+    if not accepted or event is None or event.satang != satang:
+        raise SlipDecided
+    return event
+
+
+@transaction.atomic
+def refuse_slip(*, slip: Slip, by: User, reason: str, at: datetime) -> Order:
+    """The seller did not find the money. Unless another slip waits or part of the price has come, the clock runs
+    again, from the beginning. Raises ReasonNeeded, SlipDecided."""
+    if not reason.strip():
+        raise ReasonNeeded
+    order = locked(slip.order)
+    waiting = Slip.objects.filter(pk=slip.pk, status=Slip.Status.WAITING)
+    if not waiting.update(status=Slip.Status.REFUSED, reason=reason, decided_at=at):
+        raise SlipDecided
+    slip.status, slip.reason, slip.decided_at = Slip.Status.REFUSED, reason, at
+    if order.status == STATUS.SLIP_REVIEW and not order.received_satang and not _another_waits(order):
+        move(order, to=STATUS.AWAITING_PAYMENT, expires_at=at + HOLD)
+    tell("slip_refused", order=order, at=at, by=by, reason=reason)
+    events.publish(events.SlipRefused(user=order.shop.owner.public_id, order=order.public_id, reason=reason))
+    return order
+
+
+def _another_waits(order: Order) -> bool:
+    return order.slips.filter(status=Slip.Status.WAITING).exists()

@@ -1,0 +1,55 @@
+"""What is owed: the refund of an order by the tiers that were agreed when it was placed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tourdee.core.money import percent_of
+
+from ..models import Order, OrderLine
+
+
+@dataclass(frozen=True)
+class RefundLine:
+    """What a line gives back: so many per cent of its price, in satang."""
+
+    line: OrderLine
+    percent: int
+    satang: int
+
+
+@dataclass(frozen=True)
+class RefundQuote:
+    """What would be paid back if the order were cancelled now. ``total_satang`` counts only money that has come."""
+
+    lines: list[RefundLine]
+    shipping_satang: int
+    total_satang: int
+
+
+def refund_quote(order: Order, at: datetime, *, whole: bool = False) -> RefundQuote:
+    """Seats by the tiers of their line, goods and shipping in full until they are sent. Everything is given back
+    (``whole``) when the seller cancels, and always while the order is not confirmed: nobody got anything yet."""
+    whole = whole or order.status != Order.Status.CONFIRMED
+    lines = [_line(line, order, at, whole) for line in order.lines.select_related("departure", "variant")]
+    sent = order.shipped_at is not None and not whole
+    shipping = 0 if sent else order.shipping_satang
+    agreed = sum(line.satang for line in lines) + shipping
+    # What came beyond the price is never earned, so it goes back on top.
+    owed = order.paid_satang if whole else agreed + max(0, order.paid_satang - order.total_satang)
+    return RefundQuote(lines, shipping, max(0, min(owed, order.paid_satang) - order.refunded_satang))
+
+
+def percent_back(tiers: list[list[int]], left: timedelta) -> int:
+    """Per cent back with so much time left before the start: the tier with the most hours that still fits."""
+    hours = left / timedelta(hours=1)
+    return next((percent for before, percent in sorted(tiers, reverse=True) if hours >= before), 0)
+
+
+def _line(line: OrderLine, order: Order, at: datetime, whole: bool) -> RefundLine:
+    if whole:
+        percent = 100
+    elif line.departure is not None:
+        percent = percent_back(line.tiers, line.departure.starts_at - at)
+    else:
+        percent = 0 if order.shipped_at else 100
+    return RefundLine(line, percent, percent_of(line.total_satang, percent))
