@@ -17,7 +17,7 @@ class EnquiryForm(forms.Form):
     message = TextField(label=_("Your question"), max_length=1000, min_length=2, rows=4)
     website = forms.CharField(
         label=_("Leave this empty"), required=False,
-        widget=forms.TextInput({"class": "visually-hidden", "tabindex": "-1", "autocomplete": "off"}),
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
     )  # fmt: skip
 
     use_required_attribute = False

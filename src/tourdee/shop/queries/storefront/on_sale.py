@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
-from tourdee.legal.models import Paper
+from tourdee.legal.models import OperatorAgreement, Paper
 
 from ...models import Departure, Product, Shop, Tour, Variant
 
@@ -13,10 +13,19 @@ HOUR = timedelta(hours=1)
 
 
 def tours_on_sale(on: date) -> QuerySet[Tour]:
-    """Published tours and workshops of open shops. A tour whose seller's licence is not in force on that day is left
-    out (TOUR-001); a workshop needs none."""
+    """Published tours and workshops of open shops that may be sold on that day, by the rule of
+    ``queries.licences.may_sell_tour``: a tour needs its seller's licence in force (TOUR-001), whatever is sold under a
+    partner needs the partner's and an active agreement (TOUR-008)."""
     open_shops = Tour.objects.filter(status=Tour.Status.PUBLISHED, shop__status=Shop.Status.OPEN)
-    return open_shops.filter(Q(kind=Tour.Kind.WORKSHOP) | Exists(_licence_of_the_seller(on)))
+    licensed = Exists(_licence_of_the_seller(on))
+    by_oneself = Q(operator__isnull=True) & (Q(kind=Tour.Kind.WORKSHOP) | licensed)
+    return open_shops.filter(by_oneself | (Q(operator__isnull=False) & licensed & Exists(_active_agreement())))
+
+
+def _active_agreement() -> QuerySet[OperatorAgreement]:
+    return OperatorAgreement.objects.filter(
+        guide=OuterRef("shop__business"), operator=OuterRef("operator"), status=OperatorAgreement.Status.ACTIVE
+    )
 
 
 def _licence_of_the_seller(on: date) -> QuerySet[Paper]:
@@ -33,7 +42,6 @@ def products_on_sale() -> QuerySet[Product]:
 
 def bookable_departures(at: datetime) -> QuerySet[Departure]:
     """Open departures whose cut-off has not passed, soonest first; sold-out ones too."""
-    closes_before = ExpressionWrapper(
-        Value(at, DateTimeField()) + F("tour__cut_off_hours") * Value(HOUR), output_field=DateTimeField()
-    )
+    hours = Cast("tour__cut_off_hours", IntegerField())  # SQLite multiplies a duration by no small integer
+    closes_before = ExpressionWrapper(Value(at, DateTimeField()) + hours * Value(HOUR), output_field=DateTimeField())
     return Departure.objects.filter(status=Departure.Status.OPEN, starts_at__gt=closes_before).order_by("starts_at")

@@ -43,7 +43,6 @@ class ShopPage:
     community: str
     phone: str
     tours: list[TourCard]
-    workshops: list[TourCard]
     profiles: list[TourCard]
     products: list[ProductCard]
     papers: list[PaperLine]
@@ -53,7 +52,7 @@ class ShopPage:
 
     @property
     def is_bare(self) -> bool:
-        return not (self.tours or self.workshops or self.profiles or self.products)
+        return not (self.tours or self.profiles or self.products)
 
 
 def visible_shop(slug: str, viewer: Any) -> Shop | None:
@@ -77,8 +76,7 @@ def shop_page(shop: Shop, at: datetime) -> ShopPage:
         province=province_name(shop.province, language),
         community=local(shop.community, "name") if shop.community else "",
         phone=spoken_number(shop.phone),
-        tours=[card for card in on_sale if not card.is_workshop],
-        workshops=[card for card in on_sale if card.is_workshop],
+        tours=on_sale,
         profiles=profiles,
         products=product_cards(with_product_facts(_products_of(shop)).order_by("-published_at", "-pk")),
         papers=_papers_of(shop, at),

@@ -1,19 +1,34 @@
-"""A tour's page."""
+"""A tour's page, kept by its version for everybody who is not signed in."""
+
+from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ...queries.storefront import tour_page, tour_version
+from tourdee.core.pagecache import kept_page
+
+from ...queries.storefront import TourPage, tour_page, tour_version
 
 
 @require_safe
 def tour(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """The version is read first: what is rendered after it may be newer than its label, never older."""
     version = tour_version(slug, public_id)
-    if version is None:
+    if version is None or not (version.public or request.user.pk == version.owner_id):
         raise Http404
-    page = tour_page(version.row_id, timezone.now())
-    if not version.public and page.shop.owner_id != request.user.pk:
-        raise Http404
-    return render(request, "shop/tour.html", {"page": page, "preview": not version.public})
+
+    @cache
+    def page() -> TourPage:
+        return tour_page(version, timezone.now())
+
+    def printed() -> HttpResponse:
+        return render(request, "shop/tour.html", {"page": page(), "preview": not version.public})
+
+    if not version.public:
+        return printed()
+    return kept_page(
+        request, key=("tour", version.row_id), version=version.state,
+        valid_until=lambda: page().changes_at, render=printed,
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""What a tour's page lists: prices, cancellation tiers, pictures, dates with their seats."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from tourdee.core.dates import clock
+from tourdee.core.money import baht
+from tourdee.core.templatetags.tourdee import local
+
+from ...models import CancellationTier, Departure, Order, OrderLine, Picture, PriceCategory, Review, Tour
+from .lines import PictureLine, words
+from .prepared import Prepared
+from .words import day_line, price_unit
+
+MAX_DATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStart:
+    """One departure as a line to choose."""
+
+    public_id: str
+    date: str
+    time: str
+    left: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One price category as a line with its number of people."""
+
+    public_id: str
+    name: str
+    price: str
+    unit: str
+    preset: int
+
+
+# ------------------------------------------------------------------ prices, tiers, pictures, the sum of the reviews
+class Parts(NamedTuple):
+    """What four small tables say about a tour; the reviews as their number and the sum of their stars."""
+
+    prices: list[PriceLine]
+    tiers: list[tuple[int, int]]
+    pictures: list[PictureLine]
+    review_count: int
+    review_stars: int
+
+
+def _parts_question(tour: int) -> QuerySet[Any, Any]:
+    """Four small tables by one UNION: kind, position, id or path, Thai, English, and two numbers."""
+    none = Value("")
+    prices = PriceCategory.objects.filter(tour=tour, is_active=True).order_by()
+    tiers = CancellationTier.objects.filter(tour=tour).order_by()
+    pictures = Picture.objects.filter(tour=tour).order_by()
+    reviews = Review.objects.filter(tour=tour).order_by().values("tour").annotate(number=Count("pk"), sum=Sum("stars"))
+    return prices.values_list(
+        Value("price"), "position", "public_id", "name_th", "name_en", "price_satang", "seats"
+    ).union(
+        tiers.values_list(Value("tier"), Value(0), none, none, none, "hours_before", "refund_percent"),
+        pictures.values_list(Value("picture"), "position", "path", "alt_th", "alt_en", "width", "height"),
+        reviews.values_list(Value("reviews"), Value(0), none, none, none, "number", "sum"),
+        all=True,
+    )
+
+
+PARTS = Prepared(_parts_question, tour=9_007_199_254_740_991)
+
+
+def parts_of(tour: Tour) -> Parts:
+    """One query for all four."""
+    kinds: dict[str, list[Any]] = {"price": [], "tier": [], "picture": [], "reviews": []}
+    for kind, *rest in sorted(PARTS.rows(tour=tour.pk), key=lambda row: row[1]):
+        kinds[kind].append(rest)
+    fallback = local(tour, "name")
+    count, stars = kinds["reviews"][0][-2:] if kinds["reviews"] else (0, 0)
+    return Parts(
+        [_price_line(place, row) for place, row in enumerate(kinds["price"])],
+        sorted(((hours, percent) for *_text, hours, percent in kinds["tier"]), reverse=True),
+        [
+            PictureLine(path, words(thai, english) or fallback, width, height)
+            for _place, path, thai, english, width, height in kinds["picture"]
+        ],
+        count,
+        stars,
+    )
+
+
+def _price_line(place: int, row: list[Any]) -> PriceLine:
+    _position, public_id, thai, english, satang, seats = row
+    return PriceLine(public_id, words(thai, english), baht(satang), price_unit(seats), preset=1 if place == 0 else 0)
+
+
+# ------------------------------------------------------------------ dates
+class Start(NamedTuple):
+    """A departure that can be booked. ``run_out`` seats are held by nobody any more, though no worker has freed them:
+    who orders gets them. ``next_expiry`` is when the next hold on it runs out."""
+
+    public_id: str
+    starts_at: datetime
+    capacity: int
+    taken: int
+    run_out: int
+    next_expiry: datetime | None
+
+    @property
+    def left(self) -> int:
+        return self.capacity - self.taken + self.run_out
+
+
+def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[Any, Any]:
+    held = OrderLine.objects.filter(departure=OuterRef("pk"), order__status=Order.Status.AWAITING_PAYMENT)
+    run_out = held.filter(order__expires_at__lte=at, order__paid_satang=0).order_by().values("departure")
+    running = held.filter(order__expires_at__gt=at).order_by().values("departure")
+    open_ones = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN, starts_at__gt=opens_from)
+    return open_ones.order_by("starts_at").values_list(
+        "public_id",
+        "starts_at",
+        "capacity",
+        "taken",
+        Coalesce(Subquery(run_out.annotate(number=Sum("seats")).values("number")), Value(0)),
+        Subquery(running.annotate(soonest=Min("order__expires_at")).values("soonest")),
+    )[:MAX_DATES]
+
+
+STARTS = Prepared(
+    _starts_question,
+    tour=9_007_199_254_740_991,
+    opens_from=datetime(1999, 1, 1, 1, 1, 1, 1, tzinfo=UTC),
+    at=datetime(1999, 2, 2, 2, 2, 2, 2, tzinfo=UTC),
+)
+
+
+def starts_of(tour: Tour, at: datetime) -> list[Start]:
+    """The departures that can be booked, soonest first; sold-out ones too. One query."""
+    opens_from = at + timedelta(hours=tour.cut_off_hours)
+    return [Start(*row) for row in STARTS.rows(tour=tour.pk, opens_from=opens_from, at=at)]
+
+
+def dated(starts: list[Start], language: str) -> list[DatedStart]:
+    """Lines to choose from; the first with a seat is chosen already."""
+    first = next((start.public_id for start in starts if start.left), None)
+    return [
+        DatedStart(
+            start.public_id,
+            day_line(start.starts_at, language),
+            clock(start.starts_at, language),
+            start.left,
+            start.public_id == first,
+        )
+        for start in starts
+    ]
