@@ -1,0 +1,16 @@
+"""Public ids."""
+
+from tourdee.core.ids import ALPHABET, public_id, secret_token, short_code
+
+
+def test_ids_have_their_length_and_no_letters_that_are_mistaken():
+    assert len(public_id()) == 16
+    assert len(short_code()) == 8
+    assert len(secret_token()) >= 32
+    assert set(public_id()) <= set(ALPHABET)
+    assert set(short_code().lower()) <= set(ALPHABET)
+    assert set("01oil") & set(ALPHABET) == set()
+
+
+def test_no_id_comes_twice():
+    assert len({public_id() for _ in range(2000)}) == 2000
