@@ -105,13 +105,15 @@ def client_of() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def deliver_events() -> Callable[[], None]:
+def deliver_events(monkeypatch) -> Callable[[], None]:
     """``deliver_events()``: does what the worker does, until no task is left."""
+    from django_tasks_db.management.commands import db_worker
+
+    # The worker would close the connection, and with it the transaction in which the test lives.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
     def run() -> None:
-        from django_tasks_db.management.commands.db_worker import Worker
-
-        Worker(
+        db_worker.Worker(
             queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
             max_tasks=None, worker_id="tests", excluded_queue_names=[],
         ).run()  # fmt: skip
