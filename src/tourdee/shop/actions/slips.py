@@ -160,7 +160,7 @@ def _accept(*, slip: Slip, order: Order, by: User, satang: int, at: datetime) ->
     if not waiting.update(status=Slip.Status.ACCEPTED, decided_at=at):
         return _accepted_before(slip, reference, satang)
     slip.status, slip.decided_at = Slip.Status.ACCEPTED, at
-    payload = {"slip": slip.public_id, "finding": slip.finding}
+    payload: dict[str, object] = {"slip": slip.public_id, "finding": slip.finding}
     return write_event(provider="slip", reference=reference, order=order, satang=satang, at=at, by=by, payload=payload)
 
 

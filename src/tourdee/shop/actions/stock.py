@@ -20,12 +20,18 @@ from ..models import Departure, OrderLine, Product, Tour, Variant
 class LineLike(Protocol):
     """Whatever says how much of what: an order line, or a line of a basket that is not an order yet."""
 
-    departure: Departure | None
-    variant: Variant | None
-    quantity: int
-    seats: int
-    name_th: str
-    name_en: str
+    @property
+    def departure(self) -> Departure | None: ...
+    @property
+    def variant(self) -> Variant | None: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def seats(self) -> int: ...
+    @property
+    def name_th(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
 class CannotTake(Exception):

@@ -5,6 +5,10 @@ HEIC, PNG and WebP need no reading of their own.
 """
 
 import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SIDES = (0, 1200, 600, 1800)  # the picture as it is first; a blurred one is often read when made smaller
 MOST_CODES = 8
@@ -25,15 +29,14 @@ def codes_in(jpeg: bytes) -> list[str]:
     return []
 
 
-def _codes(grey: "object", side: int) -> list[str]:
+def _codes(grey: "Image.Image", side: int) -> list[str]:
     import zxingcpp
     from PIL import Image
 
-    assert isinstance(grey, Image.Image)
     if side:
         scale = side / max(grey.size)
         grey = grey.resize(
             (max(1, round(grey.width * scale)), max(1, round(grey.height * scale))), Image.Resampling.LANCZOS
         )
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return [code.text for code in found[:MOST_CODES] if code.text]

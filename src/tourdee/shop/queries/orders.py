@@ -1,0 +1,122 @@
+"""Orders as buyer and seller see them."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from tourdee.core.text import comparison_key
+from tourdee.people.models import User
+
+from ..models import Departure, Order, OrderLine, Shop, Slip
+
+STATUS = Order.Status
+WITHOUT_NAME = 40  # longest search text that is looked at
+
+
+def order_by_secret(secret: str) -> Order | None:
+    """The order whose buyer holds this link, with shop, payee, lines, notes and slips. Four queries."""
+    known = Order.objects.filter(secret=secret).select_related("shop__owner", "seller")
+    return known.prefetch_related(_lines(), "notes", "slips").first()
+
+
+def orders_of_shop(shop: Shop, *, status: str = "", words: str = "") -> QuerySet[Order]:
+    """Orders of a shop, newest first, by status and by what a seller types to find one: code, name or phone."""
+    return _found(Order.objects.filter(shop=shop), status, words)
+
+
+def orders_of(user: User, *, status: str = "", words: str = "") -> QuerySet[Order]:
+    """Orders that a person may see: of the own shop, and those whose money comes to the own business because they
+    were sold under its licence."""
+    return _found(Order.objects.filter(Q(shop__owner=user) | Q(seller__owner=user)), status, words)
+
+
+def payable_orders_of(user: User) -> QuerySet[Order]:
+    """Orders whose money comes to this person's business: only the payee can look into the bank."""
+    return Order.objects.filter(seller__owner=user)
+
+
+def _found(orders: QuerySet[Order], status: str, words: str) -> QuerySet[Order]:
+    if status:
+        orders = orders.filter(status=status)
+    if text := words.strip()[:WITHOUT_NAME]:
+        orders = orders.filter(_matches(text))
+    return orders.select_related("shop", "seller").prefetch_related(_lines()).order_by("-placed_at")
+
+
+def _matches(text: str) -> Q:
+    digits = "".join(sign for sign in comparison_key(text) if sign in "0123456789")
+    by_phone = Q(buyer_phone__contains=digits.lstrip("0")) if len(digits) >= 4 else Q(pk__in=())
+    return Q(code__istartswith=text) | Q(buyer_name__icontains=text) | by_phone
+
+
+def _lines() -> Prefetch:
+    lines = OrderLine.objects.select_related("departure__tour", "category", "variant__product")
+    return Prefetch("lines", queryset=lines)
+
+
+@dataclass(frozen=True)
+class OrdersToHandle:
+    """What waits for the seller: money to look for, buyers without seats, refunds owed, goods to send."""
+
+    slips: list[Slip] = field(default_factory=list)
+    no_seat: list[Order] = field(default_factory=list)
+    refunds: list[Order] = field(default_factory=list)
+    to_send: list[Order] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.slips) + len(self.no_seat) + len(self.refunds) + len(self.to_send)
+
+
+def orders_to_handle(shop: Shop) -> OrdersToHandle:
+    """What waits for a shop, oldest first. Slips of expired and cancelled orders are among them: each may be money."""
+    return _to_handle(Order.objects.filter(shop=shop))
+
+
+def orders_to_handle_for(user: User) -> OrdersToHandle:
+    """The same for everything that a person's shop sold or business is paid for."""
+    return _to_handle(Order.objects.filter(Q(shop__owner=user) | Q(seller__owner=user)))
+
+
+def _to_handle(orders: QuerySet[Order]) -> OrdersToHandle:
+    waiting = Slip.objects.filter(order__in=orders.order_by(), status=Slip.Status.WAITING)
+    goods = OrderLine.objects.filter(order=OuterRef("pk"), variant__isnull=False)
+    oldest_first = orders.order_by("placed_at")
+    return OrdersToHandle(
+        slips=list(waiting.select_related("order").order_by("at")),
+        no_seat=list(oldest_first.filter(status=STATUS.PAID_NO_SEAT)),
+        refunds=list(oldest_first.filter(refund_due_satang__gt=0)),
+        to_send=list(oldest_first.filter(Exists(goods), status=STATUS.CONFIRMED, shipped_at__isnull=True)),
+    )
+
+
+@dataclass(frozen=True)
+class Guests:
+    """One booking on a departure: whom to expect. ``paid`` is false while its slip is being checked."""
+
+    order: Order
+    lines: list[OrderLine]
+
+    @property
+    def seats(self) -> int:
+        return sum(line.seats for line in self.lines)
+
+    @property
+    def people(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def paid(self) -> bool:
+        return self.order.status == STATUS.CONFIRMED
+
+    @property
+    def here(self) -> bool:
+        return all(line.checked_in_at for line in self.lines)
+
+
+def manifest(departure: Departure) -> list[Guests]:
+    """The bookings of a departure by name, those whose money is being checked included; unpaid ones not. One query."""
+    expected = OrderLine.objects.filter(departure=departure, order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW])
+    bookings: dict[int, Guests] = {}
+    for line in expected.select_related("order", "category").order_by("order__buyer_name", "order_id", "id"):
+        bookings.setdefault(line.order_id, Guests(line.order, [])).lines.append(line)
+    return list(bookings.values())
