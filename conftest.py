@@ -6,9 +6,11 @@ from datetime import datetime
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import translation
 
 from tourdee.core.dates import at_bangkok
 from tourdee.people.models import Membership, Organisation, User
+from tourdee.people.queries import needs_second_factor
 
 NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
 
@@ -24,6 +26,13 @@ def _fresh_caches() -> Iterator[None]:
     yield
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _thai_first() -> Iterator[None]:
+    """A page asked for in English would leave its language to the next test."""
+    with translation.override("th"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -94,10 +103,13 @@ def stranger(db) -> User:
 
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
-    """``client_of(user)``: a browser in which that person is signed in."""
+    """``client_of(user)``: a browser in which that person is signed in, staff with their second factor."""
+    from allauth.mfa.models import Authenticator
 
     def sign_in(user: User) -> Client:
         client = Client()
+        if needs_second_factor(user):
+            Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
         client.force_login(user)
         return client
 
