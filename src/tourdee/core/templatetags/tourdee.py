@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tourdee.core import dates, money, pictures
+from tourdee.core.forms.fields import PhoneField
 from tourdee.core.provinces import province_name
 
 register = template.Library()
@@ -79,6 +80,12 @@ def local(thing: Any, field: str) -> str:
 def province(code: int) -> str:
     """The province's name in the page's language."""
     return province_name(int(code), get_language() or "th")
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A stored telephone number as people write it: ``081 234 5678``."""
+    return str(PhoneField().prepare_value(number))
 
 
 @register.filter
