@@ -32,5 +32,7 @@ class CostSheet(models.Model):
         ordering = ["-at"]
         constraints = [
             models.CheckConstraint(condition=Q(units__gte=1), name="at_least_one_unit"),
-            models.CheckConstraint(condition=Q(fee_percent__lt=100, wanted_percent__lt=100), name="shares_below_the_whole"),
+            models.CheckConstraint(
+                condition=Q(fee_percent__lt=100, wanted_percent__lt=100), name="shares_below_the_whole"
+            ),
         ]

@@ -26,7 +26,9 @@ class Mission(models.Model):
     how_en = models.TextField()
     evidence = models.CharField(max_length=12, choices=Evidence.choices)
     required = models.BooleanField(default=True)
-    waits_for_others = models.BooleanField(default=False, help_text="a buyer or an officer must act: never the next step of today")
+    waits_for_others = models.BooleanField(
+        default=False, help_text="a buyer or an officer must act: never the next step of today"
+    )
     link_name = models.CharField(max_length=60, blank=True, help_text="name of the page where it is done")
     retired = models.BooleanField(default=False, help_text="no longer in the curriculum; kept for those who did it")
 
