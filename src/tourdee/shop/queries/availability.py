@@ -14,18 +14,18 @@ def departures_on_sale(tour: Tour, at: datetime) -> list[Departure]:
     that have run out count as free: whoever books ends them. One query."""
     opening = at + timedelta(hours=tour.cut_off_hours)
     bookable = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN, starts_at__gt=opening)
-    return list(_with_seats_left(bookable, at).order_by("starts_at"))
+    return list(with_seats_left(bookable, at).order_by("starts_at"))
 
 
 def seats_left(departure: Departure, at: datetime) -> int:
     """Seats of one departure that can be had now; none once it is closed or cancelled."""
     opened = Departure.objects.filter(pk=departure.pk, status=Departure.Status.OPEN)
-    return sum(found.seats_left for found in _with_seats_left(opened, at))
+    return sum(found.seats_left for found in with_seats_left(opened, at))
 
 
 def pieces_left(variant: Variant, at: datetime) -> int:
     """Pieces of a variant that can be had now, holds that have run out counted as free."""
-    stale = _run_out(OrderLine.objects.filter(variant=variant), at).aggregate(sum=Sum("quantity"))["sum"]
+    stale = run_out(OrderLine.objects.filter(variant=variant), at).aggregate(sum=Sum("quantity"))["sum"]
     return max(0, variant.left + (stale or 0))
 
 
@@ -35,12 +35,14 @@ def next_hold_to_end(tour: Tour, at: datetime) -> datetime | None:
     return holds.order_by("expires_at").values_list("expires_at", flat=True).first()
 
 
-def _with_seats_left(departures: QuerySet[Departure], at: datetime) -> QuerySet[Any]:
-    lines = _run_out(OrderLine.objects.filter(departure=OuterRef("pk")), at)
+def with_seats_left(departures: QuerySet[Departure], at: datetime) -> QuerySet[Any]:
+    """Annotates ``seats_left``, holds that have run out counted as free."""
+    lines = run_out(OrderLine.objects.filter(departure=OuterRef("pk")), at)
     stale = lines.order_by().values("departure").annotate(sum=Sum("seats")).values("sum")
     free = Coalesce(Subquery(stale, output_field=IntegerField()), 0)
     return departures.annotate(seats_left=F("capacity") - F("taken") + free)
 
 
-def _run_out(lines: QuerySet[OrderLine], at: datetime) -> QuerySet[OrderLine]:
+def run_out(lines: QuerySet[OrderLine], at: datetime) -> QuerySet[OrderLine]:
+    """Lines of holds that nobody paid in time, whether or not a worker has ended them."""
     return lines.filter(order__status=Order.Status.AWAITING_PAYMENT, order__expires_at__lte=at)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from tourdee.core.provinces import province_name
 from tourdee.core.templatetags.tourdee import local
 
 from ...models import Departure, Picture, PriceCategory, Product, Tour, Variant
+from ..availability import with_seats_left
 from .lines import words
 from .on_sale import bookable_departures
 from .words import price_unit
@@ -74,7 +76,7 @@ def with_card_facts(tours: QuerySet[Tour], at: datetime) -> QuerySet[Tour]:
     of_tour = OuterRef("pk")
     prices = PriceCategory.objects.filter(tour=of_tour, is_active=True, seats__gte=1).order_by("price_satang")
     upcoming = bookable_departures(at).filter(tour=of_tour)
-    with_room = upcoming.filter(taken__lt=F("capacity"))
+    with_room = with_seats_left(upcoming, at).filter(seats_left__gt=0)
     return tours.select_related("shop").annotate(
         from_satang=Subquery(prices.values("price_satang")[:1]),
         from_seats=Subquery(prices.values("seats")[:1]),
@@ -100,14 +102,14 @@ def _first_picture(pictures: QuerySet[Picture]) -> dict[str, Subquery]:
     return {f"picture_{field}": Subquery(first.values(field)[:1]) for field in ("path", "alt_th", "alt_en")}
 
 
-def tour_cards(tours: Iterable[Tour]) -> list[TourCard]:
+def tour_cards(tours: Iterable[Tour], at: datetime) -> list[TourCard]:
     """Cards of tours that carry ``with_card_facts``. One query more, for the seats of the next departures."""
     rows = list(tours)
-    departures = Departure.objects.in_bulk([tour.next_id for tour in rows if tour.next_id])
+    departures = with_seats_left(Departure.objects.all(), at).in_bulk([tour.next_id for tour in rows if tour.next_id])
     return [_tour_card(tour, departures.get(tour.next_id)) for tour in rows]
 
 
-def _tour_card(tour: Tour, departure: Departure | None) -> TourCard:
+def _tour_card(tour: Any, departure: Any) -> TourCard:
     language = get_language() or "th"
     start = departure.starts_at if departure else tour.full_start
     return TourCard(
@@ -122,7 +124,7 @@ def _tour_card(tour: Tour, departure: Departure | None) -> TourCard:
         price=baht(tour.from_satang) if tour.from_satang is not None else "",
         unit=price_unit(tour.from_seats or 1),
         next_date=short_date(start, language) if start else "",
-        seats_left=departure.left if departure else (0 if start else None),
+        seats_left=departure.seats_left if departure else (0 if start else None),
     )
 
 

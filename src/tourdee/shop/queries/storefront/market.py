@@ -9,6 +9,7 @@ from tourdee.core.dates import at_bangkok, bangkok_day
 from tourdee.people.models import Community
 
 from ...models import Product, Tour
+from ..availability import with_seats_left
 from .cards import ProductCard, TourCard, product_cards, tour_cards, with_card_facts, with_product_facts
 from .on_sale import bookable_departures, products_on_sale, tours_on_sale
 
@@ -45,7 +46,7 @@ def market_tours(filters: MarketFilters, at: datetime) -> QuerySet[Tour]:
 def _departures_with_room_on(day: date, at: datetime) -> QuerySet:
     start = at_bangkok(day, 0)
     that_day = bookable_departures(at).filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=1))
-    return that_day.filter(tour=OuterRef("pk"), taken__lt=F("capacity"))
+    return with_seats_left(that_day.filter(tour=OuterRef("pk")), at).filter(seats_left__gt=0)
 
 
 def _tour_order(sort: str) -> list:
@@ -67,7 +68,7 @@ def market_products(filters: MarketFilters) -> QuerySet[Product]:
 
 def newest_tours(at: datetime, number: int) -> list[TourCard]:
     """Cards of the newest tours and workshops on sale."""
-    return tour_cards(market_tours(MarketFilters(), at)[:number])
+    return tour_cards(market_tours(MarketFilters(), at)[:number], at)
 
 
 def newest_products(number: int) -> list[ProductCard]:

@@ -91,7 +91,7 @@ def _tours_of(shop: Shop, at: datetime) -> tuple[list[TourCard], list[TourCard]]
     published = Tour.objects.filter(shop=shop, status=Tour.Status.PUBLISHED)
     rows = list(with_card_facts(published, at).order_by("-published_at", "-pk"))
     sold = set(tours_on_sale(bangkok_day(at)).filter(shop=shop).values_list("public_id", flat=True))
-    cards = tour_cards(rows)
+    cards = tour_cards(rows, at)
     return [card for card in cards if card.public_id in sold], [card for card in cards if card.public_id not in sold]
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
 
 from tourdee.core.dates import clock
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
-from ...models import CancellationTier, Departure, Order, OrderLine, Picture, PriceCategory, Review, Tour
+from ...models import CancellationTier, Departure, Order, Picture, PriceCategory, Review, Tour
+from ..availability import with_seats_left
 from .lines import PictureLine, words
 from .prepared import Prepared
 from .words import day_line, price_unit
@@ -98,34 +98,23 @@ def _price_line(place: int, row: list[Any]) -> PriceLine:
 
 # ------------------------------------------------------------------ dates
 class Start(NamedTuple):
-    """A departure that can be booked. ``run_out`` seats are held by nobody any more, though no worker has freed them:
-    who orders gets them. ``next_expiry`` is when the next hold on it runs out."""
+    """A departure that can be booked. ``next_expiry`` is when the next unpaid hold on it runs out."""
 
     public_id: str
     starts_at: datetime
-    capacity: int
-    taken: int
-    run_out: int
+    left: int
     next_expiry: datetime | None
-
-    @property
-    def left(self) -> int:
-        return self.capacity - self.taken + self.run_out
 
 
 def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[Any, Any]:
-    held = OrderLine.objects.filter(departure=OuterRef("pk"), order__status=Order.Status.AWAITING_PAYMENT)
-    run_out = held.filter(order__expires_at__lte=at, order__paid_satang=0).order_by().values("departure")
-    running = held.filter(order__expires_at__gt=at).order_by().values("departure")
+    """What ``departures_on_sale`` and ``next_hold_to_end`` ask, in one question."""
     open_ones = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN, starts_at__gt=opens_from)
-    return open_ones.order_by("starts_at").values_list(
-        "public_id",
-        "starts_at",
-        "capacity",
-        "taken",
-        Coalesce(Subquery(run_out.annotate(number=Sum("seats")).values("number")), Value(0)),
-        Subquery(running.annotate(soonest=Min("order__expires_at")).values("soonest")),
-    )[:MAX_DATES]
+    holds = Order.objects.filter(
+        lines__departure=OuterRef("pk"), status=Order.Status.AWAITING_PAYMENT, expires_at__gt=at
+    ).order_by("expires_at")
+    next_expiry = Subquery(holds.values("expires_at")[:1])
+    rows = with_seats_left(open_ones, at).order_by("starts_at")
+    return rows.values_list("public_id", "starts_at", "seats_left", next_expiry)[:MAX_DATES]
 
 
 STARTS = Prepared(

@@ -37,13 +37,14 @@ def market(request: HttpRequest) -> HttpResponse:
 def _teasers(filters: MarketFilters) -> dict[str, Any]:
     at = timezone.now()
     products = [] if filters.day else product_cards(market_products(filters)[:TEASER])
-    return {"tours": tour_cards(market_tours(filters, at)[:TEASER]), "products": products}
+    return {"tours": tour_cards(market_tours(filters, at)[:TEASER], at), "products": products}
 
 
 def _page_of(request: HttpRequest, filters: MarketFilters) -> dict[str, Any]:
-    rows = market_products(filters) if filters.kind == "product" else market_tours(filters, timezone.now())
+    at, is_product = timezone.now(), filters.kind == "product"
+    rows = market_products(filters) if is_product else market_tours(filters, at)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "")[:6])
-    cards = product_cards(page.object_list) if filters.kind == "product" else tour_cards(page.object_list)
+    cards = product_cards(page.object_list) if is_product else tour_cards(page.object_list, at)
     return {"page": page, "cards": cards}
 
 
