@@ -1,5 +1,7 @@
 """Presence at the half-days."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,11 @@ from .applications import Enrolment
 from .timetable import Session
 
 USER = settings.AUTH_USER_MODEL
+
+
+def in_hours(minutes: int) -> Decimal:
+    """Minutes as hours with two decimals, the same on the screen, in the tables and on paper: 165 is 2.75."""
+    return (Decimal(minutes) / 60).quantize(Decimal("0.01"))
 
 
 class Attendance(models.Model):
@@ -53,3 +60,7 @@ class Attendance(models.Model):
             ),
             models.CheckConstraint(condition=Q(status="present") | Q(minutes=0), name="only_presence_counts"),
         ]
+
+    @property
+    def hours(self) -> Decimal:
+        return in_hours(self.minutes)

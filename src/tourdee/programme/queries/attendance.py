@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from ..models import Attendance, Cohort, Enrolment, Session
+from ..models.attendance import in_hours
 
 Status = Attendance.Status
 
@@ -80,11 +81,6 @@ def hours_of_all(enrolments: Iterable[Enrolment]) -> dict[int, int]:
 def course_minutes(cohort: Cohort) -> int:
     """What full presence at all half-days of the cohort counts for."""
     return Session.objects.filter(cohort=cohort).aggregate(sum=Sum("minutes"))["sum"] or 0
-
-
-def in_hours(minutes: int) -> Decimal:
-    """Minutes as hours with two decimals, the same on the screen, in the tables and on paper: 165 is 2.75."""
-    return (Decimal(minutes) / 60).quantize(Decimal("0.01"))
 
 
 def percent(part: int, whole: int) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from tourdee.core.spreadsheets import CSV, XLSX, Sheet, csv_text, download, work
 from .. import actions, queries
 from ..forms.attendance import RegisterForm
 from ..models import Attendance, Cohort, Session
+from .access import officer_page
 
 
 @login_required
@@ -81,7 +82,7 @@ def sign_in_sheet(request: HttpRequest, session_id: str) -> HttpResponse:
     return render(request, "programme/attendance_sheet.html", context | _role(request, session.cohort))
 
 
-@login_required
+@officer_page
 def attendance_register(request: HttpRequest, slug: str) -> HttpResponse:
     """All half-days of a cohort beside each other, and what needs the staff's word."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
@@ -112,7 +113,7 @@ def attendance_confirm(request: HttpRequest, mark_id: str) -> HttpResponse:
     return redirect("attendance_session", session_id=mark.session.public_id)
 
 
-@login_required
+@officer_page
 def attendance_export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The cohort's register in hours, as on the screen."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
@@ -121,6 +122,8 @@ def attendance_export(request: HttpRequest, slug: str, kind: str) -> HttpRespons
     name = f"{cohort.slug}-attendance.{kind}"
     if kind == "csv":
         return download(csv_text(header, rows), name, CSV)
+    if kind != "xlsx":
+        raise Http404
     return download(workbook([Sheet(_("Attendance"), header, rows)]), name, XLSX)
 
 

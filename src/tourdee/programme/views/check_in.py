@@ -64,7 +64,8 @@ def check_in_done(request: HttpRequest, session_id: str) -> HttpResponse:
         enrolment__is_active=True,
     )
     so_far, whole = queries.hours_of(mark.enrolment), queries.course_minutes(mark.session.cohort)
-    context = {"mark": mark, "session": mark.session, "so_far": so_far, "whole": whole}
+    hours = {"so_far": queries.in_hours(so_far), "whole": queries.in_hours(whole)}
+    context = {"mark": mark, "session": mark.session, **hours}
     return render(request, "programme/check_in_done.html", context)
 
 
