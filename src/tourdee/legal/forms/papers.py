@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import LineField, PictureField, TextField, ThaiDateField
@@ -33,7 +33,7 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, kind: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["number"].help_text = _now("For example %(number)s") % {"number": number_format(kind).example}
+        self.fields["number"].help_text = gettext("For example %(number)s") % {"number": number_format(kind).example}
         ends: Any = self.fields["expires_on"]
         ends.earliest, ends.required = today, kind in ENDS
         ends.widget.is_required = ends.required
@@ -43,7 +43,7 @@ class PaperForm(forms.Form):
         if self.kind in DIGITS_ONLY:
             number = number.replace("-", "").replace(" ", "")
         if number_format(self.kind).blocks and not number_looks_right(self.kind, number):
-            message = _now(
+            message = gettext(
                 "This is not the number of such a paper. Please compare it with the paper; it looks like %(example)s."
             )
             raise forms.ValidationError(message % {"example": number_format(self.kind).example})
