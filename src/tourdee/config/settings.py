@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tourdee.people.middleware.SecondFactorMiddleware",
+    "tourdee.people.middleware.WelcomeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tourdee.core.middleware.PrivatePagesMiddleware",
@@ -112,22 +113,42 @@ SOCIALACCOUNT_ADAPTER = "tourdee.people.adapter.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # a one-time code proves the address each time; see docs/decisions/
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "TourDee: "
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a one-time code proves the address each time: docs/decisions/0002
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # who adds a passkey or links LINE has proved it is them within ten minutes
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "tourdee.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "tourdee.people.forms.AddPasskeyForm",
+    "edit_webauthn": "tourdee.people.forms.RenamePasskeyForm",
+    "activate_totp": "tourdee.people.forms.ActivateAppForm",
+    "authenticate": "tourdee.people.forms.SecondFactorForm",
+    "reauthenticate": "tourdee.people.forms.ProveBySecondFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "TourDee"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole class signs in through one address
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
-for _name in ("line", "facebook"):
+for _name, _more in {
+    "line": {"SCOPE": ["profile", "openid"], "OAUTH_PKCE_ENABLED": True},
+    "facebook": {"SCOPE": ["public_profile"], "FIELDS": ["id", "name"], "METHOD": "oauth2"},
+}.items():
     if os.environ.get(f"TOURDEE_{_name.upper()}_LOGIN_ID"):
         SOCIALACCOUNT_PROVIDERS[_name] = {
             "APP": {
                 "client_id": os.environ[f"TOURDEE_{_name.upper()}_LOGIN_ID"],
                 "secret": os.environ.get(f"TOURDEE_{_name.upper()}_LOGIN_SECRET", ""),
-            }
+            },
+            **_more,
         }
+CODES_PER_NETWORK_HOUR = int(os.environ.get("TOURDEE_CODES_PER_NETWORK_HOUR", "100"))  # a class sits behind one address
+MAIL_CODES_PER_HOUR = int(os.environ.get("TOURDEE_MAIL_CODES_PER_HOUR", "2000"))
+SMS_CODES_PER_HOUR = int(os.environ.get("TOURDEE_SMS_CODES_PER_HOUR", "300"))
+SMS_COUNTRIES = {int(code) for code in os.environ.get("TOURDEE_SMS_COUNTRIES", "66").split(",")}
+CONTROLLER = os.environ.get("TOURDEE_CONTROLLER", "")  # who is responsible for personal data (PDPA)
+CONTACT = os.environ.get("TOURDEE_CONTACT", "")  # where people write to use their rights
 
 # ------------------------------------------------------------------ messages out
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
@@ -140,7 +161,12 @@ if os.environ.get("TOURDEE_SMTP_HOST"):
     EMAIL_USE_TLS = flag("TOURDEE_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("TOURDEE_FROM", f"TourDee <no-reply@{_host}>")
-SMS_SENDER = os.environ.get("TOURDEE_SMS_SENDER", "tourdee.people.sms.console.ConsoleSms")
+SMS_URL = os.environ.get("TOURDEE_SMS_URL", "")
+SMS_TOKEN = os.environ.get("TOURDEE_SMS_TOKEN", "")
+SMS_FROM = os.environ.get("TOURDEE_SMS_FROM", "TourDee")
+SMS_SENDER = os.environ.get(
+    "TOURDEE_SMS_SENDER", "tourdee.people.sms.http.HttpSms" if SMS_URL else "tourdee.people.sms.console.ConsoleSms"
+)
 
 # ------------------------------------------------------------------ files and pages
 STATIC_URL = "static/"
@@ -157,6 +183,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+_LOGIN_SITES = {"line": "https://access.line.me", "facebook": "https://www.facebook.com"}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -168,7 +195,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # Browsers ask this of redirects after a form too: the buttons of LINE and Facebook Login lead there.
+        "form-action": [SELF, *(_site for _name, _site in _LOGIN_SITES.items() if _name in SOCIALACCOUNT_PROVIDERS)],
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -182,6 +210,7 @@ SECURE_SSL_REDIRECT = flag("TOURDEE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 if flag("TOURDEE_TRUST_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last X-Forwarded-For is the proxy's own word
 CSRF_FAILURE_VIEW = "tourdee.core.views.csrf_failure"
 
 # ------------------------------------------------------------------ logs
@@ -191,6 +220,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"pyvips": {"level": "WARNING"}},  # it tells of every thread
 }
 if os.environ.get("TOURDEE_SENTRY_DSN"):
     import sentry_sdk

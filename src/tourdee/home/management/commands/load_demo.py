@@ -1,4 +1,4 @@
-"""``tourdee load_demo``: the invented people, cohorts, shops and sales. Safe to repeat; refuses where real people are."""
+"""``tourdee load_demo``: invented people, cohorts, shops and sales. Safe to repeat; refuses where real people are."""
 
 from typing import Any
 

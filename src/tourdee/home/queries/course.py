@@ -1,6 +1,7 @@
-"""What the composed pages show. Home owns no rows; these questions put other rooms' answers side by side."""
+"""The course in numbers and names."""
 
 from dataclasses import dataclass
+
 from tourdee.learn.models import Topic
 from tourdee.people.models import Organisation
 from tourdee.programme.models import Cohort, Programme

@@ -1,0 +1,110 @@
+"""A seller's part of the today page: money to confirm, parcels to send, what the shop still lacks."""
+
+from datetime import datetime
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tourdee.core.dates import bangkok_day
+from tourdee.core.money import baht
+from tourdee.legal import queries as legal
+from tourdee.people.models import User
+from tourdee.shop import queries as shop_queries
+from tourdee.shop.models import Order, Shop
+
+from .todo import Todo
+
+
+def waiting(user: User, facts: list[tuple[str, str, str]]) -> list[Todo]:
+    """What buyers wait for. Also tells the shop's income for the row of numbers."""
+    handle = shop_queries.orders_to_handle_for(user)
+    _income(user, facts)
+    orders = reverse("my_orders")
+    rows = (
+        (
+            handle.slips,
+            "cash",
+            _("Money to confirm"),
+            _("A buyer sent a slip. Look into your bank app, then confirm or refuse."),
+            _("Look"),
+        ),
+        (
+            handle.no_seat,
+            "alert-triangle",
+            _("Paid, but no seat left"),
+            _("Offer another date or pay the money back."),
+            _("Solve it"),
+        ),
+        (
+            handle.refunds,
+            "coins",
+            _("Refunds to pay"),
+            _("You owe a buyer money back; pay it and write down the reference."),
+            _("See them"),
+        ),
+        (
+            handle.to_send,
+            "truck-delivery",
+            _("Parcels to send"),
+            _("Pack them and type in the tracking number."),
+            _("See them"),
+        ),
+    )
+    return [Todo(icon, title, text, orders, action, len(found)) for found, icon, title, text, action in rows if found]
+
+
+def _income(user: User, facts: list[tuple[str, str, str]]) -> None:
+    """Confirmed orders whose money came to this person."""
+    paid = Order.objects.filter(seller__owner=user, status=Order.Status.CONFIRMED)
+    total = paid.aggregate(sum=Sum("total_satang"))["sum"] or 0
+    if total:
+        facts += [("coins", baht(total), _("earned by your shop")), ("receipt", f"{paid.count():,}", _("paid orders"))]
+
+
+def next_for_shop(user: User, at: datetime) -> list[Todo]:
+    """The next step of the shop itself."""
+    shop = Shop.objects.filter(owner=user).select_related("business").first()
+    my_shop = reverse("my_shop")
+    if shop is None:
+        return [
+            Todo(
+                "building-store",
+                _("Open your shop"),
+                _("Five short steps. You can change everything later."),
+                my_shop,
+                _("Begin"),
+            )
+        ]
+    if shop.status != Shop.Status.OPEN:
+        return [
+            Todo(
+                "building-store",
+                _("Your shop is not open yet"),
+                _("Finish the last steps so that guests can find you."),
+                my_shop,
+                _("Go on"),
+            )
+        ]
+    todos = []
+    if legal.missing_papers(shop.business, bangkok_day(at)):
+        todos.append(
+            Todo(
+                "file-certificate",
+                _("Papers are missing"),
+                _("Add them so that the office can check your shop."),
+                reverse("my_papers"),
+                _("See what is missing"),
+            )
+        )
+    if not shop.tours.exists() and not shop.products.exists():
+        todos.append(
+            Todo(
+                "plus",
+                _("Put the first thing on sale"),
+                _("A tour, a workshop or a product: begin with the one you know best."),
+                my_shop,
+                _("Begin"),
+            )
+        )
+    return todos
