@@ -224,7 +224,10 @@ def _from_heif(pyvips: Any, data: bytes) -> Any:
     width, height = heif.size
     rows = pyvips.Image.new_from_memory(pixels, heif.stride, height, 1, "uchar")
     image = rows.crop(0, 0, width * bands, height).bandfold(factor=bands)
-    return image.copy(interpretation="srgb" if bands > 2 else "b-w")
+    image = image.copy(interpretation="srgb" if bands > 2 else "b-w")
+    if profile := heif.info.get("icc_profile"):  # an iPhone's wider colours, turned into sRGB like those of a JPEG
+        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+    return image
 
 
 def _narrowed(picture: Any, width: int) -> Any:

@@ -42,6 +42,11 @@ def clean_text(text: str, max_length: int) -> str:
     return joined.strip()[:max_length].rstrip()
 
 
+def without_hostile(text: str) -> str:
+    """The text without the characters for which ``clean_line`` would refuse it: for files that nobody can retype."""
+    return "".join(character for character in text if not _is_hostile(character))
+
+
 def comparison_key(text: str, max_length: int = 400) -> str:
     """Equal for two spellings that look the same: case, width, Thai mark order, spaces and joiners do not matter."""
     plain = unicodedata.normalize("NFKC", _few_marks(text[:max_length]))
@@ -74,10 +79,16 @@ def whole_number(text: str) -> int | None:
 def _safe(text: str) -> str:
     """Refuses what deceives, drops what is invisible, limits marks, normalises. ``text`` is short already."""
     for character in text:
-        if unicodedata.category(character) in {"Cs", "Co"} or _deceives(character):
+        if _is_hostile(character):
             raise HostileText(f"U+{ord(character):04X}")
     visible = "".join(_visible(text))
     return order_thai(unicodedata.normalize("NFC", _few_marks(visible)))
+
+
+def _is_hostile(character: str) -> bool:
+    if character in "\n\r":
+        return False
+    return unicodedata.category(character) in {"Cs", "Co"} or _deceives(character)
 
 
 def _deceives(character: str) -> bool:

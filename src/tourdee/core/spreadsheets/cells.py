@@ -5,13 +5,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from tourdee.core.dates import BUDDHIST_ERA
-from tourdee.core.text import HostileText, clean_text
+from tourdee.core.text import clean_text, without_hostile
 
 Cell = str | int | date
 MAX_CELL = 5000
 FLOATED = 10**11  # from here on a float may have lost the last digits of an id
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?1\d", re.IGNORECASE)
-QUOTED = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
 
 
 def plain_cell(value: Any) -> tuple[Cell, bool]:
@@ -51,9 +50,5 @@ def _from_date(value: datetime | date | time) -> Cell:
 
 
 def _from_text(value: str) -> tuple[Cell, bool]:
-    """Text without the quote that our own files put before what looks like a formula."""
-    try:
-        text = clean_text(QUOTED.sub("", value, count=1), MAX_CELL)
-    except HostileText:
-        text = clean_text(re.sub(r"[^\w\s.,;:/()@+\-]", "", value[:MAX_CELL]), MAX_CELL)
+    text = clean_text(without_hostile(value[:MAX_CELL]), MAX_CELL)
     return text, bool(SCIENTIFIC.fullmatch(text))

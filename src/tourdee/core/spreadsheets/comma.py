@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from .errors import BadSheet
 
 LONGEST_LINE = 100_000
+QUOTED = re.compile(r"'(?='*[=+\-@\t\r\n＝＋－＠])")  # how our own files mark text that looks like a formula
 
 
 def csv_rows(data: bytes) -> Iterator[list[str]]:
@@ -17,7 +19,8 @@ def csv_rows(data: bytes) -> Iterator[list[str]]:
     first = text.split("\n", 1)[0][:LONGEST_LINE]
     delimiter = max(",;\t", key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [QUOTED.sub("", cell, count=1) for cell in row]
     except csv.Error as problem:
         raise BadSheet(_("This CSV file is damaged. Please save it again, best as Excel (.xlsx).")) from problem
 
