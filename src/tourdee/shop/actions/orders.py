@@ -105,7 +105,8 @@ class PriceChanged(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Buyer:
-    """Who orders, as typed and cleaned: ``phone`` in E.164, ``address`` only where goods are sent."""
+    """Who orders, as typed and cleaned: ``phone`` in E.164, ``address`` only where goods are sent. One of ``phone``
+    and ``email`` may be empty."""
 
     name: str
     phone: str
@@ -189,7 +190,9 @@ def _checked(request: _Request, items: Sequence[Item], expected_satang: int | No
 def _check_open_orders(request: _Request) -> None:
     """Holds that have run out do not count, whether or not a worker has ended them."""
     buyer = request.buyer
-    mine, from_here = Q(buyer_phone=buyer.phone), Q(pk__in=())
+    mine = from_here = Q(pk__in=())
+    if buyer.phone:
+        mine |= Q(buyer_phone=buyer.phone)
     if buyer.email:
         mine |= Q(buyer_email=buyer.email.lower())
     if request.source:
@@ -197,7 +200,7 @@ def _check_open_orders(request: _Request) -> None:
     holding = Q(status=Order.Status.AWAITING_PAYMENT, expires_at__gt=request.at) | Q(status=Order.Status.SLIP_REVIEW)
     unpaid = Order.objects.filter(mine | from_here, holding)
     rows = list(unpaid.values_list("buyer_phone", "buyer_email", "source")[: MOST_OPEN_PER_SOURCE + MOST_OPEN_ORDERS])
-    own = sum(phone == buyer.phone or bool(email and email == buyer.email.lower()) for phone, email, _source in rows)
+    own = sum(buyer.phone == phone != "" or buyer.email.lower() == email != "" for phone, email, _source in rows)
     if own >= MOST_OPEN_ORDERS or sum(source == request.source != "" for *_who, source in rows) >= MOST_OPEN_PER_SOURCE:
         raise TooManyOpenOrders
 
