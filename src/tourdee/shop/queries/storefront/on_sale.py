@@ -2,7 +2,17 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from tourdee.legal.models import OperatorAgreement, Paper
@@ -43,5 +53,7 @@ def products_on_sale() -> QuerySet[Product]:
 def bookable_departures(at: datetime) -> QuerySet[Departure]:
     """Open departures whose cut-off has not passed, soonest first; sold-out ones too."""
     hours = Cast("tour__cut_off_hours", IntegerField())  # SQLite multiplies a duration by no small integer
-    closes_before = ExpressionWrapper(Value(at, DateTimeField()) + hours * Value(HOUR), output_field=DateTimeField())
+    # Without the wrapper round the span SQLite adds a number to a text, and every departure seems bookable.
+    span = ExpressionWrapper(hours * Value(HOUR), output_field=DurationField())
+    closes_before = ExpressionWrapper(Value(at, DateTimeField()) + span, output_field=DateTimeField())
     return Departure.objects.filter(status=Departure.Status.OPEN, starts_at__gt=closes_before).order_by("starts_at")
