@@ -26,7 +26,6 @@ class Event:
 
 # ------------------------------------------------------------------ people
 @event
-@dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event):
     """Somebody was made officer or instructor of an organisation."""
 
@@ -36,7 +35,6 @@ class RoleGiven(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class SecurityChanged(Event):
     """How somebody signs in has changed. ``change``: email, phone, passkey_added, passkey_removed, app_added,
     app_removed, recovery_codes, linked, unlinked. ``former``: the address that no longer counts, when it was one."""
@@ -47,7 +45,14 @@ class SecurityChanged(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
+class ErasureDeclined(Event):
+    """A person asked to be forgotten, and the host keeps the data for a reason that is recorded."""
+
+    user: str
+    request: str
+
+
+@event
 class PersonErased(Event):
     """A person was forgotten (PDPA s.33): rooms above let go of what no law makes them keep."""
 
@@ -56,7 +61,6 @@ class PersonErased(Event):
 
 # ------------------------------------------------------------------ programme
 @event
-@dataclass(frozen=True, kw_only=True)
 class ApplicationSubmitted(Event):
     """Somebody applied for a cohort."""
 
@@ -64,7 +68,6 @@ class ApplicationSubmitted(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class ApplicationDecided(Event):
     """An application got a seat, a place on the waiting list, or a refusal; or a seat was freed and passed on."""
 
@@ -73,7 +76,6 @@ class ApplicationDecided(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class AttendanceMarked(Event):
     """A learner's presence at a half-day was recorded or corrected."""
 
@@ -83,7 +85,6 @@ class AttendanceMarked(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class LearnerDecided(Event):
     """The pass rule was applied to a learner."""
 
@@ -93,7 +94,6 @@ class LearnerDecided(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class CertificateIssued(Event):
     """A certificate has its number."""
 
@@ -102,7 +102,6 @@ class CertificateIssued(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class CertificateRevoked(Event):
     """A certificate no longer holds."""
 
@@ -112,7 +111,6 @@ class CertificateRevoked(Event):
 
 # ------------------------------------------------------------------ learn
 @event
-@dataclass(frozen=True, kw_only=True)
 class QuizTaken(Event):
     """A topic's check, the pre-test or the post-test was handed in. ``score`` in per cent."""
 
@@ -122,7 +120,6 @@ class QuizTaken(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class MissionDone(Event):
     """A mission was ticked off by evidence or accepted by an instructor."""
 
@@ -131,7 +128,6 @@ class MissionDone(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class MissionReturned(Event):
     """An instructor sent a mission back with a comment."""
 
@@ -141,7 +137,6 @@ class MissionReturned(Event):
 
 # ------------------------------------------------------------------ legal
 @event
-@dataclass(frozen=True, kw_only=True)
 class PaperChecked(Event):
     """An officer accepted or refused a paper of a business."""
 
@@ -151,7 +146,6 @@ class PaperChecked(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class PapersComplete(Event):
     """A business has every paper that the rules ask of it today, checked and in force."""
 
@@ -160,7 +154,6 @@ class PapersComplete(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class PaperExpiring(Event):
     """A checked paper ends in so many days and no newer one was sent."""
 
@@ -170,7 +163,6 @@ class PaperExpiring(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class AgreementChanged(Event):
     """A guide asked a licensed operator for an agreement, or it was accepted, refused or ended. ``user`` is the other
     party, who did not act."""
@@ -182,7 +174,6 @@ class AgreementChanged(Event):
 
 # ------------------------------------------------------------------ shop
 @event
-@dataclass(frozen=True, kw_only=True)
 class ShopOpened(Event):
     """A shop became public."""
 
@@ -191,7 +182,6 @@ class ShopOpened(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class TourPublished(Event):
     """A tour or workshop became public."""
 
@@ -201,7 +191,6 @@ class TourPublished(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class ProductPublished(Event):
     """A product became public, with so many pictures."""
 
@@ -212,7 +201,6 @@ class ProductPublished(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class OrderPlaced(Event):
     """A buyer placed an order; its seats and goods are held until it expires."""
 
@@ -221,7 +209,6 @@ class OrderPlaced(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class SlipUploaded(Event):
     """A buyer sent a transfer slip for an order."""
 
@@ -230,7 +217,6 @@ class SlipUploaded(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class SlipRefused(Event):
     """The seller did not find the money of a slip."""
 
@@ -240,7 +226,6 @@ class SlipRefused(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
     """An order is paid and confirmed. ``satang`` is what the seller earned by it."""
 
@@ -250,7 +235,6 @@ class OrderPaid(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class PaidWithoutSeat(Event):
     """Money came after the hold ran out and nothing is left: the seller must offer another date or refund."""
 
@@ -259,7 +243,6 @@ class PaidWithoutSeat(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class OrderExpired(Event):
     """An order was not paid in time; its seats and goods are free again."""
 
@@ -268,7 +251,6 @@ class OrderExpired(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class OrderCancelled(Event):
     """An order was cancelled; ``refund_satang`` is owed to the buyer."""
 
@@ -278,7 +260,6 @@ class OrderCancelled(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class RefundRecorded(Event):
     """The seller recorded that a refund was paid back."""
 
@@ -288,7 +269,6 @@ class RefundRecorded(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class OrderShipped(Event):
     """Goods are on their way, with a tracking number."""
 
@@ -297,7 +277,6 @@ class OrderShipped(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class EnquiryReceived(Event):
     """A visitor asked a shop a question."""
 
@@ -306,7 +285,6 @@ class EnquiryReceived(Event):
 
 
 @event
-@dataclass(frozen=True, kw_only=True)
 class ReviewWritten(Event):
     """A buyer reviewed what they had bought."""
 

@@ -13,6 +13,7 @@ handler500 = "tourdee.core.views.server_error"
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("media/<path:path>", core.media, name="media"),
+    path("account/", include("tourdee.people.callback_urls")),
     *i18n_patterns(
         path("", include("tourdee.home.urls")),
         path("office/impact/", include("tourdee.impact.urls")),
@@ -21,7 +22,6 @@ urlpatterns = [
         path("papers/", include("tourdee.legal.urls")),
         path("learn/", include("tourdee.learn.urls")),
         path("", include("tourdee.people.urls")),
-        path("account/", include("allauth.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -7,9 +7,9 @@ event is skipped, so a repeated delivery changes nothing.
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, dataclass_transform
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,10 +26,12 @@ _listeners: dict[str, list[Listener]] = {}
 _by_path: dict[str, Listener] = {}
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(cls: type) -> type:
-    """Class decorator: registers an event under its name, so that it can be rebuilt in the worker."""
-    _events[cls.__name__] = cls
-    return cls
+    """Class decorator: makes a frozen dataclass with named fields, registered so that the worker can rebuild it."""
+    made = cls if "__dataclass_params__" in vars(cls) else dataclass(frozen=True, kw_only=True)(cls)
+    _events[made.__name__] = made
+    return made
 
 
 def listens(event_class: type) -> Callable[[Listener], Listener]:

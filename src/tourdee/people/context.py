@@ -1,13 +1,38 @@
-"""The tabs of a signed-in page, by role."""
+"""The tabs of a signed-in page, by role; and every page that a person's roles open."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from . import queries
+
+Entry = tuple[str, str, Any]  # url name, icon, label
+
+TODAY: Entry = ("today", "home", _("Today"))
+ME: Entry = ("profile", "user", _("Me"))
+LEARNER: list[Entry] = [
+    ("learn", "school", _("Learn")),
+    ("my_shop", "building-store", _("My shop")),
+    ("my_orders", "receipt", _("Orders")),
+]
+INSTRUCTOR: list[Entry] = [
+    ("teaching", "calendar", _("My sessions")),
+    ("mission_reviews", "clipboard-check", _("Missions")),
+    ("learn", "school", _("Lessons")),
+]
+OFFICER: list[Entry] = [
+    ("office_cohorts", "users-group", _("Cohorts")),
+    ("paper_checks", "file-certificate", _("Papers")),
+    ("impact", "chart-bar", _("Results")),
+]
+HOST: list[Entry] = [
+    ("host_people", "users", _("People")),
+    ("communities", "building-community", _("Communities")),
+]
 
 
 @dataclass(frozen=True)
@@ -17,49 +42,50 @@ class Tab:
     url: str
     icon: str
     label: str
-    current: bool
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one role opens."""
+
+    title: str
+    pages: list[Tab]
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """``tabs``, worked out only when a template asks for them."""
+    """``tabs``, worked out only when a template asks for them: one query, shared with the second-factor check."""
     return {"tabs": SimpleLazyObject(lambda: _tabs(request))}
+
+
+def pages_by_role(user: Any) -> list[Section]:
+    """All pages of all roles that a person has: the tabs show those of one role only."""
+    roles = [
+        (_("Learning and selling"), [*LEARNER, ("my_communities", "building-community", _("My communities"))], True),
+        (_("Teaching"), INSTRUCTOR[:2], queries.is_instructor(user)),
+        (_("The office"), OFFICER, queries.is_officer(user)),
+        (_("This installation"), HOST[:1], user.is_host),
+    ]
+    return [Section(str(title), [_tab(entry) for entry in entries]) for title, entries, has in roles if has]
 
 
 def _tabs(request: HttpRequest) -> list[Tab]:
     if not request.user.is_authenticated:
         return []
-    entries = _office_entries() if queries.is_officer(request.user) else _learner_entries()
-    if not queries.is_officer(request.user) and queries.is_instructor(request.user):
-        entries = _instructor_entries()
-    return [Tab(url, icon, label, current=request.path == url or (name != "today" and request.path.startswith(url)))
-            for name, icon, label in entries for url in [reverse(name)]]  # fmt: skip
+    return [_tab(entry, request.path) for entry in [TODAY, *_entries(request.user), ME]]
 
 
-def _learner_entries() -> list[tuple[str, str, str]]:
-    return [
-        ("today", "home", _("Today")),
-        ("learn", "school", _("Learn")),
-        ("my_shop", "building-store", _("My shop")),
-        ("my_orders", "receipt", _("Orders")),
-        ("profile", "user", _("Me")),
-    ]
+def _entries(user: Any) -> list[Entry]:
+    """The pages of the role that has most to do; a host who is nothing else sees people."""
+    if queries.is_officer(user):
+        return OFFICER
+    if queries.is_instructor(user):
+        return INSTRUCTOR
+    return HOST if user.is_host else LEARNER
 
 
-def _instructor_entries() -> list[tuple[str, str, str]]:
-    return [
-        ("today", "home", _("Today")),
-        ("teaching", "calendar", _("My sessions")),
-        ("mission_reviews", "clipboard-check", _("Missions")),
-        ("learn", "school", _("Lessons")),
-        ("profile", "user", _("Me")),
-    ]
-
-
-def _office_entries() -> list[tuple[str, str, str]]:
-    return [
-        ("today", "home", _("Today")),
-        ("office_cohorts", "users-group", _("Cohorts")),
-        ("paper_checks", "file-certificate", _("Papers")),
-        ("impact", "chart-bar", _("Results")),
-        ("profile", "user", _("Me")),
-    ]
+def _tab(entry: Entry, path: str = "") -> Tab:
+    name, icon, label = entry
+    url = reverse(name)
+    current = path == url or (name != "today" and path.startswith(url))
+    return Tab(url, icon, str(label), current)

@@ -10,7 +10,7 @@ from .communities import (
     members_for_leader,
 )
 from .demo import demo_people
-from .directory import Directory, directory, open_erasure_requests
+from .directory import Directory, declined_erasure_of, directory, open_erasure_of, open_erasure_requests
 from .privacy import agreed_to_newest, consents_of, my_data, notice_in_force, notices, purposes_of
 from .roles import (
     has_second_factor,
@@ -18,10 +18,12 @@ from .roles import (
     is_officer,
     memberships_of,
     needs_second_factor,
+    offices,
     offices_of,
     organisations_of,
     people_in,
 )
+from .sign_in import has_authenticator_app, linked_services, passkeys_of
 
 __all__ = [
     "Directory",
@@ -30,13 +32,16 @@ __all__ = [
     "communities_shown",
     "confirmed_members",
     "consents_of",
+    "declined_erasure_of",
     "demo_people",
     "directory",
+    "has_authenticator_app",
     "has_second_factor",
     "invitations_of",
     "is_instructor",
     "is_officer",
     "led_communities",
+    "linked_services",
     "may_edit",
     "members_for_leader",
     "memberships_of",
@@ -44,9 +49,12 @@ __all__ = [
     "needs_second_factor",
     "notice_in_force",
     "notices",
+    "offices",
     "offices_of",
+    "open_erasure_of",
     "open_erasure_requests",
     "organisations_of",
+    "passkeys_of",
     "people_in",
     "purposes_of",
 ]

@@ -37,6 +37,17 @@ def directory(wanted: Directory) -> QuerySet[User]:
     return found.prefetch_related(roles).order_by(*ORDERS.get(wanted.order, ORDERS["name"]))
 
 
+def open_erasure_of(user: User) -> ErasureRequest | None:
+    """The person's own unanswered request."""
+    return user.erasure_requests.filter(outcome=ErasureRequest.Outcome.OPEN).first()
+
+
+def declined_erasure_of(user: User) -> ErasureRequest | None:
+    """The newest answer, where it was no."""
+    newest = user.erasure_requests.order_by("-id").first()
+    return newest if newest and newest.outcome == ErasureRequest.Outcome.DECLINED else None
+
+
 def open_erasure_requests() -> QuerySet[ErasureRequest]:
     """Who waits to be forgotten, longest first."""
     waiting = ErasureRequest.objects.filter(outcome=ErasureRequest.Outcome.OPEN)

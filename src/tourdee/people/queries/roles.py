@@ -46,6 +46,11 @@ def needs_second_factor(user: User) -> bool:
     return user.is_host or is_officer(user)
 
 
+def offices() -> list[Organisation]:
+    """The offices of this installation, by Thai name."""
+    return list(Organisation.objects.filter(kind=Organisation.Kind.OFFICE).order_by("name_th"))
+
+
 def has_second_factor(user: User) -> bool:
     """A passkey or an authenticator app is set up."""
     return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

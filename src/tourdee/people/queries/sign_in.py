@@ -1,0 +1,21 @@
+"""How a person can sign in."""
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+
+from ..models import User
+
+
+def passkeys_of(user: User) -> int:
+    """How many passkeys the person has."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
+
+
+def has_authenticator_app(user: User) -> bool:
+    """Whether an authenticator app is set up."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def linked_services(user: User) -> set[str]:
+    """``line``, ``facebook``: what the person linked."""
+    return set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
