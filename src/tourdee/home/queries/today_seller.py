@@ -10,15 +10,15 @@ from tourdee.core.dates import bangkok_day
 from tourdee.core.money import baht
 from tourdee.legal import queries as legal
 from tourdee.people.models import User
-from tourdee.shop import queries as shop_queries
 from tourdee.shop.models import Order, Shop
+from tourdee.shop.queries.orders import orders_to_handle_for
 
 from .todo import Todo
 
 
 def waiting(user: User, facts: list[tuple[str, str, str]]) -> list[Todo]:
     """What buyers wait for. Also tells the shop's income for the row of numbers."""
-    handle = shop_queries.orders_to_handle_for(user)
+    handle = orders_to_handle_for(user)
     _income(user, facts)
     orders = reverse("my_orders")
     rows = (
