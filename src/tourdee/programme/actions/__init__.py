@@ -4,6 +4,7 @@ from .applications import (
     AlreadyApplied,
     ApplicationsClosed,
     enter_application,
+    forget_applicant,
     submit_application,
     withdraw_application,
 )
@@ -42,7 +43,7 @@ from .programmes import (
     create_cohort,
     create_programme,
 )
-from .roster import RosterHasProblems, UploadGone, import_roster, keep_roster
+from .roster import RosterHasProblems, UploadGone, forget_old_rosters, import_roster, keep_roster
 from .rules import RuleExists, ensure_rules, set_pass_rule
 from .screening import (
     AlreadyJudged,
@@ -122,6 +123,8 @@ __all__ = [
     "disclose_citizen_id",
     "ensure_rules",
     "enter_application",
+    "forget_applicant",
+    "forget_old_rosters",
     "import_roster",
     "issue_certificate",
     "issue_certificates",

@@ -124,3 +124,13 @@ def _values(answers: Answers) -> dict[str, object]:
     values = asdict(answers)
     citizen_id = values.pop("citizen_id")
     return values | {"citizen_id_sealed": seal(citizen_id), "citizen_id_hash": queries.citizen_id_hash(citizen_id)}
+
+
+@transaction.atomic
+def forget_applicant(*, user: User) -> None:
+    """Empty what a person said in applications. Name and group of a seat stay for certificates and counts."""
+    said = {"phone": "", "email": "", "citizen_id_sealed": "", "works_as": "", "wants_to_sell": ""}
+    Application.objects.filter(user=user).update(**said, citizen_id_hash="", income_before_satang=None)
+    Application.objects.filter(user=user).exclude(enrolment__is_active=True).update(name="")
+    undecided = Application.objects.filter(user=user, status__in=[Status.SUBMITTED, Status.WAITING])
+    undecided.update(status=Status.WITHDRAWN, waiting_number=None)

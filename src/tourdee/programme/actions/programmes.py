@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import count
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.people.models import Organisation, User
@@ -68,9 +70,10 @@ FORMER_STATES = {
 
 @transaction.atomic
 def create_programme(
-    *, office: Organisation, slug: str, details: ProgrammeDetails, by: User | None, at: datetime
+    *, office: Organisation, details: ProgrammeDetails, by: User | None, at: datetime, slug: str = ""
 ) -> Programme:
-    """A new programme of an office."""
+    """A new programme of an office. Without ``slug`` its address is made of the English name."""
+    slug = slug or _free_programme_slug(details.name_en)
     programme = Programme.objects.create(office=office, slug=slug, **_own_fields(details))
     _set_people(programme, details)
     write_line(
@@ -169,6 +172,12 @@ def _set_people(programme: Programme, details: ProgrammeDetails) -> None:
         Signatory(programme=programme, position=position, name_th=name, title_th=title)
         for position, (name, title) in enumerate(details.signatories, start=1)
     )
+
+
+def _free_programme_slug(name: str) -> str:
+    stem = slugify(name)[:40].strip("-") or "programme"
+    taken = {"new", *Programme.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
+    return next(slug for slug in (stem, *(f"{stem}-n{n}" for n in count(2))) if slug not in taken)
 
 
 def _free_slug(programme: Programme) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -40,12 +39,18 @@ class RosterHasProblems(Exception):
 def keep_roster(
     *, cohort: Cohort, owner: User, file_name: str, rows: Sequence[dict[str, Any]], at: datetime
 ) -> RosterUpload:
-    """Keep the rows of a file for their preview, encrypted, for an hour. Rows of older previews are forgotten."""
-    RosterUpload.objects.filter(Q(expires_at__lt=at) | Q(owner=owner, cohort=cohort)).delete()
+    """Keep the rows of a file for their preview, encrypted, for an hour. Replaces a former preview."""
+    RosterUpload.objects.filter(owner=owner, cohort=cohort).delete()
     sealed = seal(json.dumps(list(rows), ensure_ascii=False))
     return RosterUpload.objects.create(
         cohort=cohort, owner=owner, file_name=file_name[-200:], rows_sealed=sealed, expires_at=at + KEPT_FOR
     )
+
+
+@transaction.atomic
+def forget_old_rosters(*, at: datetime) -> int:
+    """Delete the previews whose hour is over. Returns how many."""
+    return RosterUpload.objects.filter(expires_at__lt=at).delete()[0]
 
 
 @transaction.atomic

@@ -126,6 +126,15 @@ class ApplicationSearchForm(forms.Form):
         self.fields["status"].choices = [("", _("All")), *Application.Status.choices]  # type: ignore[attr-defined]
         self.fields["audience_group"].choices = [("", _("All")), *AudienceGroup.choices]  # type: ignore[attr-defined]
 
+    @property
+    def narrowed(self) -> list[forms.BoundField]:
+        """The fields beside the words, for the fold-out part of the page."""
+        return [self[name] for name in self.fields if name != "words"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(field.value() for field in self.narrowed)
+
     def search(self) -> ApplicationSearch:
         """The search; fields that were not understood are left out."""
         self.is_valid()

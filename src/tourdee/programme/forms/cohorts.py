@@ -117,8 +117,10 @@ class CohortForm(forms.Form):
     closes_on = ThaiDateField(label=_("Applications close on"))
     closes_at = clock_field(_("at"))
 
-    def __init__(self, *args: Any, user: User, cohort: Cohort | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_cohort_initial(cohort), **kwargs)
+    def __init__(
+        self, *args: Any, user: User, cohort: Cohort | None = None, initial: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=_cohort_initial(cohort) | (initial or {}), **kwargs)
         self.programmes = {one.slug: one for one in programmes_seen_by(user)}
         if cohort:
             del self.fields["programme"]
@@ -176,6 +178,15 @@ class CohortSearchForm(forms.Form):
         self.fields["status"].choices = [("", _("All")), *Cohort.Status.choices]  # type: ignore[attr-defined]
         programmes = [(one.slug, local(one, "name")) for one in programmes_seen_by(user)]
         self.fields["programme"].choices = [("", _("All")), *programmes]  # type: ignore[attr-defined]
+
+    @property
+    def narrowed(self) -> list[forms.BoundField]:
+        """The fields beside the words, for the fold-out part of the page."""
+        return [self[name] for name in self.fields if name != "words"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(field.value() for field in self.narrowed)
 
     def search(self) -> dict[str, str]:
         """The search; fields that were not understood are left out."""

@@ -1,0 +1,79 @@
+"""What the room does when something happened: it tells the applicant, and forgets who asks to be forgotten."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from tourdee.events import ApplicationDecided, ApplicationSubmitted, PersonErased, listens
+from tourdee.people.actions import tell
+from tourdee.people.models import User
+
+from . import actions, queries
+from .models import Application
+
+Status = Application.Status
+
+
+@listens(ApplicationSubmitted)
+def thank_applicant(happened: ApplicationSubmitted) -> None:
+    """That the application has arrived, and where to see it."""
+    application = _application(happened.application)
+    if application and application.status == Status.SUBMITTED:
+        _tell(application, "received")
+
+
+@listens(ApplicationDecided)
+def tell_decision(happened: ApplicationDecided) -> None:
+    """What was decided. Nothing, if it has been decided otherwise since: that has a message of its own."""
+    application = _application(happened.application)
+    if application and application.status == happened.status:
+        _tell(application, application.status)
+
+
+@listens(PersonErased)
+def forget_applicant(happened: PersonErased) -> None:
+    """Let go of everything about applications that no certificate or count needs."""
+    user = User.objects.filter(public_id=happened.user).first()
+    if user:
+        actions.forget_applicant(user=user)
+
+
+def _application(public_id: str) -> Application | None:
+    found = Application.objects.filter(public_id=public_id)
+    return found.select_related("user", "cohort__programme__office").first()
+
+
+def _tell(application: Application, what: str) -> None:
+    with override(application.user.language):
+        link = f"{settings.SITE_URL}{reverse('application', args=[application.public_id])}"
+        heading = _headings()[what]
+        place = queries.waiting_place(application)
+        context: dict[str, Any] = {
+            "application": application,
+            "cohort": application.cohort,
+            "what": what,
+            "link": link,
+            "place": place,
+        }
+        tell(
+            user=application.user,
+            subject=heading,
+            template="programme/mail/application",
+            sms=f"TourDee: {heading} {link}",
+            context=context | {"what": what, "link": link, "place": place},
+        )
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "received": _("Your application has arrived"),
+        Status.SUBMITTED: _("Your application is being looked at again"),
+        Status.SEATED: _("You have a seat in the course"),
+        Status.WAITING: _("You are on the waiting list"),
+        Status.REFUSED: _("About your application"),
+        Status.WITHDRAWN: _("Your application is withdrawn"),
+        Status.NO_SHOW: _("Your seat went to somebody else"),
+    }
