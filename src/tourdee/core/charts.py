@@ -5,6 +5,7 @@ value. With ``palette=True`` colours and typeface are written into the drawing, 
 know tourdee.css. A table with the same figures belongs beside each chart.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from hashlib import blake2s
@@ -20,6 +21,8 @@ LABEL_HEIGHT, BAR_HEIGHT, GAP = 30, 20, 12
 DIGIT, LETTER = 10.2, 10.6  # average advance in units
 TEXT_COLOUR, MUTED_COLOUR, LINE_COLOUR = "#1c2b2a", "#55706d", "#c6d6d4"
 COLOURS = ("#0f766e", "#e8890c", "#c2563a", "#4d7c0f", "#6d4aa8", "#64748b")
+LEADING_VOWELS = "เแโใไ"  # they belong to the letter after them
+WITH_ITS_MARKS = re.compile(r".[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*$", re.DOTALL)
 Show = Callable[[int], str]
 Pairs = Sequence[tuple[str, int]]
 
@@ -206,6 +209,6 @@ def shortened(text: str, room: float) -> str:
     """The text cut with … where it would not fit, never between a letter and its marks."""
     if _advance(text) <= room:
         return text
-    while text and (_advance(text) > room - LETTER or unicodedata.category(text[-1]) == "Mn"):
-        text = text[:-1]
+    while text and (_advance(text) > room - LETTER or text[-1] in LEADING_VOWELS):
+        text = WITH_ITS_MARKS.sub("", text)
     return f"{text.rstrip()}…"

@@ -1,6 +1,7 @@
 """The rooms' Thai: compiling it, and finding what is missing."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import polib
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PLURALS = "nplurals=1; plural=0;"
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 READ = {".py", ".html", ".txt"}
 
 
@@ -36,6 +38,9 @@ def unfinished(book: Path) -> list[str]:
     entries = polib.pofile(str(book))
     found = [f"fuzzy: {entry.msgid}" for entry in entries if entry.fuzzy and not entry.obsolete]
     found += [f"untranslated: {entry.msgid}" for entry in entries.untranslated_entries() if not entry.fuzzy]
+    found += [
+        f"placeholders differ: {entry.msgid}" for entry in entries.translated_entries() if _loses_placeholders(entry)
+    ]
     if entries.metadata.get("Plural-Forms") != PLURALS:
         found.append(f"header: Plural-Forms must be {PLURALS}")
     return found
@@ -75,6 +80,13 @@ def _used_texts(room: Path) -> set[str]:
         subprocess.run(command, cwd=copy, check=True, env=environment)  # noqa: S603
         found = list(copy.glob("locale/th/LC_MESSAGES/django.po"))
         return {_name(entry) for book in found for entry in polib.pofile(str(book))}
+
+
+def _loses_placeholders(entry: polib.POEntry) -> bool:
+    """Whether a translation lacks a value that the text carries, or asks for one that it does not."""
+    wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+    said = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+    return any(set(PLACEHOLDER.findall(text)) != wanted for text in said)
 
 
 def _name(entry: polib.POEntry) -> str:

@@ -1,0 +1,68 @@
+"""What is due by the clock."""
+
+from datetime import timedelta
+
+import pytest
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from tourdee.core import periodic
+from tourdee.core.delivery import deliver
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    """An empty list of jobs, so that the rooms' own do not run."""
+    monkeypatch.setattr(periodic, "_jobs", {})
+
+
+def test_a_job_runs_when_it_is_due_and_not_before(jobs):
+    ran = []
+    periodic.every(seconds=30)(ran.append)
+    for now in (0, 29.9, 30, 59, 60.5):
+        periodic.run_due(now=now)
+    assert len(ran) == 3
+    assert all(at.tzinfo is not None for at in ran)
+
+
+def test_a_failing_job_stops_no_other_and_is_tried_again(jobs, caplog):
+    ran = []
+
+    @periodic.every(seconds=10)
+    def fails(at):
+        ran.append("fails")
+        raise RuntimeError("broken")
+
+    @periodic.every(seconds=10)
+    def works(at):
+        ran.append("works")
+
+    periodic.run_due(now=0)
+    periodic.run_due(now=10)
+    assert ran == ["fails", "works", "fails", "works"]
+    assert [record.exc_info[0] for record in caplog.records] == [RuntimeError, RuntimeError]
+
+
+def test_the_rooms_jobs_are_found_when_the_program_starts():
+    assert "tourdee.core.periodic.forget_finished_tasks" in periodic._jobs
+
+
+@pytest.mark.django_db
+def test_finished_tasks_are_forgotten_after_a_day_but_failed_ones_stay(at):
+    for status in (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED, TaskResultStatus.READY):
+        for hours in (23, 25):
+            task = deliver.enqueue("x", "y", {})
+            DBTaskResult.objects.filter(id=task.id).update(status=status, finished_at=at - timedelta(hours=hours))
+    periodic.forget_finished_tasks(at)
+    counts = {status: DBTaskResult.objects.filter(status=status).count() for status in TaskResultStatus}
+    assert counts == {"READY": 2, "RUNNING": 0, "FAILED": 2, "SUCCESSFUL": 1}
+
+
+@pytest.mark.django_db
+def test_a_task_whose_worker_was_killed_is_taken_up_again(at):
+    tasks = [deliver.enqueue("x", "y", {}).id for _ in range(2)]
+    for task, minutes in zip(tasks, (16, 5), strict=True):
+        started = at - timedelta(minutes=minutes)
+        DBTaskResult.objects.filter(id=task).update(status=TaskResultStatus.RUNNING, started_at=started)
+    periodic.take_up_abandoned_tasks(at)
+    assert [DBTaskResult.objects.get(id=task).status for task in tasks] == ["READY", "RUNNING"]

@@ -1,0 +1,144 @@
+"""The worker: tasks, the clock's jobs, signs of life, a graceful end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.management.commands import db_worker
+
+from tourdee.core import periodic, worker
+from tourdee.core.models import SignOfLife
+
+done: list[str] = []
+
+
+@task()
+def note(text: str) -> None:
+    done.append(text)
+
+
+@task()
+def stumble() -> None:
+    raise RuntimeError("a task that fails")
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def _nothing_else(monkeypatch):
+    done.clear()
+    for module in (worker, db_worker):  # it would close the connection in which the test's transaction lives
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+    monkeypatch.setattr(periodic, "_jobs", {})
+
+
+@pytest.mark.django_db
+def test_a_turn_does_the_tasks_that_wait_even_when_one_fails():
+    note.enqueue("one")
+    stumble.enqueue()
+    note.enqueue("two")
+    one = worker.Worker()
+    assert one.turn() is True
+    assert done == ["one", "two"]
+    assert one.turn() is False
+
+
+@pytest.mark.django_db
+def test_the_clocks_jobs_get_their_turn_while_tasks_keep_coming(monkeypatch):
+    monkeypatch.setattr(worker, "TASKS_A_ROUND", 2)
+    for number in range(5):
+        note.enqueue(str(number))
+    ran_after = []
+    periodic.every(seconds=0)(lambda at: ran_after.append(len(done)))
+    one = worker.Worker()
+    while one.turn():
+        pass
+    assert ran_after == [0, 2, 4, 5]
+
+
+@pytest.mark.django_db
+def test_a_sign_of_life_is_given_at_least_every_fifteen_seconds():
+    clock = Clock()
+    one = worker.Worker(clock=clock)
+    one.turn()
+    SignOfLife.objects.update(at=timezone.now() - timedelta(hours=1))
+    clock.now += worker.SIGN_SECONDS - 0.1
+    one.turn()
+    assert SignOfLife.objects.get().at < timezone.now() - timedelta(minutes=59)
+    clock.now += 0.1
+    one.turn()
+    assert SignOfLife.objects.get().at > timezone.now() - timedelta(minutes=1)
+    assert worker.SIGN_SECONDS + worker.PAUSE_SECONDS < 15
+
+
+@pytest.mark.django_db
+def test_a_task_that_ends_the_worker_is_finished_and_the_next_one_waits():
+    one = worker.Worker()
+    note.enqueue("before")
+    periodic.every(seconds=60)(lambda at: one.end())
+    assert one.turn() is False
+    assert done == []
+    one.run()
+    assert done == []
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_is_waited_for(monkeypatch, caplog):
+    one = worker.Worker()
+    turns = []
+
+    def turn() -> bool:
+        turns.append(1)
+        if len(turns) < 3:
+            raise OperationalError("the database system is starting up")
+        one.end()
+        return False
+
+    monkeypatch.setattr(one, "turn", turn)
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    one.run()
+    assert len(turns) == 3
+    assert [record.message for record in caplog.records] == ["The database does not answer; trying again"] * 2
+
+
+def test_the_command_ends_gracefully_when_told(tmp_path):
+    environment = {**os.environ, "TOURDEE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tourdee.config.settings"}
+    tool = [sys.executable, "-m", "tourdee.config.cli"]
+    subprocess.run([*tool, "migrate", "core", "-v", "0"], env=environment, check=True, timeout=60)
+    subprocess.run([*tool, "migrate", "django_tasks_database", "-v", "0"], env=environment, check=True, timeout=60)
+    process = subprocess.Popen([*tool, "worker"], env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert alive_within(tmp_path, 30)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.stderr.close()
+
+
+def alive_within(data, seconds: float) -> bool:
+    import sqlite3
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with sqlite3.connect(data / "tourdee.sqlite3") as database:
+            if database.execute("SELECT COUNT(*) FROM core_signoflife WHERE name = 'worker'").fetchone()[0]:
+                return True
+        time.sleep(0.1)
+    return False
