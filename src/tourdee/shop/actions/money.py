@@ -123,21 +123,13 @@ def apply_payment(*, event: PaymentEvent, at: datetime) -> Order:
     event.applied_at = at
     if order.status in {STATUS.CANCELLED, STATUS.CONFIRMED, STATUS.PAID_NO_SEAT}:
         _keep_beside(order, event, at)
-    elif order.status == STATUS.EXPIRED and not _taken_anew(order, at):
+    elif order.status == STATUS.EXPIRED and not stock.take_if_left(stock.lines_of(order.pk), at=at):
         _without_seat(order, event, at)
     elif order.received_satang + event.satang < order.total_satang:
         _part(order, event, at)
     else:
         _confirm(order, event, at)
     return order
-
-
-def _taken_anew(order: Order, at: datetime) -> bool:
-    try:
-        stock.take(stock.lines_of(order.pk), at=at)
-    except stock.CannotTake:
-        return False
-    return True
 
 
 def _confirm(order: Order, event: PaymentEvent, at: datetime) -> None:

@@ -123,9 +123,7 @@ def _stop_the_clock(order: Order, at: datetime) -> str:
         return "slip_received"
     if order.status != STATUS.EXPIRED:
         return "slip_received" if order.status == STATUS.SLIP_REVIEW else "slip_kept"
-    try:
-        stock.take(stock.lines_of(order.pk), at=at)
-    except stock.CannotTake:
+    if not stock.take_if_left(stock.lines_of(order.pk), at=at):
         return "slip_too_late"
     if not move(order, to=STATUS.SLIP_REVIEW, ended_at=None):
         raise stock.BooksDoNotBalance("an order changed under its lock")

@@ -91,18 +91,29 @@ def ship_goods(*, variant: int, quantity: int) -> None:
 
 
 def take(lines: Iterable[LineLike], *, at: datetime, opening: dict[int, datetime] | None = None) -> None:
-    """Take everything or nothing (inside the caller's transaction). ``opening`` gives, by departure, the moment after
-    which it must start (now and its cut-off); without it a departure must only not have started. Raises CannotTake."""
+    """Take everything, or raise CannotTake: the caller's transaction or savepoint must then be rolled back.
+
+    ``opening`` gives, by departure, the moment after which it must start (now and its cut-off); without it a departure
+    must only not have started."""
     lines = list(lines)
     wanted = _wanted(lines)
-    with transaction.atomic():
-        for departure, seats in sorted(wanted.seats.items()):
-            if not take_seats(departure=departure, seats=seats, starts_after=(opening or {}).get(departure, at)):
-                raise CannotTake(_line_of(lines, departure=departure), _seats_left(departure))
-        for variant, quantity in sorted(wanted.goods.items()):
-            if not take_goods(variant=variant, quantity=quantity):
-                raise CannotTake(_line_of(lines, variant=variant), _pieces_left(variant))
-        bump_versions(wanted)
+    for departure, seats in sorted(wanted.seats.items()):
+        if not take_seats(departure=departure, seats=seats, starts_after=(opening or {}).get(departure, at)):
+            raise CannotTake(_line_of(lines, departure=departure), _seats_left(departure))
+    for variant, quantity in sorted(wanted.goods.items()):
+        if not take_goods(variant=variant, quantity=quantity):
+            raise CannotTake(_line_of(lines, variant=variant), _pieces_left(variant))
+    bump_versions(wanted)
+
+
+def take_if_left(lines: Iterable[LineLike], *, at: datetime) -> bool:
+    """Take everything or nothing, and say which."""
+    try:
+        with transaction.atomic():
+            take(lines, at=at)
+    except CannotTake:
+        return False
+    return True
 
 
 def give_back(lines: Iterable[LineLike], *, goods: bool = True) -> None:

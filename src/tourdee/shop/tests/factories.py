@@ -1,6 +1,7 @@
 """Rows for the shop's tests: a shop that may sell, a tour with seats, a product with stock, and orders of them."""
 
 import io
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import count
 
@@ -147,3 +148,8 @@ def a_slip(bank: str = "004", reference: str = "", *, turn: int = 0, kind: str =
     slip.rotate(turn, expand=True, fillcolor=(240, 248, 244)).save(picture, kind)
     picture.seek(0)
     return picture
+
+
+def without_tasks(queries: Iterable[dict[str, str]]) -> list[str]:
+    """The statements of an act, without the tasks that it leaves to other rooms' listeners (one INSERT for each)."""
+    return [query["sql"] for query in queries if "django_tasks" not in query["sql"]]
