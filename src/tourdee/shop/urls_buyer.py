@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from .views.buyer import market, products, shops, tours
+from .views.buyer import baskets, checkout, market, orders, products, shops, tours
 
 urlpatterns = [
     path("market/", market.market, name="market"),
     path("s/<slug:slug>/", shops.shop, name="shop"),
     path("s/<slug:slug>/tours/<slug:public_id>/", tours.tour, name="tour"),
     path("s/<slug:slug>/products/<slug:public_id>/", products.product, name="product"),
-    path("basket/", market.market, name="cart"),
+    path("basket/", baskets.basket, name="cart"),
+    path("checkout/details/", checkout.details, name="checkout_details"),
+    path("o/<str:secret>/", orders.status, name="order_status"),
+    path("o/<str:secret>/slip/", orders.slip, name="order_slip"),
+    path("o/<str:secret>/cancel/", orders.cancel, name="order_cancel"),
+    path("o/<str:secret>/review/<int:place>/", orders.review, name="order_review"),
+    path("o/<str:secret>/promptpay.png", orders.qr, name="order_qr"),
+    path("o/<str:secret>/calendar-<int:number>.ics", orders.calendar, name="order_calendar"),
 ]

@@ -71,6 +71,19 @@ function previewPictures(event) {
   }));
 }
 
+// data-until="moment": the time that is left, counted down; when it is over, the page is asked for anew.
+function countDown(element) {
+  const end = Date.parse(element.dataset.until);
+  if (end <= Date.now()) return; // a clock that is ahead must not ask for the page again and again
+  const show = () => {
+    const seconds = Math.max(0, Math.round((end - Date.now()) / 1000));
+    element.textContent = `${element.dataset.left} ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    if (!seconds) { clearInterval(timer); setTimeout(() => location.reload(), 2000); }
+  };
+  const timer = setInterval(show, 1000);
+  show();
+}
+
 document.addEventListener("submit", askFirst, true);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", copyText);
@@ -78,4 +91,5 @@ document.addEventListener("click", stepQuantity);
 document.addEventListener("change", previewPictures);
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 document.querySelectorAll("[data-refresh]").forEach(keepFresh);
+document.querySelectorAll("[data-until]").forEach(countDown);
 showBasketCount();

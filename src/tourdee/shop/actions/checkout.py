@@ -1,0 +1,32 @@
+"""The buyer's last step before paying: the order is placed and the agreement to the privacy notice kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tourdee.people.actions import record_consent
+
+from ..models import Order, Shop
+from .orders import Buyer, Item, place_order
+
+PURPOSE = "order"
+
+
+def check_out(
+    *,
+    shop: Shop,
+    buyer: Buyer,
+    items: Sequence[Item],
+    idempotency_key: str,
+    shown_satang: int,
+    source: str,
+    at: datetime,
+) -> Order:
+    """Place the order that the buyer was shown, and write down that its guest agreed to the notice in force. The same
+    key again gives the same order. Raises what ``place_order`` raises."""
+    order = place_order(
+        shop=shop, buyer=buyer, items=items, idempotency_key=idempotency_key, at=at,
+        expected_satang=shown_satang, source=source,
+    )  # fmt: skip
+    if order.placed_at == at:  # not the echo of a double click
+        record_consent(purpose=PURPOSE, guest=f"order {order.public_id}", at=at)
+    return order

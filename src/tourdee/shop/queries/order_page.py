@@ -1,0 +1,162 @@
+"""An order as its buyer sees it behind the secret link: which face it shows, what can be done now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from tourdee.core.dates import clock
+from tourdee.core.money import plain_baht
+from tourdee.core.templatetags.tourdee import local
+
+from ..models import Order, OrderLine, OrderNote, Review, Slip
+from ..payment_methods import promptpay
+from .reviews import may_review
+from .storefront.words import day_line, spoken_number
+
+STATUS = Order.Status
+WAITING, REVIEW, CONFIRMED, EXPIRED, NO_SEAT, CANCELLED = (
+    "waiting",
+    "review",
+    "confirmed",
+    "expired",
+    "no_seat",
+    "cancelled",
+)
+FACES = {
+    STATUS.SLIP_REVIEW: REVIEW,
+    STATUS.CONFIRMED: CONFIRMED,
+    STATUS.EXPIRED: EXPIRED,
+    STATUS.PAID_NO_SEAT: NO_SEAT,
+    STATUS.CANCELLED: CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One departure of a confirmed order, with everybody who goes. ``number`` names it in addresses (from 1)."""
+
+    number: int
+    lines: list[OrderLine]
+
+    @property
+    def first(self) -> OrderLine:
+        return self.lines[0]
+
+    @property
+    def day(self) -> str:
+        assert self.first.departure
+        return day_line(self.first.departure.starts_at, get_language() or "th")
+
+    @property
+    def time(self) -> str:
+        assert self.first.departure
+        return clock(self.first.departure.starts_at, get_language() or "th")
+
+    @property
+    def ends_at(self) -> datetime:
+        assert self.first.departure
+        return self.first.departure.starts_at + timedelta(minutes=self.first.departure.tour.minutes)
+
+
+class OrderPage:
+    """What the page of an order prints. ``order`` comes from ``order_by_secret`` with its lines, notes and slips."""
+
+    def __init__(self, order: Order, at: datetime) -> None:
+        self.order = order
+        self.at = at
+        self.lines: list[OrderLine] = list(order.lines.all())
+
+    @property
+    def face(self) -> str:
+        """Which of the faces the page shows. A hold that has run out is shown so, whether or not a worker ended it."""
+        if self.order.status == STATUS.AWAITING_PAYMENT:
+            return WAITING if self.order.expires_at > self.at else EXPIRED
+        return FACES[STATUS(self.order.status)]
+
+    @property
+    def missing_satang(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.order.total_satang - self.order.received_satang)
+
+    @cached_property
+    def promptpay_text(self) -> str:
+        """The text of the QR code for exactly what is missing; empty where the payee can't be paid by one."""
+        try:
+            return promptpay.payload(self.order.payee_promptpay, self.missing_satang)
+        except (promptpay.BadTarget, promptpay.BadAmount):
+            return ""
+
+    @property
+    def amount_to_copy(self) -> str:
+        """The amount as a bank's app takes it."""
+        return plain_baht(self.missing_satang)
+
+    @property
+    def shop_phone(self) -> str:
+        return spoken_number(self.order.shop.phone)
+
+    @property
+    def takes_slips(self) -> bool:
+        """Also after the time ran out: who has paid late must be able to say so."""
+        return self.face in {WAITING, REVIEW, EXPIRED} and self.missing_satang > 0
+
+    @property
+    def last_slip(self) -> Slip | None:
+        return max(self.order.slips.all(), key=lambda slip: slip.at, default=None)
+
+    @property
+    def refusal(self) -> str:
+        """Why the newest slip was refused, while the buyer can still do something about it."""
+        slip = self.last_slip
+        return slip.reason if slip and slip.status == Slip.Status.REFUSED and self.takes_slips else ""
+
+    @cached_property
+    def tickets(self) -> list[Ticket]:
+        by_departure: dict[int, list[OrderLine]] = {}
+        for line in self.lines:
+            if line.departure_id:
+                by_departure.setdefault(line.departure_id, []).append(line)
+        return [Ticket(number, lines) for number, lines in enumerate(by_departure.values(), start=1)]
+
+    @property
+    def goods(self) -> list[OrderLine]:
+        return [line for line in self.lines if line.variant_id]
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether there is anything left to cancel, as ``cancel_order`` sees it."""
+        if self.face in {WAITING, REVIEW, NO_SEAT}:
+            return True
+        ahead = any(line.departure and line.departure.starts_at > self.at for line in self.lines)
+        return self.face == CONFIRMED and (ahead or bool(self.goods and not self.order.shipped_at))
+
+    @cached_property
+    def to_review(self) -> list[tuple[int, OrderLine]]:
+        """Lines that the buyer may review now, with their place in the order (from 1)."""
+        fitting = [
+            (place, line) for place, line in enumerate(self.lines, start=1) if may_review(self.order, line, self.at)
+        ]
+        done = set(Review.objects.filter(line__order=self.order).values_list("line", flat=True)) if fitting else set()
+        return [(place, line) for place, line in fitting if line.pk not in done]
+
+    @property
+    def history(self) -> list[tuple[OrderNote, str]]:
+        return [(note, local(note, "text")) for note in self.order.notes.all()]
+
+    @property
+    def again(self) -> str:
+        """Where the same can be ordered once more: the basket's page proposes it."""
+        first = self.lines[0]
+        if first.departure is None:
+            assert first.variant
+            query = [("variant", first.variant.public_id), ("quantity", str(first.quantity))]
+        else:
+            query = [("departure", first.departure.public_id)]
+            for line in self.lines:
+                if line.departure_id == first.departure_id and line.category:
+                    query += [("category", line.category.public_id), ("quantity", str(line.quantity))]
+        return f"{reverse('cart')}?{urlencode(query)}"

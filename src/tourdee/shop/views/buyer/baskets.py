@@ -1,0 +1,91 @@
+"""The basket: first of the three pages of the checkout. Opening it changes nothing; only sending its form does."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ...forms.buyer.basket import PUBLIC_ID, TypedLine, proposed_lines, typed_lines
+from ...models import Shop
+from ...queries.basket_page import basket_page, shop_named, shop_selling
+from ...queries.baskets import Item
+from .kept_basket import KeptBasket, changed, keep_basket, read_basket
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def basket(request: HttpRequest) -> HttpResponse:
+    """What lies in the basket, with what a tour's or product's page proposes for it."""
+    kept = read_basket(request)
+    if request.method == "POST":
+        return _changed(request, kept)
+    proposed = proposed_lines(request.GET)
+    asked = "departure" in request.GET or "variant" in request.GET
+    notice = _("Please choose how many.") if asked and not proposed else ""
+    return _shown(request, kept, proposed, notice=notice)
+
+
+def _changed(request: HttpRequest, kept: KeptBasket) -> HttpResponse:
+    """Post, redirect, get. What can't be understood is shown again as it was typed."""
+    lines, shop = typed_lines(request.POST), request.POST.get("shop", "")
+    if not lines or not PUBLIC_ID.fullmatch(shop):
+        return redirect("cart")
+    if any(line.error for line in lines):
+        return _shown(request, kept, lines)
+    if kept.items and kept.shop != shop and "replace" not in request.POST:
+        return redirect(_proposal(lines))
+    begun = KeptBasket() if "replace" in request.POST else kept
+    now = changed(begun, shop, {line.name: line.quantity or 0 for line in lines})
+    onward = "checkout_details" if "onward" in request.POST and now.items else "cart"
+    response = redirect(onward)
+    keep_basket(response, now)
+    return response
+
+
+def _proposal(lines: list[TypedLine]) -> str:
+    """The page that asks whether to begin a new basket with these lines."""
+    query: list[tuple[str, str]] = []
+    for line in lines:
+        named = (
+            [("variant", line.variant)]
+            if line.variant
+            else [("departure", line.departure), ("category", line.category)]
+        )
+        query += [*named, ("quantity", line.typed)]
+    return f"{reverse('cart')}?{urlencode(query)}"
+
+
+def _shown(request: HttpRequest, kept: KeptBasket, typed: list[TypedLine], *, notice: str = "") -> HttpResponse:
+    at = timezone.now()
+    shop = shop_selling(typed[0].item) if typed else None
+    if typed and shop is None:
+        typed, notice = [], _("This is no longer on sale.")
+    other = shop_named(kept.shop) if kept.items and shop and kept.shop != shop.public_id else None
+    shop = shop or (shop_named(kept.shop) if kept.items else None)
+    context: dict[str, Any] = {"notice": notice, "other": other, "is_new": bool(typed)}
+    if shop:
+        context |= _lines(shop, kept, typed, other, at)
+    return render(request, "shop/basket.html", context)
+
+
+def _lines(shop: Shop, kept: KeptBasket, typed: list[TypedLine], other: Shop | None, at: Any) -> dict[str, Any]:
+    """The kept lines and the proposed ones together; apart where they would be paid to different people."""
+    page = basket_page(shop=shop, items=_together(() if other else kept.items, typed), at=at)
+    apart = page.is_mixed and bool(typed) and bool(kept.items)
+    if apart:
+        page = basket_page(shop=shop, items=[line.item for line in typed], at=at)
+    errors = {line.name: line for line in typed}
+    rows = [(row, errors.get((row.item.departure, row.item.category, row.item.variant))) for row in page.rows]
+    return {"page": page, "rows": rows, "apart": apart}
+
+
+def _together(items: tuple[Item, ...], typed: list[TypedLine]) -> list[Item]:
+    lines = {(item.departure, item.category, item.variant): item for item in items}
+    lines.update({line.name: line.item for line in typed})
+    return list(lines.values())

@@ -1,0 +1,93 @@
+"""Second page of the checkout: who orders. Everything that costs money is said here, before anything is owed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tourdee.core.crypto import keyed_hash
+from tourdee.core.text import whole_number
+
+from ...actions.checkout import check_out
+from ...actions.orders import KeyReused, Refused, TryAgain
+from ...forms.buyer.details import DetailsForm
+from ...models import Order
+from ...queries.basket_page import BasketPage, basket_page, order_placed_with, shop_named
+from .kept_basket import KeptBasket, forget_basket, read_basket
+
+CONFLICT = 409
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest) -> HttpResponse:
+    """The form; sent, it becomes an order once, however often it is sent."""
+    kept = read_basket(request)
+    if request.method == "POST" and (placed := _placed_elsewhere(request, kept)):
+        return _to_order(placed)
+    shop = shop_named(kept.shop) if kept.items else None
+    if shop is None:
+        return redirect("cart")
+    page = basket_page(shop=shop, items=kept.items, at=timezone.now())
+    form = DetailsForm(
+        request.POST or None, initial=_known(request), needs_address=page.needs_address, notice_link=_agreement()
+    )
+    if request.method == "POST":
+        return _sent(request, kept, page, form)
+    return _shown(request, kept, page, form) if page.is_fine else redirect("cart")
+
+
+def _placed_elsewhere(request: HttpRequest, kept: KeptBasket) -> Order | None:
+    """The order that this very form became before: the basket is empty since, and the browser sends it again."""
+    key = request.POST.get("key", "")
+    return order_placed_with(key) if key and key != kept.key else None
+
+
+def _sent(request: HttpRequest, kept: KeptBasket, page: BasketPage, form: DetailsForm) -> HttpResponse:
+    if not form.is_valid():
+        return _shown(request, kept, page, form)
+    shown = whole_number(request.POST.get("total", "")[:20])
+    try:
+        order = check_out(
+            shop=page.shop, buyer=form.buyer(), items=kept.items, idempotency_key=kept.key,
+            shown_satang=-1 if shown is None else shown, source=_source(request), at=timezone.now(),
+        )  # fmt: skip
+    except (Refused, TryAgain) as refused:
+        form.add_error(None, refused.message)
+        earlier = order_placed_with(kept.key) if isinstance(refused, KeyReused) else None
+        return _shown(request, kept, page, form, status=CONFLICT, earlier=earlier)
+    return _to_order(order)
+
+
+def _to_order(order: Order) -> HttpResponse:
+    response = redirect("order_status", secret=order.secret)
+    forget_basket(response)
+    return response
+
+
+def _shown(
+    request: HttpRequest, kept: KeptBasket, page: BasketPage, form: DetailsForm, *, status: int = 200,
+    earlier: Order | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = {"form": form, "page": page, "key": kept.key, "earlier": earlier}
+    return render(request, "shop/details.html", context, status=status)
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """What a signed-in buyer need not type again."""
+    user = request.user
+    return {"name": user.name, "phone": user.phone or "", "email": user.email or ""} if user.is_authenticated else {}
+
+
+def _agreement() -> str:
+    said = _("I have read the privacy notice: the seller gets my name, contact and address for this order.")
+    return format_html('{} <a href="{}" target="_blank">{}</a>', said, reverse("privacy"), _("Read it"))
+
+
+def _source(request: HttpRequest) -> str:
+    """The network address, unreadable: only to count holds by."""
+    return keyed_hash("order source", request.META.get("REMOTE_ADDR", ""))
