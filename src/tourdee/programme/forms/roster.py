@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -84,7 +84,7 @@ def _line(row: dict[str, Any], cohort: Cohort) -> RosterLine:
     cells = row["cells"]
     form = RosterRowForm(_spelled(cells), cohort=cohort)
     if "citizen_id" in row["floated"]:
-        text = _now(
+        text = gettext(
             "The spreadsheet has rounded this citizen ID, its last digits are lost. Format the column as text first."
         )
         return RosterLine(row["number"], cells.get("name", ""), "", problems=(text,))
@@ -95,15 +95,15 @@ def _line(row: dict[str, Any], cohort: Cohort) -> RosterLine:
 
 def _heading(name: str) -> str:
     headings = {
-        "name": _now("Name"),
-        "citizen_id": _now("Citizen ID"),
-        "phone": _now("Phone"),
-        "email": _now("E-mail"),
-        "audience_group": _now("Group"),
-        "province": _now("Province"),
-        "works_as": _now("Work"),
-        "wants_to_sell": _now("Wants to sell"),
-        "income_before": _now("Income"),
+        "name": gettext("Name"),
+        "citizen_id": gettext("Citizen ID"),
+        "phone": gettext("Phone"),
+        "email": gettext("E-mail"),
+        "audience_group": gettext("Group"),
+        "province": gettext("Province"),
+        "works_as": gettext("Work"),
+        "wants_to_sell": gettext("Wants to sell"),
+        "income_before": gettext("Income"),
     }
     return headings[name]
 
