@@ -24,7 +24,9 @@ class FollowUp(models.Model):
     income_satang = models.PositiveBigIntegerField(null=True, blank=True, help_text="per month, own statement")
     note = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "months"], name="one_follow_up_per_month")]
