@@ -3,6 +3,14 @@
 from django.db import models
 
 
+class _AuditLines(models.QuerySet["AuditLine"]):
+    def update(self, **kwargs: object) -> int:
+        raise RuntimeError("Audit lines are never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise RuntimeError("Audit lines are never deleted.")
+
+
 class AuditLine(models.Model):
     """One readable line for every change of money, seats, attendance, a mark, a certificate or a role.
 
@@ -17,6 +25,8 @@ class AuditLine(models.Model):
     subject_id = models.CharField(max_length=40)
     text = models.TextField()
     data = models.JSONField(default=dict)
+
+    objects = _AuditLines.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"])]

@@ -28,6 +28,7 @@ Until = datetime | Callable[[], datetime | None] | None
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    version: Hashable
     body: bytes
     packed: bytes
     etag: str
@@ -57,6 +58,9 @@ class _Pages:
             self._bytes += len(page.body) + len(page.packed)
             while len(self._pages) > MAX_PAGES or self._bytes > MAX_BYTES:
                 self._drop(next(iter(self._pages)))
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
     def clear(self) -> None:
         with self._lock:
@@ -88,10 +92,9 @@ def kept_page(
     if not _is_for_everybody(request):
         return render()
     place = (key, get_language())
-    label = (version, settings.DEBUG)
-    kept = pages.get((place, label))
-    if kept is None or (kept.valid_until is not None and kept.valid_until <= timezone.now()):
-        return _rendered(request, (place, label), valid_until, render)
+    kept = pages.get(place)
+    if kept is None or kept.version != version or _is_over(kept.valid_until):
+        return _rendered(request, place, version, valid_until, render)
     return _answer(request, kept)
 
 
@@ -105,18 +108,22 @@ def _is_for_everybody(request: HttpRequest) -> bool:
     return not query or all(part.startswith(CLICK_TAGS) for part in query.split("&"))
 
 
+def _is_over(until: datetime | None) -> bool:
+    return until is not None and until <= timezone.now()
+
+
 def _rendered(
-    request: HttpRequest, key: Hashable, valid_until: Until, render: Callable[[], HttpResponse]
+    request: HttpRequest, place: Hashable, version: Hashable, valid_until: Until, render: Callable[[], HttpResponse]
 ) -> HttpResponse:
     request.META["QUERY_STRING"] = ""  # one visitor's click tags do not belong into everybody's links
     until = valid_until() if callable(valid_until) else valid_until
     response = render()
-    if not _may_be_kept(request, response) or (until is not None and until <= timezone.now()):
+    if not _may_be_kept(request, response) or _is_over(until):
         return response
     body = response.content
     digest = blake2b(body, digest_size=12).hexdigest()
-    page = _Page(body, gzip.compress(body, 6, mtime=0), f'W/"{digest}"', response["Content-Type"], until)
-    pages.put(key, page)
+    page = _Page(version, body, gzip.compress(body, 6, mtime=0), f'W/"{digest}"', response["Content-Type"], until)
+    pages.put(place, page)
     return _answer(request, page)
 
 
@@ -133,10 +140,11 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     meta = request.META
+    accepted = meta.get("HTTP_ACCEPT_ENCODING", "")
     response: HttpResponse
     if page.etag in meta.get("HTTP_IF_NONE_MATCH", ""):
         response = HttpResponseNotModified()
-    elif "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""):
+    elif "gzip" in accepted and "gzip;q=0" not in accepted.replace(" ", ""):
         response = HttpResponse(page.packed, content_type=page.content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:

@@ -1,0 +1,124 @@
+"""Health, public pictures, and what went wrong."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
+
+from tourdee.core import pictures, views
+from tourdee.core.models import SignOfLife
+from tourdee.core.tests.pictures_made import photo, upload
+
+
+@pytest.mark.django_db
+def test_health_is_200_only_while_the_worker_lives(client):
+    assert (client.get("/healthz").status_code, client.get("/healthz").json()) == (
+        503,
+        {"web": True, "database": True, "worker": False},
+    )
+    SignOfLife.objects.create(name="worker", at=timezone.now())
+    assert (client.get("/healthz").status_code, client.get("/healthz").json()) == (
+        200,
+        {"web": True, "database": True, "worker": True},
+    )
+    assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_health_is_503_when_the_database_is_gone(client, monkeypatch):
+    monkeypatch.setattr(views, "_database_answers", lambda: False)
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()["worker"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_a_public_picture_is_kept_for_a_year_and_can_run_nothing(client):
+    stored = pictures.store_public(upload(photo()), "tours")
+    response = client.get(pictures.picture_url(stored.path, 400))
+    assert b"".join(response.streaming_content)[8:12] == b"WEBP"
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.jpg", "%2e%2e/secret.jpg", "..%2fsecret.jpg", "tours/../../secret.jpg", "/etc/passwd", "notes.txt",
+     "link.jpg", "tours", "", "a%00.jpg", "A.JPG", "tours/missing-400.webp", "notes.txt/x.jpg", "x" * 5000 + ".jpg"],
+)  # fmt: skip
+def test_a_path_never_leads_out_of_the_public_folder(client, settings, tmp_path, path):
+    settings.MEDIA_ROOT.mkdir()
+    (tmp_path / "secret.jpg").write_bytes(b"CANARY")
+    (settings.MEDIA_ROOT / "notes.txt").write_text("CANARY")
+    (settings.MEDIA_ROOT / "link.jpg").symlink_to(tmp_path / "secret.jpg")
+    response = client.get(f"/media/{path}")
+    assert response.status_code == 404
+    assert b"CANARY" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_private_picture_has_no_public_address(client, settings):
+    path = pictures.store_private(upload(photo()), "slips")
+    assert client.get(f"/media/{path}").status_code == 404
+    assert client.get(f"/media/../private/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_says_so_in_the_language_of_the_address(client):
+    for address, language in (("/no/such/page/", "th"), ("/en/no/such/page/", "en")):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert f'<html lang="{language}">' in response.content.decode()
+    assert "There is nothing here" in client.get("/en/no/such/page/").content.decode()
+
+
+ERRORS = [
+    (views.bad_request, 400, "The request could not be understood"),
+    (views.forbidden, 403, "This page is not for you"),
+    (views.not_found, 404, "There is nothing here"),
+    (views.csrf_failure, 403, "This form has grown old"),
+    (views.server_error, 500, "Something broke on our side"),
+]
+
+
+@pytest.fixture
+def request_of_nobody(client):
+    """A request as the error pages get it, with the middleware's work done."""
+    from django.contrib.auth.models import AnonymousUser
+
+    request = RequestFactory().get("/en/x/")
+    request.user = AnonymousUser()
+    request.session = client.session
+    request._messages = []
+    return request
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("view", "status", "heading"), ERRORS)
+def test_each_trouble_has_its_page(request_of_nobody, view, status, heading):
+    with translation.override("en"):
+        response = view(request_of_nobody)
+    assert response.status_code == status
+    assert f"<h1>{heading}</h1>" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_when_the_page_itself_is_broken_a_plain_line_is_left(request_of_nobody, monkeypatch):
+    monkeypatch.setattr(views, "render", lambda *args, **kwargs: 1 / 0)
+    response = views.server_error(request_of_nobody)
+    assert (response.status_code, response.content.decode()) == (500, "500 · TourDee")
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_kindly():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/en/account/login/", {"login": "a@example.org"})
+    assert response.status_code == 403
+    assert "This form has grown old" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_signed_in_page_is_kept_by_no_cache(client_of, owner):
+    assert client_of(owner).get("/en/no/such/page/")["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in Client().get("/en/no/such/page/")
