@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from . import queries
 
-MEDIA_NAME = re.compile(r"[a-z0-9_\-/]+\.(webp|jpg|png)")
+MEDIA_NAME = re.compile(r"[a-z0-9_\-/]{1,200}\.(webp|jpg|png)")
 
 
 @require_safe
@@ -35,9 +35,11 @@ def _database_answers() -> bool:
 @require_safe
 def media(request: HttpRequest, path: str) -> FileResponse:
     """A public picture. Names are made by us and never reused, so browsers may keep them for a year."""
-    root = settings.MEDIA_ROOT
+    if not MEDIA_NAME.fullmatch(path):  # before the name touches the file system: NUL and endless names break there
+        raise Http404
+    root = settings.MEDIA_ROOT.resolve()
     file = (root / path).resolve()
-    if not MEDIA_NAME.fullmatch(path) or not file.is_relative_to(root.resolve()) or not file.is_file():
+    if not file.is_relative_to(root) or not file.is_file():
         raise Http404
     response = FileResponse(file.open("rb"))
     response["Cache-Control"] = "public, max-age=31536000, immutable"

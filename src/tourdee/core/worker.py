@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
+from django_tasks_db.models import DBTaskResult
 
 from . import periodic
 from .models import SignOfLife
@@ -62,6 +63,8 @@ class Worker:
             signal.signal(number, signal.SIG_DFL)
 
     def _run_tasks(self) -> bool:
+        if not DBTaskResult.objects.ready().exists():  # looking costs nothing; claiming takes SQLite's write lock
+            return False
         self._round = TaskWorker(
             queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
             max_tasks=TASKS_A_ROUND, worker_id=self._id, excluded_queue_names=[],
