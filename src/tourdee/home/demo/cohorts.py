@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tourdee.core.crypto import seal
 from tourdee.core.dates import at_bangkok
-from tourdee.learn.models import Attempt, Mission, MissionProgress, Quiz
+from tourdee.learn.models import Attempt, Lesson, LessonRead, Mission, MissionProgress, Quiz
 from tourdee.people.models import User
 from tourdee.programme import queries as programme
 from tourdee.programme.models import Application, Attendance, Cohort, Enrolment, Session
@@ -54,6 +54,7 @@ def enrol(cohort: Cohort, people: list[Learner], special: dict[int, User]) -> No
     Attendance.objects.bulk_create(
         row for e, learner in zip(enrolments, people, strict=True) for row in _presence(e, learner, sessions)
     )
+    _lessons(users, people, sessions)
     _tests(users, people, sessions)
     _missions(users, people, set(special), sessions[-1].ends_at)
 
@@ -85,6 +86,32 @@ def _presence(enrolment: Enrolment, learner: Learner, sessions: list[Session]) -
                    source=sources[(learner.number + session.number) % len(sources)])
         for session in sessions[: learner.present]
     ]  # fmt: skip
+
+
+def _lessons(users: list[User], people: list[Learner], sessions: list[Session]) -> None:
+    """Whoever was there has read the lessons and passed their checks."""
+    at = sessions[-1].ends_at
+    there = [user for user, learner in zip(users, people, strict=True) if learner.present]
+    lessons = Lesson.objects.values_list("topic_id", "number").distinct()
+    LessonRead.objects.bulk_create(
+        LessonRead(user=user, topic_id=topic, number=number, at=at) for user in there for topic, number in lessons
+    )
+    checks = Quiz.objects.filter(kind=Quiz.Kind.CHECK)
+    Attempt.objects.bulk_create(
+        Attempt(
+            user=user,
+            quiz=check,
+            purpose="check",
+            number=1,
+            answers={},
+            right=5,
+            total=6,
+            idempotency_key=f"demo-{check.slug}",
+            at=at,
+        )
+        for user in there
+        for check in checks
+    )
 
 
 def _tests(users: list[User], people: list[Learner], sessions: list[Session]) -> None:

@@ -12,6 +12,7 @@ from tourdee.programme.models import AudienceGroup, Cohort, Programme
 from tourdee.shop.models import Order, Shop
 
 from . import names
+from .afterwards import load_follow_ups
 from .cast import e_mail, load_community, load_people, load_roles, person
 from .cohorts import Learner, enrol, learners
 from .pictures import draw_all
@@ -37,6 +38,7 @@ def load(at: datetime) -> bool:
     _second_cohort(at)
     _cohort_ahead(at)
     _market(at)
+    load_follow_ups(at)
     load_sales(at)
     _announce_nothing()
     return True
