@@ -95,9 +95,9 @@ def lines(text: str) -> list[str]:
 
 
 @register.filter
-def stars(number: float | None) -> SafeString:
+def stars(number: float | str | None) -> SafeString:
     """Five stars, so many of them full, and the figure for screen readers."""
-    full = round(number or 0)
+    full = round(float(number or 0))
     drawn = "".join(icon("star-filled" if place <= full else "star") for place in range(1, 6))
     return format_html('<span class="stars" role="img" aria-label="{}/5">{}</span>', number or 0, mark_safe(drawn))  # noqa: S308
 
