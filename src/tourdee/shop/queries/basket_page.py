@@ -217,7 +217,7 @@ def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datet
                     "amount": baht(percent_of(satang, percent)),
                 }
             )
-    return [*said, _("After that: no refund")] if said else [_("No refund when you cancel")]
+    return [*said, _("After that: no refund")] if said else [_("Too close to the start: no refund when you cancel")]
 
 
 def order_placed_with(key: str) -> Order | None:

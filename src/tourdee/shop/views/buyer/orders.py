@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tourdee.core.pictures import BadPicture
 from tourdee.core.qr import qr_png_bytes, qr_svg
@@ -77,13 +77,13 @@ def status(request: HttpRequest, page: OrderPage) -> HttpResponse:
     return _shown(request, page)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @behind_secret
 def slip(request: HttpRequest, page: OrderPage) -> HttpResponse:
     """Take the picture of a slip. It proves nothing by itself: the seller looks for the money."""
     form = SlipForm(request.POST, request.FILES, auto_id="slip_%s")
-    if not page.takes_slips:
-        return _again(page)
+    if request.method != "POST" or not page.takes_slips:
+        return _again(page, "#slip")
     if form.is_valid():
         try:
             receive_slip(order=page.order, upload=form.cleaned_data["slip"], at=page.at)
@@ -111,12 +111,12 @@ def cancel(request: HttpRequest, page: OrderPage) -> HttpResponse:
     return render(request, "shop/cancel.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @behind_secret
 def review(request: HttpRequest, page: OrderPage, place: int) -> HttpResponse:
     """The buyer's word about one line of the order."""
     line = dict(page.to_review).get(place)
-    if line is None:
+    if request.method != "POST" or line is None:
         return _again(page)
     form = ReviewForm(request.POST, auto_id=f"review_{place}_%s")
     if form.is_valid() and _written(line, form, page):

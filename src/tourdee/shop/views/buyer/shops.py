@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ...actions.enquiries import send_enquiry
+from ...actions.enquiries import ShopTakesNoQuestions, TooManyQuestions, send_enquiry
 from ...forms.buyer.enquiry import EnquiryForm
 from ...models import Shop
 from ...queries.storefront import shop_page, visible_shop
@@ -21,17 +21,22 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     if found.status == Shop.Status.CLOSED:
         return render(request, "shop/shop_closed.html", {"shop": found})
     form = EnquiryForm(request.POST or None, auto_id="ask_%s")
-    if request.method == "POST" and form.is_valid():
-        return _ask(request, found, form)
-    return render(request, "shop/shop.html", _context(request, found, form))
+    if request.method == "POST" and form.is_valid() and _asked(request, found, form):
+        return redirect(reverse("shop", args=[found.slug]) + "?sent=1#ask")
+    preview = found.status == Shop.Status.DRAFT
+    page = shop_page(found, timezone.now())
+    context = {"page": page, "enquiry": form, "sent": "sent" in request.GET, "preview": preview}
+    return render(request, "shop/shop.html", context)
 
 
-def _ask(request: HttpRequest, shop: Shop, form: EnquiryForm) -> HttpResponse:
+def _asked(request: HttpRequest, shop: Shop, form: EnquiryForm) -> bool:
     said = form.cleaned_data
-    send_enquiry(shop=shop, name=said["name"], contact=said["contact"], message=said["message"], at=timezone.now())
-    return redirect(reverse("shop", args=[shop.slug]) + "?sent=1#ask")
-
-
-def _context(request: HttpRequest, shop: Shop, form: EnquiryForm) -> dict[str, object]:
-    page = shop_page(shop, timezone.now())
-    return {"page": page, "enquiry": form, "sent": "sent" in request.GET, "preview": shop.status == Shop.Status.DRAFT}
+    try:
+        send_enquiry(
+            shop=shop, name=said["name"], contact=said["contact"], message=said["message"],
+            source=request.META.get("REMOTE_ADDR", ""), at=timezone.now(),
+        )  # fmt: skip
+    except (ShopTakesNoQuestions, TooManyQuestions) as refused:
+        form.add_error(None, refused.message)
+        return False
+    return True

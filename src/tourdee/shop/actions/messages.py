@@ -1,0 +1,66 @@
+"""Messages about orders: to the buyer in the order's language, to the sellers in their own. For listeners only: never
+inside the transaction that is told of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from tourdee.core import mail
+from tourdee.people import actions as people
+from tourdee.people.models import User
+
+from ..models import Order, OrderNote
+
+NOTES = {
+    "email": ("ส่งข้อความถึงผู้ซื้อทางอีเมลแล้ว", "Message sent to the buyer by e-mail."),
+    "phone": ("ส่งข้อความถึงผู้ซื้อทาง SMS แล้ว", "Message sent to the buyer by SMS."),
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """``template`` below shop/messages; ``subject`` and the short ``sms`` are lazy texts with ``%(code)s``,
+    ``%(shop)s`` and ``%(link)s``."""
+
+    template: str
+    subject: Any
+    sms: Any
+
+
+def tell_buyer(*, order: Order, message: Message, at: datetime, **more: Any) -> None:
+    """Send it to the buyer's e-mail, else to their telephone, and write down that it was sent."""
+    with translation.override(order.language):
+        link = settings.SITE_URL + reverse("order_status", args=[order.secret])
+        said = {"code": order.code, "shop": _shop_name(order), "link": link}
+        subject, sms = message.subject % said, message.sms % said
+    context = {"order": order, "link": link, "lines": list(order.lines.all()), **more}
+    if order.buyer_email:
+        mail.send(
+            to=order.buyer_email, subject=subject, template=f"shop/messages/{message.template}", context=context,
+            language=order.language,
+        )  # fmt: skip
+    else:
+        people.send_sms(to=order.buyer_phone, text=sms)
+    thai, english = NOTES["email" if order.buyer_email else "phone"]
+    OrderNote.objects.create(order=order, at=at, kind="message_sent", text_th=thai, text_en=english)
+
+
+def tell_seller(*, user: User, order: Order, message: Message, **more: Any) -> None:
+    """Send it to the owner of the shop or of the business that is paid."""
+    with translation.override(user.language):
+        link = settings.SITE_URL + reverse("my_orders")
+        said = {"code": order.code, "shop": _shop_name(order), "link": link}
+        subject, sms = message.subject % said, message.sms % said
+    context = {"order": order, "link": link, "lines": list(order.lines.all()), "user": user, **more}
+    people.tell(
+        user=user, subject=subject, template=f"shop/messages/{message.template}", sms=sms, context=context
+    )  # fmt: skip
+
+
+def _shop_name(order: Order) -> str:
+    language = translation.get_language() or "th"
+    return order.shop.name_th if language.startswith("th") else order.shop.name_en or order.shop.name_th

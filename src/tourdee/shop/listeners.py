@@ -1,0 +1,182 @@
+"""Messages that follow from what happens to an order: each receiver has a listener of its own, so that a message that
+fails is sent again without repeating the others."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from tourdee import events
+from tourdee.events import listens
+from tourdee.people import actions as people
+from tourdee.people.models import User
+
+from .actions.messages import Message, tell_buyer, tell_seller
+from .models import Enquiry, Order
+
+ORDERS = Order.objects.select_related("shop__owner", "seller__owner").prefetch_related("lines__departure__tour")
+
+PLACED = Message("buyer_placed", _("Order %(code)s at %(shop)s: how to pay"), _("TourDee %(code)s: pay here %(link)s"))
+SLIP_RECEIVED = Message(
+    "buyer_slip", _("Order %(code)s: we have your slip"), _("TourDee %(code)s: slip received %(link)s")
+)
+SLIP_REFUSED = Message(
+    "buyer_slip_refused",
+    _("Order %(code)s: the seller did not find your money"),
+    _("TourDee %(code)s: the money was not found, please look %(link)s"),
+)
+PAID = Message("buyer_paid", _("Order %(code)s is confirmed"), _("TourDee %(code)s: confirmed, your ticket %(link)s"))
+NO_SEAT = Message(
+    "buyer_no_seat", _("Order %(code)s: paid, but full"), _("TourDee %(code)s: paid, but it is full. See %(link)s")
+)  # fmt: skip
+EXPIRED = Message("buyer_expired", _("Order %(code)s has run out"), _("TourDee %(code)s: the time ran out %(link)s"))
+CANCELLED = Message("buyer_cancelled", _("Order %(code)s is cancelled"), _("TourDee %(code)s: cancelled %(link)s"))
+REFUNDED = Message("buyer_refunded", _("Order %(code)s: money paid back"), _("TourDee %(code)s: paid back %(link)s"))
+SHIPPED = Message("buyer_shipped", _("Order %(code)s is on its way"), _("TourDee %(code)s: sent, track it %(link)s"))
+
+TO_SELLER = {
+    "placed": Message("seller_placed", _("New order %(code)s"), _("TourDee: new order %(code)s %(link)s")),
+    "slip": Message(
+        "seller_slip", _("Please look for the money of order %(code)s"), _("TourDee: slip for %(code)s, check %(link)s")
+    ),
+    "paid": Message("seller_paid", _("Order %(code)s is paid"), _("TourDee: %(code)s is paid %(link)s")),
+    "no_seat": Message(
+        "seller_no_seat",
+        _("Order %(code)s: paid without a seat"),
+        _("TourDee: %(code)s paid, no seat. Decide %(link)s"),
+    ),
+    "expired": Message("seller_expired", _("Order %(code)s has run out"), _("TourDee: %(code)s ran out %(link)s")),
+    "cancelled": Message(
+        "seller_cancelled", _("Order %(code)s is cancelled"), _("TourDee: %(code)s cancelled %(link)s")
+    ),
+    "review": Message("seller_review", _("A new review of order %(code)s"), _("TourDee: a new review %(link)s")),
+}
+
+
+def _to_buyer(public_id: str, message: Message, **more: object) -> None:
+    tell_buyer(order=ORDERS.get(public_id=public_id), message=message, at=timezone.now(), **more)
+
+
+def _to_shop(public_id: str, kind: str, **more: object) -> None:
+    order = ORDERS.get(public_id=public_id)
+    tell_seller(user=order.shop.owner, order=order, message=TO_SELLER[kind], **more)
+
+
+def _to_payee(public_id: str, kind: str, **more: object) -> None:
+    """The licensed partner who is paid, where that is somebody else than the shop's owner."""
+    order = ORDERS.get(public_id=public_id)
+    if order.seller.owner_id != order.shop.owner_id:
+        tell_seller(user=order.seller.owner, order=order, message=TO_SELLER[kind], **more)
+
+
+# ------------------------------------------------------------------ to the buyer
+@listens(events.OrderPlaced)
+def tell_buyer_how_to_pay(happened: events.OrderPlaced) -> None:
+    _to_buyer(happened.order, PLACED)
+
+
+@listens(events.SlipUploaded)
+def tell_buyer_slip_received(happened: events.SlipUploaded) -> None:
+    _to_buyer(happened.order, SLIP_RECEIVED)
+
+
+@listens(events.SlipRefused)
+def tell_buyer_slip_refused(happened: events.SlipRefused) -> None:
+    _to_buyer(happened.order, SLIP_REFUSED, reason=happened.reason)
+
+
+@listens(events.OrderPaid)
+def tell_buyer_confirmed(happened: events.OrderPaid) -> None:
+    _to_buyer(happened.order, PAID)
+
+
+@listens(events.PaidWithoutSeat)
+def tell_buyer_no_seat(happened: events.PaidWithoutSeat) -> None:
+    _to_buyer(happened.order, NO_SEAT)
+
+
+@listens(events.OrderExpired)
+def tell_buyer_expired(happened: events.OrderExpired) -> None:
+    _to_buyer(happened.order, EXPIRED)
+
+
+@listens(events.OrderCancelled)
+def tell_buyer_cancelled(happened: events.OrderCancelled) -> None:
+    _to_buyer(happened.order, CANCELLED, refund_satang=happened.refund_satang)
+
+
+@listens(events.RefundRecorded)
+def tell_buyer_refunded(happened: events.RefundRecorded) -> None:
+    _to_buyer(happened.order, REFUNDED, satang=happened.satang)
+
+
+@listens(events.OrderShipped)
+def tell_buyer_shipped(happened: events.OrderShipped) -> None:
+    _to_buyer(happened.order, SHIPPED)
+
+
+# ------------------------------------------------------------------ to the shop's owner and the payee
+@listens(events.OrderPlaced)
+def tell_shop_of_order(happened: events.OrderPlaced) -> None:
+    _to_shop(happened.order, "placed")
+
+
+@listens(events.SlipUploaded)
+def tell_shop_of_slip(happened: events.SlipUploaded) -> None:
+    _to_shop(happened.order, "slip")
+
+
+@listens(events.SlipUploaded)
+def tell_payee_of_slip(happened: events.SlipUploaded) -> None:
+    _to_payee(happened.order, "slip")
+
+
+@listens(events.OrderPaid)
+def tell_shop_of_payment(happened: events.OrderPaid) -> None:
+    _to_shop(happened.order, "paid")
+
+
+@listens(events.PaidWithoutSeat)
+def tell_shop_of_no_seat(happened: events.PaidWithoutSeat) -> None:
+    _to_shop(happened.order, "no_seat")
+
+
+@listens(events.PaidWithoutSeat)
+def tell_payee_of_no_seat(happened: events.PaidWithoutSeat) -> None:
+    _to_payee(happened.order, "no_seat")
+
+
+@listens(events.OrderExpired)
+def tell_shop_of_expiry(happened: events.OrderExpired) -> None:
+    _to_shop(happened.order, "expired")
+
+
+@listens(events.OrderCancelled)
+def tell_shop_of_cancellation(happened: events.OrderCancelled) -> None:
+    _to_shop(happened.order, "cancelled", refund_satang=happened.refund_satang)
+
+
+@listens(events.OrderCancelled)
+def tell_payee_of_cancellation(happened: events.OrderCancelled) -> None:
+    _to_payee(happened.order, "cancelled", refund_satang=happened.refund_satang)
+
+
+@listens(events.ReviewWritten)
+def tell_shop_of_review(happened: events.ReviewWritten) -> None:
+    _to_shop(happened.order, "review", stars=happened.stars)
+
+
+@listens(events.EnquiryReceived)
+def tell_shop_of_enquiry(happened: events.EnquiryReceived) -> None:
+    """A visitor's question: the lawful way for a guide without a tour-business licence to be found."""
+    enquiry = Enquiry.objects.select_related("shop").get(public_id=happened.enquiry)
+    user = User.objects.get(public_id=happened.user)
+    with translation.override(user.language):
+        link = settings.SITE_URL + reverse("my_shop")
+    people.tell(
+        user=user,
+        subject=_("Somebody asks your shop"),
+        template="shop/messages/seller_enquiry",
+        sms=_("TourDee: somebody asks your shop. Sign in to read it."),
+        context={"enquiry": enquiry, "link": link, "user": user},
+    )
