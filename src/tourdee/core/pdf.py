@@ -43,7 +43,7 @@ def _compile(template: Path, data: dict[str, Any], files: Mapping[str, bytes] | 
 
     source = {"main.typ": template.read_bytes(), "base.typ": BASE.read_bytes(), **(files or {})}
     return typst.compile(
-        source,  # type: ignore[type-var]
+        source,
         root=str(template.resolve().parent),
         font_paths=_fonts(),
         ignore_system_fonts=True,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.text import HostileText, clean_line, clean_text
 
-MESSAGES = {
+MESSAGES: dict[str, Any] = {
     "hostile": _("This text contains invisible or control characters. Please type it again without them."),
     "max_length": _("Please shorten this to %(limit)d characters (now %(length)d)."),
     "min_length": _("Please write at least %(limit)d characters."),
