@@ -174,13 +174,7 @@ def _stored(row: Attendance, at: datetime) -> Attendance:
             if known:
                 return known
         else:
-            _tell(
-                row,
-                "attendance.checked_in",
-                row.enrolment.user,
-                at,
-                _("%(name)s checked in at half-day %(number)s: %(what)s"),
-            )
+            _tell(row, "attendance.checked_in", row.enrolment.user, at)
             return row
     raise AssertionError("A row to be confirmed collides with nothing but the learner's own.")
 
