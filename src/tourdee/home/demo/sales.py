@@ -13,12 +13,18 @@ BUYERS = (
     ("ศิริพร วงศ์ไทย", "+66800008004", "th"), ("Lucía Gómez", "+66800008005", "en"), ("ปวีณา ลมเย็น", "+66800008006", "th"),
     ("Tom Baker", "+66800008007", "en"), ("ณัฐวุฒิ รุ่งเรือง", "+66800008008", "th"),
 )  # fmt: skip
-REVIEWS = (
-    (5, "ไกด์ใจดีมาก เด็ก ๆ สนุก เรือสะอาด จะกลับมาอีกแน่นอน"),
-    (5, "The best morning of our trip. Small group, honest prices, wonderful coconut sugar."),
-    (4, "ดีมากค่ะ แต่ที่จอดรถเต็มเร็ว แนะนำให้มาเช้า ๆ"),
-    (5, "Warm people and real stories. Booking and paying took two minutes."),
-)
+REVIEWS = {
+    "th": (
+        (5, "ไกด์ใจดีมาก เด็ก ๆ สนุก สะอาด จะกลับมาอีกแน่นอน"),
+        (4, "ดีมากค่ะ แต่ที่จอดรถเต็มเร็ว แนะนำให้มาเช้า ๆ"),
+        (5, "ของแท้ คุณภาพดี คุยง่าย ตอบไว แนะนำเลยครับ"),
+    ),
+    "en": (
+        (5, "Warm people and honest prices. Booking and paying took two minutes."),
+        (5, "The best morning of our trip. A small group and real stories."),
+        (4, "Lovely. Come early, the car park fills up quickly."),
+    ),
+}
 
 
 def load_sales(at: datetime) -> None:
@@ -62,7 +68,7 @@ def _sell_seats(tour: Tour, departure: Departure, number: int) -> None:
     order = place_order(shop=tour.shop, buyer=_buyer(number), items=items, idempotency_key=f"demo-{number}", at=placed)
     _pay(order, tour.shop, number, placed)
     if number % 3 == 1:
-        stars, words = REVIEWS[number % len(REVIEWS)]
+        stars, words = REVIEWS[order.language][number % 3]
         line = order.lines.all()[0]
         write_review(
             line=line,
@@ -90,7 +96,7 @@ def _sell_goods(product: Product, number: int, at: datetime) -> None:
         tracking=f"EB{number:08d}5TH",
     )
     if number % 2:
-        stars, words = REVIEWS[number % len(REVIEWS)]
+        stars, words = REVIEWS[order.language][number % 3]
         write_review(
             line=order.lines.all()[0], stars=stars, text=words, name=buyer.name.split()[0], at=at + timedelta(days=6)
         )
