@@ -16,7 +16,9 @@ def browser() -> str | None:
     """The path of a Chromium for the journeys, or None with a line that says what is skipped."""
     found = _browser() or (_install("chromium") and _browser())
     if not found:
-        print("No Chromium here and it cannot be installed (needs root and apt-get): the journeys will be reported as skipped.")
+        print(
+            "No Chromium here and it cannot be installed (needs root and apt-get): the journeys will be reported as skipped."
+        )
     return found or None
 
 
@@ -35,7 +37,9 @@ def postgresql() -> Path | None:
 
 
 def _postgresql() -> Path | None:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     folders += [Path(on_path).resolve().parent] if on_path else []
     return next((folder for folder in folders if (folder / "initdb").exists() and _is_new_enough(folder)), None)

@@ -20,7 +20,9 @@ PYTHON = VENV / "bin" / "python"
 
 def main(what: str) -> None:
     if sys.version_info < (3, 11):
-        sys.exit(f"TourDee needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
+        sys.exit(
+            f"TourDee needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run"
+        )
     make_environment()
     install(ROOT / "requirements" / f"{what}.txt")
     show_source()
@@ -48,7 +50,17 @@ def install(lock: Path) -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
         return
     print(f"Installing the packages of {lock.name} (a minute or two the first time) …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)]
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        str(lock),
+    ]
     if subprocess.run(pip, cwd=ROOT).returncode:
         sys.exit("The packages could not be installed; the lines above say why. Is the network there? Then try again.")
     stamp.write_text(digest, encoding="ascii")
@@ -57,7 +69,10 @@ def install(lock: Path) -> None:
 def show_source() -> None:
     """Lets the environment's Python find ``src`` from any folder."""
     found = subprocess.run(
-        [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True, check=True
+        [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     Path(found.stdout.strip(), "tourdee_source.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
 

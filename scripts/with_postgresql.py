@@ -36,7 +36,22 @@ def cluster(programs: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="tourdee-pg-"))
     prefix = as_other_user(folder)
     data, port = str(folder / "data"), free_port()
-    run([*prefix, str(programs / "initdb"), "-D", data, "-U", "tourdee", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"])
+    run(
+        [
+            *prefix,
+            str(programs / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "tourdee",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+        ]
+    )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=120 -c shared_buffers=256MB"
     run([*prefix, str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"])
     try:

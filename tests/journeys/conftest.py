@@ -30,7 +30,9 @@ START_SECONDS = 150
 def site(tmp_path_factory) -> Iterator[str]:
     """The address of a freshly started demo."""
     if BROWSER is None:
-        pytest.skip("no Chromium on this machine and it could not be installed: make test installs it as root on Debian")
+        pytest.skip(
+            "no Chromium on this machine and it could not be installed: make test installs it as root on Debian"
+        )
     folder = tmp_path_factory.mktemp("journey")
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "TOURDEE_SECRET_KEY"}}
