@@ -44,9 +44,12 @@ def decide_all(*, cohort: Cohort, by: User, at: datetime) -> int:
 
 
 def _held(cohort: Cohort, **which: object) -> list[Enrolment]:
-    """The learners, held until the end, so that no certificate is issued on a decision that is just changing."""
-    rows = Enrolment.objects.select_for_update().filter(cohort=cohort, **which).order_by("pk")
-    return sorted(rows, key=lambda one: one.seat_number)
+    """The learners, held until the end, so that no certificate is issued on a decision that is just changing. They are
+    read after they are held: what another process has just decided is seen."""
+    rows = Enrolment.objects.filter(cohort=cohort, **which)
+    held = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    read = Enrolment.objects.filter(pk__in=held).select_related("user", "decision")
+    return list(read.order_by("seat_number"))
 
 
 def _decide(line: queries.DecisionLine, rule: queries.PassRule, by: User, at: datetime) -> bool:
@@ -54,7 +57,11 @@ def _decide(line: queries.DecisionLine, rule: queries.PassRule, by: User, at: da
     known = line.decision
     if known and all(getattr(known, name) == value for name, value in values.items()):
         return False
-    Decision.objects.update_or_create(enrolment=line.enrolment, defaults={**values, "decided_by": by, "decided_at": at})
+    values |= {"decided_by": by, "decided_at": at}
+    if known:  # nobody else writes it: the learner's row is held
+        Decision.objects.filter(pk=known.pk).update(**values)
+    else:
+        Decision.objects.create(enrolment=line.enrolment, **values)
     figures = line.figures
     write_line(
         "decision.made",

@@ -88,7 +88,7 @@ class DecisionDesk:
 
 
 def decision_desk(cohort: Cohort) -> DecisionDesk:
-    """Everybody with a seat, by seat number (eleven queries at most, however many learners)."""
+    """Everybody with a seat, by seat number (twelve queries at most, however many learners)."""
     active = Enrolment.objects.filter(cohort=cohort, is_active=True).select_related("user", "decision")
     return desk_of(cohort, list(active.order_by("seat_number")))
 
