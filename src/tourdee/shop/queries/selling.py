@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import bangkok_day
+from tourdee.core.dates import bangkok_day, clock, long_date
 from tourdee.core.ids import ALPHABET
 from tourdee.core.provinces import province_name
 from tourdee.learn.queries import cost_sheets_of, result_of
@@ -21,6 +22,14 @@ from tourdee.people.models import User
 from ..models import Departure, Enquiry, Order, Picture, PriceCategory, Product, Shop, Tour, Variant
 
 STATUS = Order.Status
+STATUS_WORDS = {
+    STATUS.AWAITING_PAYMENT: gettext_lazy("Waiting for payment"),
+    STATUS.SLIP_REVIEW: gettext_lazy("Money to check"),
+    STATUS.CONFIRMED: gettext_lazy("Paid and confirmed"),
+    STATUS.EXPIRED: gettext_lazy("Not paid in time"),
+    STATUS.CANCELLED: gettext_lazy("Cancelled"),
+    STATUS.PAID_NO_SEAT: gettext_lazy("Paid, but no seat"),
+}
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,11 @@ def departures_soon(user: User, at: datetime, days: int = 14) -> list[Departure]
     return list(soon.filter(starts_at__lt=at + timedelta(days=days)).order_by("starts_at")[:10])
 
 
+def order_status_words(status: str) -> str:
+    """An order's status as the seller reads it."""
+    return str(STATUS_WORDS[STATUS(status)])
+
+
 def order_counts(orders: QuerySet[Order]) -> dict[str, int]:
     """How many orders there are of each status, for the tabs."""
     counted = dict(orders.order_by().values_list("status").annotate(Count("pk")))
@@ -169,6 +183,19 @@ def price_help(user: User, kind: str) -> list[PriceHelp]:
 def operators_for(shop: Shop, at: datetime) -> Iterable[OperatorAgreement]:
     """The partner agreements under which this shop's tours may be sold today."""
     return legal.partners_of(shop.business, bangkok_day(at))
+
+
+def date_choices(departures: Iterable[Departure]) -> list[tuple[str, str]]:
+    """Departures as choices of a form: day, time and how many seats are left."""
+    language = get_language() or "th"
+    return [
+        (
+            one.public_id,
+            _("%(day)s %(time)s, %(left)s seats left")
+            % {"day": long_date(one.starts_at, language), "time": clock(one.starts_at, language), "left": one.left},
+        )
+        for one in departures
+    ]
 
 
 def other_dates(order: Order, at: datetime) -> list[Departure]:

@@ -1,0 +1,153 @@
+"""The money of an order: found or not found, paid back; the order cancelled, moved, sent."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ...actions import cancellation, conflicts, fulfilment, money, no_seat, slips
+from ...forms.seller_orders import (
+    AmountForm,
+    CancelForm,
+    ManualPaymentForm,
+    NewDateForm,
+    RefundForm,
+    RefusalForm,
+    ShipForm,
+)
+from ...models import Order, Slip
+from ...queries import selling
+from ...queries.money import refund_quote
+from .access import PersonRequest
+from .orders import order_page, payable_orders, seen_orders
+
+REFUSED = (
+    slips.Underpaid, slips.SlipDecided, slips.ReasonNeeded, money.NotAnAmount, money.PaymentTwice, conflicts.TryAgain,
+    cancellation.CannotCancel, cancellation.TooMuchRefund, cancellation.RefundTwice, fulfilment.CannotShip,
+    no_seat.CannotResolve, no_seat.NothingLeft,
+)  # fmt: skip
+
+
+def _done(request: PersonRequest, order: Order, act: Callable[[], object], said: str) -> HttpResponse:
+    """Do it, say how it went, and show the order as it is now."""
+    try:
+        act()
+    except REFUSED as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, said)
+    return redirect("my_order", code=order.code)
+
+
+def _waiting_slip(request: PersonRequest, public_id: str) -> Slip:
+    mine = Slip.objects.filter(order__seller__owner=request.user).select_related("order__shop__owner")
+    return get_object_or_404(mine, public_id=public_id)
+
+
+@require_POST
+@login_required
+def accept_slip(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The money is in the bank: so much of it."""
+    slip = _waiting_slip(request, public_id)
+    form = AmountForm(request.POST)
+    if not form.is_valid():
+        order = get_object_or_404(payable_orders(request), pk=slip.order_id)
+        return order_page(request, order, amount_form=form)
+    typed = form.cleaned_data
+    return _done(request, slip.order, lambda: slips.accept_slip(
+        slip=slip, by=request.user, satang=typed["satang"], part=typed["part"], at=timezone.now(),
+    ), _("Recorded."))  # fmt: skip
+
+
+@require_POST
+@login_required
+def refuse_slip(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The money is not there; the buyer hears why."""
+    slip = _waiting_slip(request, public_id)
+    form = RefusalForm(request.POST)
+    if not form.is_valid():
+        order = get_object_or_404(payable_orders(request), pk=slip.order_id)
+        return order_page(request, order, refusal_form=form)
+    reason = form.reason(slip.order.language)
+    return _done(request, slip.order, lambda: slips.refuse_slip(
+        slip=slip, by=request.user, reason=reason, at=timezone.now(),
+    ), _("Refused, and the buyer is told why."))  # fmt: skip
+
+
+@require_POST
+@login_required
+def record_payment(request: PersonRequest, code: str) -> HttpResponse:
+    """Money that came without a slip."""
+    order = get_object_or_404(payable_orders(request), code=code)
+    form = ManualPaymentForm(request.POST)
+    if not form.is_valid():
+        return order_page(request, order, manual_form=form)
+    typed = form.cleaned_data
+    return _done(request, order, lambda: money.record_manual_payment(
+        order=order, by=request.user, satang=typed["satang"], reference=typed["reference"], at=timezone.now(),
+    ), _("Recorded."))  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def cancel_order(request: PersonRequest, code: str) -> HttpResponse:
+    """The seller cancels: first the refund is shown, then it is done."""
+    order = get_object_or_404(payable_orders(request), code=code)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return _done(request, order, lambda: cancellation.cancel_order(
+            order=order, by="seller", reason=reason, actor=request.user, at=timezone.now(),
+        ), _("Cancelled, and the buyer is told."))  # fmt: skip
+    quote = refund_quote(order, timezone.now(), whole=True)
+    return render(request, "shop/seller/cancel_order.html", {"order": order, "form": form, "quote": quote})
+
+
+@require_POST
+@login_required
+def record_refund(request: PersonRequest, code: str) -> HttpResponse:
+    """Money went back."""
+    order = get_object_or_404(payable_orders(request), code=code)
+    form = RefundForm(request.POST)
+    if not form.is_valid():
+        return order_page(request, order, refund_form=form)
+    typed = form.cleaned_data
+    return _done(request, order, lambda: cancellation.record_refund(
+        order=order, satang=typed["satang"], reference=typed["reference"], by=request.user, at=timezone.now(),
+    ), _("Refund recorded."))  # fmt: skip
+
+
+@require_POST
+@login_required
+def resolve_no_seat(request: PersonRequest, code: str) -> HttpResponse:
+    """A buyer paid and has no seat: another date, the same again, or everything back."""
+    order = get_object_or_404(payable_orders(request), code=code)
+    refund = request.POST.get("do") == "refund"
+    dates = selling.other_dates(order, timezone.now())
+    form = NewDateForm(request.POST, choices=selling.date_choices(dates))
+    if not refund and not form.is_valid():
+        return order_page(request, order, date_form=form)
+    chosen = "" if refund else form.cleaned_data["departure"]
+    departure = next((one for one in dates if one.public_id == chosen), None)
+    return _done(request, order, lambda: no_seat.resolve_paid_no_seat(
+        order=order, by=request.user, departure=departure, refund=refund, at=timezone.now(),
+    ), _("Done, and the buyer is told."))  # fmt: skip
+
+
+@require_POST
+@login_required
+def ship_order(request: PersonRequest, code: str) -> HttpResponse:
+    """The goods are on their way."""
+    order = get_object_or_404(seen_orders(request), code=code)
+    form = ShipForm(request.POST)
+    if not form.is_valid():
+        return order_page(request, order, ship_form=form)
+    typed = form.cleaned_data
+    return _done(request, order, lambda: fulfilment.ship_order(
+        order=order, by=request.user, carrier=typed["carrier"], tracking=typed["tracking"], at=timezone.now(),
+    ), _("Saved, and the buyer is told."))  # fmt: skip

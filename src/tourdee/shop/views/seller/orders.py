@@ -1,0 +1,138 @@
+"""Orders for the seller: found, read, taken out as a table."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tourdee.core.dates import bangkok_day
+from tourdee.core.pictures import private_picture
+from tourdee.core.spreadsheets import CSV, csv_text, download
+
+from ...forms.seller_orders import (
+    CARRIERS,
+    AmountForm,
+    CancelForm,
+    ManualPaymentForm,
+    NewDateForm,
+    RefundForm,
+    RefusalForm,
+    ShipForm,
+)
+from ...models import Order, OrderLine, Slip
+from ...queries import selling
+from ...queries.orders import orders_of, orders_to_handle_for, payable_orders_of
+from .access import PersonRequest
+
+A_PAGE = 20
+MOST_ROWS = 5000
+STATUS = Order.Status
+
+
+@require_safe
+@login_required
+def my_orders(request: PersonRequest) -> HttpResponse:
+    """By status with counts; found by code, name or phone; what waits stands above."""
+    status, words = _asked(request)
+    page = Paginator(orders_of(request.user, status=status, words=words), A_PAGE).get_page(request.GET.get("page"))
+    counts = selling.order_counts(orders_of(request.user))
+    context = {
+        "page": page,
+        "tabs": [("", _("All"), sum(counts.values())), *((one.value, _status(one), counts[one]) for one in STATUS)],
+        "status": status,
+        "words": words,
+        "to_handle": orders_to_handle_for(request.user),
+        "departures": selling.departures_soon(request.user, timezone.now()),
+    }
+    return render(request, "shop/seller/orders.html", context)
+
+
+def _asked(request: PersonRequest) -> tuple[str, str]:
+    status = request.GET.get("status", "")
+    return status if status in STATUS.values else "", request.GET.get("q", "")[:80]
+
+
+def _status(status: str) -> str:
+    return str(selling.order_status_words(status))
+
+
+@require_safe
+@login_required
+def my_orders_csv(request: PersonRequest) -> HttpResponse:
+    """The same orders as a table, a line for each thing ordered."""
+    status, words = _asked(request)
+    orders = orders_of(request.user, status=status, words=words)[:MOST_ROWS]
+    header = [_("Order"), _("Placed"), _("Status"), _("Name"), _("Phone"), _("E-mail"), _("What"), _("Number"),
+              _("Price"), _("Total"), _("Paid"), _("Refunded")]  # fmt: skip
+    rows = [_row(order, line) for order in orders for line in order.lines.all()]
+    name = f"tourdee-orders-{bangkok_day(timezone.now()).isoformat()}.csv"
+    return download(csv_text(header, rows), name, CSV)
+
+
+def _row(order: Order, line: OrderLine) -> list[Any]:
+    return [
+        order.code, order.placed_at, _status(order.status), order.buyer_name, order.buyer_phone, order.buyer_email,
+        line.name_th, line.quantity, *(Decimal(satang) / 100 for satang in
+        (line.unit_price_satang, order.total_satang, order.paid_satang, order.refunded_satang)),
+    ]  # fmt: skip
+
+
+def seen_orders(request: PersonRequest) -> QuerySet[Order]:
+    """Orders of the own shop, and those paid to the own business."""
+    return orders_of(request.user).select_related("shop__owner", "seller__owner")
+
+
+def payable_orders(request: PersonRequest) -> QuerySet[Order]:
+    """Orders whose money comes to the own business; only its owner can look into the bank."""
+    return payable_orders_of(request.user).select_related("shop__owner", "seller__owner")
+
+
+@require_safe
+@login_required
+def my_order(request: PersonRequest, code: str) -> HttpResponse:
+    """One order: who, what, the money, and what can be done now."""
+    return order_page(request, get_object_or_404(seen_orders(request), code=code))
+
+
+def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpResponse:
+    """The page with its forms; ``bound`` are those that were refused, with what was typed."""
+    now = timezone.now()
+    missing = max(0, order.total_satang - order.received_satang)
+    pays_me = order.seller.owner_id == request.user.pk
+    waiting = [slip for slip in order.slips.all() if slip.status == Slip.Status.WAITING]
+    others = selling.other_dates(order, now) if order.status == STATUS.PAID_NO_SEAT else []
+    context = {
+        "order": order,
+        "status_words": _status(order.status),
+        "pays_me": pays_me,
+        "missing": missing,
+        "waiting": waiting if pays_me else [],
+        "decided": [slip for slip in order.slips.all() if slip.status != Slip.Status.WAITING] if pays_me else [],
+        "amount_form": AmountForm(),  # empty: who types the amount has looked into the bank
+        "manual_form": ManualPaymentForm(initial={"satang": missing or None}),
+        "refusal_form": RefusalForm(),
+        "refund_form": RefundForm(initial={"satang": order.refund_due_satang or None}),
+        "ship_form": ShipForm(initial={"carrier": order.carrier, "tracking": order.tracking_number}),
+        "date_form": NewDateForm(choices=selling.date_choices(others)),
+        "other_dates": others,
+        "cancel_form": CancelForm(),
+        "carriers": CARRIERS,
+        "has_goods": any(line.variant_id for line in order.lines.all()),
+        "notes": order.notes.all(),
+    }
+    return render(request, "shop/seller/order.html", context | bound)
+
+
+@require_safe
+@login_required
+def slip_picture(request: PersonRequest, public_id: str) -> HttpResponseBase:
+    """A slip, for whoever is paid; for anybody else it does not exist."""
+    slip = get_object_or_404(Slip, public_id=public_id, order__seller__owner=request.user)
+    return private_picture(slip.picture)
