@@ -1,0 +1,89 @@
+"""Kills a process at each step of paying, and checks that another one takes up its work (see test_crashes.py).
+
+Run as a program of its own: it sets Django up on the database file that TOURDEE_DATA names, then forks a child for
+every step. The parent itself never touches the database, so that no open connection is shared.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import django
+
+KILLED = 137
+
+
+def main(most: int) -> None:
+    """Print how many children were killed and how many steps were tried."""
+    django.setup()
+    from . import test_crashes  # noqa: F401  (loaded once, before the forks)
+
+    in_child(prepare)
+    kills = 0
+    for step in count(1):
+        killed = in_child(lambda step=step: walk(step)) == KILLED
+        kills += killed
+        if in_child(lambda step=step: take_up(step)) != 0:
+            sys.exit(f"after dying at step {step} something is lost")
+        if not killed or step > most:
+            print(kills, step)
+            return
+
+
+def in_child(act: Callable[[], None]) -> int:
+    """Run the act in a forked process; its exit status."""
+    child = os.fork()
+    if not child:
+        try:
+            act()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def prepare() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    assert Path(settings.DATABASES["default"]["NAME"]).is_file()
+
+
+def walk(step: int) -> None:
+    import pickle
+
+    from django.conf import settings
+    from django.utils import timezone
+
+    from tourdee.core.dates import at_bangkok, bangkok_day
+
+    from . import factories
+    from .test_crashes import Way, dying_at
+
+    factories._numbers = count(1000 * step)  # each child would begin to count anew
+    way = Way(at_bangkok(bangkok_day(timezone.now()), 12))
+    (Path(settings.DATA) / f"way-{step}").write_bytes(pickle.dumps(way))
+    with dying_at(step, lambda: os._exit(KILLED)):
+        way.walk()
+
+
+def take_up(step: int) -> None:
+    import pickle
+
+    from django.conf import settings
+
+    from .test_crashes import apply_pending_payments
+
+    way = pickle.loads((Path(settings.DATA) / f"way-{step}").read_bytes())
+    apply_pending_payments(way.at)
+    way.walk()
+    way.check()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

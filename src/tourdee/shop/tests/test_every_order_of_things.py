@@ -1,0 +1,223 @@
+"""Whatever buyers, sellers, the clock and the sweep do, in whatever order: nothing is oversold and no money is lost."""
+
+import io
+import os
+from datetime import date, timedelta
+from itertools import count
+from unittest import mock
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from tourdee.core.dates import at_bangkok
+
+from ..actions import holds, orders, payments
+from ..actions.fulfilment import CannotShip, ship_order
+from ..models import Departure, Order, PaymentEvent, Slip, Variant
+from ..payment_methods import SlipReading
+from ..queries.reconcile import differences
+from .factories import a_buyer, a_departure, a_product, a_shop, a_tour, a_user, goods, seats
+
+REFUSALS = (
+    orders.SoldOut, orders.NotOnSale, orders.CannotCancel, orders.TooMuchRefund, orders.RefundTwice,
+    payments.SlipUsedBefore, payments.TooManySlips, payments.SlipDecided, payments.Underpaid, payments.PaymentTwice,
+    payments.CannotResolve, payments.NothingLeft, CannotShip,
+)  # fmt: skip
+MORE = int(os.environ.get("TOURDEE_RACE_TRIALS", "5"))
+THOROUGH = settings(
+    max_examples=5 * MORE,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+KEPT = {Order.Status.SLIP_REVIEW, Order.Status.CONFIRMED, Order.Status.PAID_NO_SEAT, Order.Status.CANCELLED}
+
+
+class Shopping(RuleBasedStateMachine):
+    """Two departures of three and four seats, and a cloth of which there are three."""
+
+    placed = Bundle("placed")
+    sent = Bundle("sent")
+    told = Bundle("told")
+
+    def __init__(self):
+        super().__init__()
+        self.outer = transaction.atomic()
+        self.outer._from_testcase = True  # as Django's own tests: "durable" means the innermost real transaction
+        self.outer.__enter__()
+        self.numbers = count(1)
+        self.at = at_bangkok(date(2026, 11, 23), 9)
+        self.seller = a_user()
+        self.shop = a_shop(self.seller)
+        tour = a_tour(self.shop)
+        self.departures = [
+            a_departure(tour, starts_at=self.at + timedelta(hours=hours), capacity=capacity)
+            for hours, capacity in ((26, 3), (74, 4))
+        ]
+        self.variant = a_product(self.shop, stock=3)
+
+    def tried(self, act):
+        """What the act gave, or nothing where it refused by a named error. Any other error ends the test."""
+        try:
+            return act()
+        except REFUSALS:
+            return None
+
+    # -------------------------------------------------------------- buyers
+    @rule(target=placed, departure=st.sampled_from([0, 0, 1]), people=st.integers(0, 3), pieces=st.integers(0, 2))
+    def place(self, departure, people, pieces):
+        items = [seats(self.departures[departure], people)] if people else []
+        items += [goods(self.variant, pieces)] if pieces or not people else []
+        items = [item if item.quantity else goods(self.variant, 1) for item in items]
+        key = f"key-{next(self.numbers)}"
+        buyer = a_buyer()
+        order = self.tried(
+            lambda: orders.place_order(shop=self.shop, buyer=buyer, items=items, idempotency_key=key, at=self.at)
+        )
+        if order:
+            again = orders.place_order(shop=self.shop, buyer=buyer, items=items, idempotency_key=key, at=self.at)
+            assert again == order
+        return order
+
+    @rule(target=sent, order=placed, reference=st.none() | st.integers(1, 2))
+    def send_slip(self, order, reference):
+        if order is None:
+            return None
+        reading = SlipReading("well_formed", "004", f"{reference or next(self.numbers) + 100:018d}")
+        upload = io.BytesIO(f"slip {next(self.numbers)}".encode())
+        with mock.patch("tourdee.shop.actions.slips.slip_check") as check:
+            check.return_value.read.return_value = reading
+            return self.tried(lambda: payments.receive_slip(order=order, upload=upload, at=self.at))
+
+    @rule(order=placed)
+    def cancel(self, order):
+        if order is not None:
+            self.tried(lambda: orders.cancel_order(order=order, by="buyer", at=self.at))
+
+    # -------------------------------------------------------------- seller
+    @rule(slip=sent, change=st.sampled_from([0, 0, 0, -1, 1, 5000]), part=st.booleans())
+    def accept(self, slip, change, part):
+        if slip is not None:
+            satang = Order.objects.get(pk=slip.order_id).total_satang + change
+            self.tried(lambda: payments.accept_slip(slip=slip, by=self.seller, satang=satang, at=self.at, part=part))
+
+    @rule(slip=sent)
+    def refuse(self, slip):
+        if slip is not None:
+            self.tried(lambda: payments.refuse_slip(slip=slip, by=self.seller, reason="ไม่พบเงิน", at=self.at))
+
+    @rule(order=placed)
+    def call_off(self, order):
+        if order is not None:
+            before = Order.objects.get(pk=order.pk)
+            gone = self.tried(lambda: orders.cancel_order(order=order, by="seller", at=self.at, actor=self.seller))
+            if gone and before.status != Order.Status.CANCELLED:
+                assert gone.refund_due_satang + gone.refunded_satang == gone.paid_satang
+
+    @rule(order=placed, satang=st.sampled_from([1, 5000, 60000, 10**9]))
+    def give_back(self, order, satang):
+        if order is not None:
+            reference = f"R{next(self.numbers)}"
+            self.tried(
+                lambda: orders.record_refund(
+                    order=order, satang=satang, reference=reference, by=self.seller, at=self.at
+                )
+            )
+
+    @rule(order=placed, how=st.sampled_from([{}, {"refund": True}, {"departure": 0}, {"departure": 1}]))
+    def settle(self, order, how):
+        if order is not None:
+            how = how | ({"departure": self.departures[how["departure"]]} if "departure" in how else {})
+            self.tried(lambda: payments.resolve_paid_no_seat(order=order, by=self.seller, at=self.at, **how))
+
+    @rule(order=placed)
+    def ship(self, order):
+        if order is not None:
+            self.tried(lambda: ship_order(order=order, by=self.seller, at=self.at, carrier="Flash", tracking="1"))
+
+    # -------------------------------------------------------------- gateway, sweep and clock
+    @rule(target=told, order=placed, change=st.sampled_from([0, 0, 0, -60000, 1]), late=st.booleans())
+    def hear_of_money(self, order, change, late):
+        """Word comes and is committed. The process may die before it is applied (``late``)."""
+        if order is None:
+            return None
+        event = payments.record_payment(
+            provider="gate",
+            reference=f"charge-{next(self.numbers)}",
+            order=order,
+            satang=max(1, order.total_satang + change),
+            at=self.at,
+        )
+        if not late:
+            payments.apply_payment(event=event, at=self.at)
+        return event
+
+    @rule(event=told)
+    def hear_of_it_again(self, event):
+        if event is not None:
+            again = payments.record_payment(
+                provider="gate", reference=event.provider_ref, order=event.order, satang=event.satang, at=self.at
+            )
+            assert again == event
+            payments.apply_payment(event=again, at=self.at)
+
+    @rule(minutes=st.sampled_from([1, 10, 21, 21, 600]))
+    def wait(self, minutes):
+        self.at += timedelta(minutes=minutes)
+
+    @rule()
+    def sweep(self):
+        payments.apply_pending_payments(self.at)
+        holds.expire_stale_orders(self.at)
+
+    @rule(order=placed)
+    def expire(self, order):
+        if order is not None:
+            holds.expire_order(order=order, at=self.at)
+
+    # -------------------------------------------------------------- what is always true
+    @invariant()
+    def nothing_is_oversold(self):
+        for departure in Departure.objects.all():
+            assert 0 <= departure.taken <= departure.capacity
+        for variant in Variant.objects.all():
+            assert 0 <= variant.reserved <= variant.stock
+
+    @invariant()
+    def the_books_balance(self):
+        assert differences(self.at - timedelta(days=99)) == []
+
+    @invariant()
+    def no_paid_order_is_forgotten(self):
+        for order in Order.objects.filter(paid_satang__gt=0):
+            if order.received_satang:
+                assert order.status in KEPT
+            assert order.refund_due_satang <= order.received_satang
+            if order.status == Order.Status.CONFIRMED:
+                assert order.paid_satang >= order.total_satang
+
+    def teardown(self):
+        """The worker comes back: whatever money was heard of stands on its order. Then everything is undone."""
+        try:
+            self.sweep()
+            assert not PaymentEvent.objects.filter(applied_at=None).exists()
+            assert not Slip.objects.filter(status="accepted").exclude(order__paid_satang__gt=0).exists()
+            self.nothing_is_oversold()
+            self.the_books_balance()
+            self.no_paid_order_is_forgotten()
+        finally:
+            transaction.set_rollback(True)
+            self.outer.__exit__(None, None, None)
+
+
+@pytest.mark.django_db
+def test_nothing_is_oversold_and_no_money_lost_whatever_happens(settings):
+    picture = settings.PRIVATE_ROOT / "slips/slip.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.touch()
+    with mock.patch("tourdee.shop.actions.slips.pictures") as pictures:
+        pictures.store_private.return_value = "slips/slip.jpg"
+        run_state_machine_as_test(Shopping, settings=THOROUGH)
