@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tourdee.core import pagecache
 
@@ -23,6 +24,13 @@ def _no_kept_pages() -> Iterator[None]:
     pagecache.pages.clear()
     yield
     pagecache.pages.clear()
+
+
+@pytest.fixture(autouse=True)
+def _thai() -> Iterator[None]:
+    """An English page leaves its language behind in the test's thread."""
+    with translation.override("th"):
+        yield
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tourdee.core import pagecache
 from tourdee.legal.models import Business, OperatorAgreement, Paper
@@ -26,7 +27,8 @@ def tour(owner, clock, at):
 
 
 def url_of(tour):
-    return reverse("tour", args=[tour.shop.slug, tour.public_id])
+    with translation.override("th"):
+        return reverse("tour", args=[tour.shop.slug, tour.public_id])
 
 
 def read(tour, client=None, prefix="/en"):
