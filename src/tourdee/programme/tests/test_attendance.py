@@ -222,7 +222,7 @@ def test_the_registers_take_the_same_queries_for_any_number_of_learners(
     client = client_of(officer)
     with django_assert_num_queries(11):
         client.get(english("attendance_register", session.cohort.slug))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(english("attendance_session", session.public_id))
     with django_assert_num_queries(8):
         client.get(english("attendance_wall_live", session.public_id))

@@ -59,7 +59,8 @@ def attendance_session(request: HttpRequest, session_id: str) -> HttpResponse:
         changed = actions.save_register(session=session, marks=form.marks(), by=request.user, at=timezone.now())
         messages.success(request, _saved(changed))
         return redirect("attendance_session", session_id=session_id)
-    context = {"session": session, "form": form, "presence": queries.presence_at(session)}
+    rule = queries.check_in_window(session).rule
+    context = {"session": session, "form": form, "presence": queries.presence_at(session), "rule": rule}
     return render(request, "programme/attendance_session.html", context | _role(request, session.cohort))
 
 
