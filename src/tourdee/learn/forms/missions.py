@@ -29,8 +29,8 @@ class SubmissionForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "maxlength": str(LONGEST_LINK)}),
     )
     picture = PictureField(
-        label=gettext_lazy("Picture"),
-        help_text=gettext_lazy("A screenshot or a photo. Only you and the instructor can see it."),
+        label=gettext_lazy("Screenshot or photo"),
+        help_text=gettext_lazy("Only you and the instructor can see it."),
         required=False,
     )
     note = TextField(label=gettext_lazy("A word to the instructor"), required=False, max_length=1000, rows=3)

@@ -32,6 +32,11 @@ class CostResult:
     units: int
 
     @property
+    def loss(self) -> int:
+        """What is lost, 0 where nothing is."""
+        return max(0, -self.profit)
+
+    @property
     def breaks_even(self) -> bool:
         """Whether the usual number of guests or pieces is enough."""
         return self.break_even is not None and self.break_even <= self.units
