@@ -122,6 +122,9 @@ MFA_ADAPTER = "tourdee.people.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "add_webauthn": "tourdee.people.forms.AddPasskeyForm",
     "edit_webauthn": "tourdee.people.forms.RenamePasskeyForm",
+    "login_webauthn": "tourdee.people.forms.PasskeySignInForm",
+    "authenticate_webauthn": "tourdee.people.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "tourdee.people.forms.ProveByPasskeyForm",
     "activate_totp": "tourdee.people.forms.ActivateAppForm",
     "authenticate": "tourdee.people.forms.SecondFactorForm",
     "reauthenticate": "tourdee.people.forms.ProveBySecondFactorForm",

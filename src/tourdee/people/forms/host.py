@@ -63,7 +63,7 @@ class DirectoryForm(forms.Form):
         ],
     )
     order = forms.ChoiceField(
-        label=_("Order"),
+        label=_("Sort"),
         required=False,
         choices=[("name", _("By name")), ("newest", _("Newest first")), ("last", _("Last signed in first"))],
     )

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +29,40 @@ class _TypedCode(forms.CharField):
         return "".join(super().to_python(value).translate(THAI_DIGITS).split())
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class _WholeAnswer:
+    """What an authenticator answers has these parts; allauth would stumble over an answer without them."""
+
+    parts: frozenset[str] = frozenset({"authenticatorData", "clientDataJSON", "signature"})
+
+    def clean_credential(self) -> Any:
+        answer = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        response = answer.get("response") if isinstance(answer, dict) else None
+        whole = isinstance(response, dict) and self.parts <= response.keys() and {"id", "rawId"} <= answer.keys()
+        if not whole or not all(isinstance(response[part], str) for part in self.parts):
+            raise get_adapter().validation_error("incorrect_code")
+        inherited = getattr(super(), "clean_credential", None)
+        try:
+            return inherited() if inherited else answer
+        except (KeyError, AttributeError, TypeError, UnicodeDecodeError) as problem:
+            raise get_adapter().validation_error("incorrect_code") from problem
+
+
+class PasskeySignInForm(_WholeAnswer, LoginWebAuthnForm):
+    """A passkey instead of a code."""
+
+
+class PasskeySecondStepForm(_WholeAnswer, AuthenticateWebAuthnForm):
+    """A passkey after the code."""
+
+
+class ProveByPasskeyForm(_WholeAnswer, ReauthenticateWebAuthnForm):
+    """A passkey before something important."""
+
+
+class AddPasskeyForm(_WholeAnswer, AddWebAuthnForm):
     """A new passkey. It signs in on its own unless the person says otherwise."""
+
+    parts = frozenset({"attestationObject", "clientDataJSON"})
 
     name = LineField(
         label=_("Name of this passkey"), max_length=60, required=False, help_text=_("For example: my phone")
