@@ -1,0 +1,64 @@
+"""``make bench``: both databases, one table, ``bench/last.json``."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+HAS_NO_POSTGRESQL = 77
+ROWS = (
+    ("tour page, first view: CPU ms", lambda f: f["tour_first"]["cpu_ms"], "≤ 7"),
+    ("tour page, first view: requests/s", lambda f: f["tour_first"]["per_second"], ""),
+    ("tour page, first view: queries", lambda f: f["tour_queries_first"], "≤ 6"),
+    ("tour page, repeated view: CPU ms", lambda f: f["tour_repeated"]["cpu_ms"], "≤ 0.7"),
+    ("tour page, repeated view: requests/s", lambda f: f["tour_repeated"]["per_second"], ""),
+    ("tour page, repeated view: queries", lambda f: f["tour_queries_repeated"], ""),
+    ("tour page: bytes of HTML (gzip)", lambda f: f"{f['tour_html_bytes']} ({f['tour_html_gzip']})", ""),
+    ("CSS + JS, gzip bytes", lambda f: f["css_gzip"] + f["js_gzip"], "≤ 40,000"),
+    ("checkout: CPU ms an order", lambda f: f["checkout"]["cpu_ms"], "≤ 40"),
+    ("checkout: orders a minute", lambda f: f["checkout"]["orders_per_minute"], ""),
+    ("checkout: HTTP requests an order", lambda f: f["checkout"]["requests"], ""),
+)
+
+
+def main() -> None:
+    figures = {
+        "SQLite": measure([]),
+        "PostgreSQL": measure([str(ROOT / "scripts" / "with_postgresql.py"), sys.executable]),
+    }
+    print_table(figures)
+    (ROOT / "bench" / "last.json").write_text(
+        json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
+def measure(through: list[str]) -> dict[str, Any] | None:
+    """The figures of one database; None where there is no PostgreSQL to be had."""
+    with tempfile.TemporaryDirectory(prefix="tourdee-bench-") as data:
+        environment = {
+            **os.environ, "TOURDEE_DATA": data, "TOURDEE_SITE_URL": "http://localhost", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "tourdee.config.settings",
+        }  # fmt: skip
+        environment.pop("DATABASE_URL", None)
+        done = subprocess.run(
+            [sys.executable, *through, "-m", "bench.one"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+    if done.returncode == HAS_NO_POSTGRESQL:
+        return None
+    done.check_returncode()
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def print_table(figures: dict[str, dict[str, Any] | None]) -> None:
+    print(f"{'':42}{'SQLite':>18}{'PostgreSQL':>18}   to reach")
+    for name, value, goal in ROWS:
+        cells = [str(value(one)) if one else "not run" for one in figures.values()]
+        print(f"{name:42}" + "".join(f"{cell:>18}" for cell in cells) + f"   {goal}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Measure on the database that the environment names, and print the figures as JSON. Called by ``python -m bench``."""
+
+import gzip
+import json
+import os
+import re
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import django
+
+ROUNDS, WINDOW, ORDERS, CHUNK = 3, 2.0, 60, 250
+
+
+def main() -> None:
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("compile_translations", verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    from bench.data import fill
+
+    tours = fill()
+    figures: dict[str, Any] = in_process(tours)
+    from bench.processes import server
+
+    with server(dict(os.environ)) as running:
+        figures |= {"tour_first": first_views(running, tours), "tour_repeated": repeated_views(running, tours[-50:])}
+        figures["checkout"] = checkouts(running, tours)
+    json.dump(figures, sys.stdout)
+
+
+def in_process(tours: list[tuple[str, str, str, str]]) -> dict[str, Any]:
+    """Queries and bytes, which no noise changes."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "localhost"})
+    client.get(address(tours[1]))  # the first request of a process loads what is loaded lazily
+    with CaptureQueriesContext(connection) as first:
+        page = client.get(address(tours[0])).content
+    with CaptureQueriesContext(connection) as again:
+        client.get(address(tours[0]))
+    return {
+        "tour_queries_first": len(first), "tour_queries_repeated": len(again), "tour_html_bytes": len(page),
+        "tour_html_gzip": len(gzip.compress(page, 6)), **assets(page.decode()),
+    }  # fmt: skip
+
+
+def assets(page: str) -> dict[str, int]:
+    """CSS and JavaScript that the page asks for, as sent (gzip)."""
+    from django.conf import settings
+
+    sizes = {"css_gzip": 0, "js_gzip": 0}
+    for path in re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))"', page):
+        data = (Path(settings.STATIC_ROOT) / path).read_bytes()
+        sizes["css_gzip" if path.endswith(".css") else "js_gzip"] += len(gzip.compress(data, 9))
+    return sizes
+
+
+def address(tour: tuple[str, str, str, str]) -> str:
+    return f"/s/{tour[0]}/tours/{tour[1]}/"
+
+
+def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
+    """Tours that nobody has looked at: each page is asked for once."""
+    from bench.load import Visitor, in_two_threads
+
+    warm = Visitor(running.port)
+    for tour in tours[:40]:
+        warm.get(address(tour))
+
+    def round_of(number: int) -> dict[str, float]:
+        fresh = tours[40 + number * CHUNK : 40 + (number + 1) * CHUNK]
+
+        def look(half: int) -> int:
+            visitor = Visitor(running.port)
+            for tour in fresh[half::2]:
+                visitor.get(address(tour))
+            return len(fresh[half::2])
+
+        return measured(running, lambda: in_two_threads(look))
+
+    return median([round_of(number) for number in range(ROUNDS)])
+
+
+def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
+    """Tours that have been looked at before, by both web processes."""
+    from bench.load import Visitor, in_two_threads
+
+    def look_for(seconds: float) -> tuple[int, float]:
+        def look(half: int) -> int:
+            visitor, count, until = Visitor(running.port), 0, time.perf_counter() + seconds
+            while time.perf_counter() < until:
+                visitor.get(address(tours[count % len(tours)]))
+                count += 1
+            return count
+
+        return in_two_threads(look)
+
+    look_for(WINDOW)
+    return median([measured(running, lambda: look_for(WINDOW)) for _round in range(ROUNDS)])
+
+
+def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
+    """Guests who book two seats: tour page, basket, details, order, payment page."""
+    from bench.load import Visitor, in_two_threads
+
+    sent: list[int] = []
+
+    def order(number: int, half: int) -> None:
+        tour = tours[number % len(tours)]
+        visitor = Visitor(running.port, address=f"127.0.{1 + number // 200}.{1 + number % 200}")
+        visitor.get(address(tour)).get(f"/basket/?departure={tour[2]}&category={tour[3]}&quantity=2")
+        visitor.post("/basket/", visitor.form(onward="1"))
+        typed = {
+            "name": "ผู้ซื้อ ทดสอบ",
+            "phone": f"08{number + 10_000_000:08d}",
+            "email": f"b{number}@example.org",
+            "consent": "on",
+            "agree": "on",
+        }
+        visitor.post("/checkout/details/", visitor.form(**typed))
+        if "/o/" not in visitor.path:
+            raise RuntimeError(f"no order: {re.findall('errorlist.*?</ul>', visitor.page, re.DOTALL)}")
+        sent.append(visitor.requests)
+
+    def round_of(start: int) -> dict[str, float]:
+        def half_of(half: int) -> int:
+            for number in range(start + half, start + ORDERS, 2):
+                order(number, half)
+            return ORDERS // 2
+
+        return measured(running, lambda: in_two_threads(half_of))
+
+    figures = median([round_of(100 + turn * ORDERS) for turn in range(ROUNDS)])
+    return {**figures, "orders_per_minute": round(figures["per_second"] * 60), "requests": statistics.median(sent)}
+
+
+def measured(running: Any, work: Any) -> dict[str, float]:
+    before = running.cpu_ms()
+    count, seconds = work()
+    return {"cpu_ms": (running.cpu_ms() - before) / count, "per_second": count / seconds}
+
+
+def median(rounds: list[dict[str, float]]) -> dict[str, float]:
+    costs = [one["cpu_ms"] for one in rounds]
+    return {
+        "cpu_ms": round(statistics.median(costs), 3), "cpu_ms_min": round(min(costs), 3), "cpu_ms_max": round(max(costs), 3),
+        "per_second": round(statistics.median(one["per_second"] for one in rounds), 1),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
