@@ -1,6 +1,7 @@
 """The basket as its page and the checkout print it: what each line costs today, what is wrong with it, what comes back
 when the buyer cancels."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from .baskets import Basket, BasketLine, Item, MixedSellers, Refused, basket
 from .storefront.words import day_line, price_unit
 
 LineName = tuple[str, str, str]
-SHORTEST_KEY = 20  # no key that could be guessed opens an order
+KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")  # no key that could be guessed opens an order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def shop_selling(item: Item) -> Shop | None:
 
 def shop_named(public_id: str) -> Shop | None:
     """The shop of a kept basket."""
-    return Shop.objects.select_related("business").filter(public_id=public_id).first()
+    return Shop.objects.select_related("business", "owner").filter(public_id=public_id).first()
 
 
 def basket_page(*, shop: Shop, items: Sequence[Item], at: datetime) -> BasketPage:
@@ -222,4 +223,4 @@ def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datet
 
 def order_placed_with(key: str) -> Order | None:
     """The order that came of a basket, known by the basket's own key: only the browser that placed it has that."""
-    return Order.objects.filter(idempotency_key=key).first() if len(key) >= SHORTEST_KEY else None
+    return Order.objects.filter(idempotency_key=key).first() if KEY.fullmatch(key) else None

@@ -1,5 +1,7 @@
 """Second page of the checkout: who orders. Everything that costs money is said here, before anything is owed."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from tourdee.core.text import whole_number
 from ...actions.checkout import check_out
 from ...actions.orders import KeyReused, Refused, TryAgain
 from ...forms.buyer.details import DetailsForm
-from ...models import Order
+from ...models import Order, Shop
 from ...queries.basket_page import BasketPage, basket_page, order_placed_with, shop_named
 from .kept_basket import KeptBasket, forget_basket, read_basket
 
@@ -32,12 +34,12 @@ def details(request: HttpRequest) -> HttpResponse:
     shop = shop_named(kept.shop) if kept.items else None
     if shop is None:
         return redirect("cart")
-    page = basket_page(shop=shop, items=kept.items, at=timezone.now())
-    form = DetailsForm(
-        request.POST or None, initial=_known(request), needs_address=page.needs_address, notice_link=_agreement()
-    )
+    needs_address = any(item.variant for item in kept.items)
+    known = _known(request)
+    form = DetailsForm(request.POST or None, initial=known, needs_address=needs_address, notice_link=_agreement())
     if request.method == "POST":
-        return _sent(request, kept, page, form)
+        return _sent(request, kept, shop, form)
+    page = basket_page(shop=shop, items=kept.items, at=timezone.now())
     return _shown(request, kept, page, form) if page.is_fine else redirect("cart")
 
 
@@ -47,20 +49,26 @@ def _placed_elsewhere(request: HttpRequest, kept: KeptBasket) -> Order | None:
     return order_placed_with(key) if key and key != kept.key else None
 
 
-def _sent(request: HttpRequest, kept: KeptBasket, page: BasketPage, form: DetailsForm) -> HttpResponse:
-    if not form.is_valid():
-        return _shown(request, kept, page, form)
+def _sent(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm) -> HttpResponse:
+    """The order; or the form again, with what is wrong and today's prices."""
+    at, status, earlier = timezone.now(), 200, None
+    if form.is_valid():
+        try:
+            return _to_order(_order(request, kept, shop, form, at))
+        except (Refused, TryAgain) as refused:
+            form.add_error(None, refused.message)
+            status = CONFLICT
+            earlier = order_placed_with(kept.key) if isinstance(refused, KeyReused) else None
+    page = basket_page(shop=shop, items=kept.items, at=at)
+    return _shown(request, kept, page, form, status=status, earlier=earlier)
+
+
+def _order(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm, at: datetime) -> Order:
     shown = whole_number(request.POST.get("total", "")[:20])
-    try:
-        order = check_out(
-            shop=page.shop, buyer=form.buyer(), items=kept.items, idempotency_key=kept.key,
-            shown_satang=-1 if shown is None else shown, source=_source(request), at=timezone.now(),
-        )  # fmt: skip
-    except (Refused, TryAgain) as refused:
-        form.add_error(None, refused.message)
-        earlier = order_placed_with(kept.key) if isinstance(refused, KeyReused) else None
-        return _shown(request, kept, page, form, status=CONFLICT, earlier=earlier)
-    return _to_order(order)
+    return check_out(
+        shop=shop, buyer=form.buyer(), items=kept.items, idempotency_key=kept.key,
+        shown_satang=-1 if shown is None else shown, source=_source(request), at=at,
+    )  # fmt: skip
 
 
 def _to_order(order: Order) -> HttpResponse:
