@@ -1,0 +1,102 @@
+"""What the racing processes do."""
+
+import random
+import time
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from unittest import mock
+
+from tourdee.shop.actions import orders, stock
+from tourdee.shop.actions.holds import expire_stale_orders
+from tourdee.shop.actions.payments import apply_payment, apply_pending_payments, record_payment
+from tourdee.shop.models import Departure, Order, Shop
+
+Answers = dict[str, int]
+
+
+def buy(
+    *, place: int, shop: str, items: list[dict[str, Any]], tries: int, at: datetime, guarded: bool = True
+) -> Answers:
+    """Many buyers, one after the other, each wants these items once. How often which answer came."""
+    here = Shop.objects.select_related("owner", "business").get(public_id=shop)
+    wanted = [orders.Item(**item) for item in (items if place % 2 else items[::-1])]
+    with mock.MagicMock() if guarded else Unguarded():
+        return dict(Counter(_answer(here, wanted, f"{place}-{number}", at) for number in range(tries)))
+
+
+def _answer(shop: Shop, items: list[orders.Item], buyer: str, at: datetime) -> str:
+    who = orders.Buyer(name="Racer", phone=f"+{buyer}", address="1 Race Road")
+    try:
+        orders.place_order(shop=shop, buyer=who, items=items, idempotency_key=buyer, at=at)
+    except orders.SoldOut:
+        return "sold out"
+    except Exception as fault:
+        return f"{type(fault).__name__}: {fault}"
+    return "sold"
+
+
+class Unguarded:
+    """The control: how seats are often taken, by reading how many are gone and writing the sum back."""
+
+    def __init__(self) -> None:
+        self.read: dict[int, Departure] = {}
+        self.patches = [
+            mock.patch.object(orders, "_check_open_orders", self.look),
+            mock.patch.object(stock, "take_seats", self.take_seats),
+        ]
+
+    def __enter__(self) -> None:
+        for patch in self.patches:
+            patch.start()
+
+    def __exit__(self, *_how: object) -> None:
+        for patch in self.patches:
+            patch.stop()
+
+    def look(self, _request: object) -> None:
+        self.read = Departure.objects.in_bulk()
+        time.sleep(0.001)  # as a page does that shows what is left before it takes
+
+    def take_seats(self, *, departure: int, seats: int, starts_after: datetime) -> bool:
+        seen = self.read[departure]
+        if seen.taken + seats > seen.capacity:
+            return False
+        return bool(Departure.objects.filter(pk=departure).update(taken=seen.taken + seats))
+
+
+def click(*, place: int, shop: str, items: list[dict[str, Any]], key: str, at: datetime) -> str:
+    """The same form, sent by every process at once. The code of the order that came of it."""
+    here = Shop.objects.select_related("owner", "business").get(public_id=shop)
+    who = orders.Buyer(name="Racer", phone="+66811111111", address="1 Race Road")
+    wanted = [orders.Item(**item) for item in items]
+    return orders.place_order(shop=here, buyer=who, items=wanted, idempotency_key=key, at=at).code
+
+
+def settle(*, place: int, at: datetime) -> Answers:
+    """Pay, cancel, expire and sweep the same orders, each process in an order of its own. Word of each payment comes
+    to every process."""
+    chance = random.Random(place)
+    waiting = list(Order.objects.order_by("pk"))
+    chance.shuffle(waiting)
+    return dict(Counter(_settle(order, number, place, at) for number, order in enumerate(waiting)))
+
+
+def _settle(order: Order, number: int, place: int, at: datetime) -> str:
+    try:
+        if place == 0:
+            expire_stale_orders(at)
+            return "swept"
+        if place == 1 and order.pk % 3 == 0:
+            orders.cancel_order(order=order, by="buyer", at=at)
+            return "cancelled"
+        event = record_payment(provider="gate", reference=order.code, order=order, satang=order.total_satang, at=at)
+        if number % 5:
+            apply_payment(event=event, at=at)
+        else:
+            apply_pending_payments(at)
+    except orders.CannotCancel:
+        return "refused"
+    except Exception as fault:
+        return f"{type(fault).__name__}: {fault}"
+    return "paid"
