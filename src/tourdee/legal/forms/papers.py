@@ -23,7 +23,7 @@ class PaperForm(forms.Form):
     """One paper of a kind. A number of a surely known form is refused when it is wrong; others are only remarked on."""
 
     number = LineField(label=_("Number on the paper"), max_length=40)
-    expires_on = ThaiDateField(label=_("Last day"))
+    expires_on = ThaiDateField(label=_("Valid until"))
     picture = PictureField(
         label=_("Picture of the paper"),
         help_text=_("A photo with all four corners, readable. Only you and the officers see it."),

@@ -97,4 +97,4 @@ class NewDateForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["departure"]
-        field.choices = choices
+        field.choices, field.required = choices, bool(choices)

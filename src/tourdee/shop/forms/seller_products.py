@@ -18,7 +18,7 @@ MOST_VARIANTS = 20
 class ProductForm(forms.Form):
     """Thai first; the English fields fold away."""
 
-    name_th = LineField(label=_("Name"), min_length=3, max_length=160)
+    name_th = LineField(label=_("Name of the product"), min_length=3, max_length=160)
     description_th = TextField(
         label=_("Description"),
         min_length=30,

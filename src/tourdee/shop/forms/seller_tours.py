@@ -31,7 +31,7 @@ class TourForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect)
     operator = forms.ChoiceField(label=_("Who sells it?"), required=False)
-    name_th = LineField(label=_("Name"), min_length=4, max_length=160)
+    name_th = LineField(label=_("Name of the tour or workshop"), min_length=4, max_length=160)
     summary_th = LineField(
         label=_("In one sentence"), min_length=10, max_length=300, help_text=_("What makes it special?")
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -203,4 +203,5 @@ def other_dates(order: Order, at: datetime) -> list[Departure]:
     seats = sum(line.seats for line in order.lines.all())
     tours = {line.departure.tour_id for line in order.lines.all() if line.departure}
     open_dates = Departure.objects.filter(tour__in=tours, status=Departure.Status.OPEN, starts_at__gt=at)
-    return [one for one in open_dates.select_related("tour").order_by("starts_at")[:60] if one.left >= seats]
+    with_room = open_dates.filter(taken__lte=F("capacity") - seats)
+    return list(with_room.select_related("tour").order_by("starts_at")[:12])

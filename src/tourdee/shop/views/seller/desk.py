@@ -36,7 +36,7 @@ def my_shop(request: PersonRequest) -> HttpResponse:
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "to_handle": orders_to_handle(shop),
-        "departures": selling.departures_soon(request.user, now),
+        "departures": selling.departures_soon(request.user, now)[:4],
         "tours": selling.tours_for_seller(shop, now),
         "products": selling.products_for_seller(shop),
         "enquiries": selling.enquiries_of(shop).filter(answered_at=None).count(),

@@ -49,7 +49,7 @@ def my_orders(request: PersonRequest) -> HttpResponse:
         "status": status,
         "words": words,
         "to_handle": orders_to_handle_for(request.user),
-        "departures": selling.departures_soon(request.user, timezone.now()),
+        "departures": selling.departures_soon(request.user, timezone.now())[:3],
     }
     return render(request, "shop/seller/orders.html", context)
 
@@ -69,8 +69,8 @@ def my_orders_csv(request: PersonRequest) -> HttpResponse:
     """The same orders as a table, a line for each thing ordered."""
     status, words = _asked(request)
     orders = orders_of(request.user, status=status, words=words)[:MOST_ROWS]
-    header = [_("Order"), _("Placed"), _("Status"), _("Name"), _("Phone"), _("E-mail"), _("What"), _("Number"),
-              _("Price"), _("Total"), _("Paid"), _("Refunded")]  # fmt: skip
+    header = [_("Order number"), _("Placed"), _("Status"), _("Buyer"), _("Phone"), _("E-mail"), _("What"), _("Quantity"),
+              _("Unit price"), _("Total"), _("Paid"), _("Refunded")]  # fmt: skip
     rows = [_row(order, line) for order in orders for line in order.lines.all()]
     name = f"tourdee-orders-{bangkok_day(timezone.now()).isoformat()}.csv"
     return download(csv_text(header, rows), name, CSV)
