@@ -53,6 +53,11 @@ class RegisterRow:
     note: forms.BoundField
     seen: forms.BoundField
 
+    @property
+    def is_open(self) -> bool:
+        """Whether more than the tick is worth seeing: something is filled in, or refused."""
+        return any(field.value() or field.errors for field in (self.late, self.away, self.note))
+
 
 class RegisterForm(forms.Form):
     """The register of a half-day: one line a learner.
@@ -96,8 +101,6 @@ class RegisterForm(forms.Form):
             ),
         }
         for part, field in shown.items():
-            if part != "seen":
-                field.widget.attrs["aria-label"] = f"{name}: {field.label}" if part != "present" else name
             self.fields[f"{part}_{key}"] = field
 
     def _of(self, line: queries.RegisterLine, part: str) -> Any:

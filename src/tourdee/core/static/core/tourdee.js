@@ -84,6 +84,11 @@ function countDown(element) {
   show();
 }
 
+// A row of tabs that is wider than a telephone begins at the tab one is on.
+function showTab(tab) {
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
+}
+
 document.addEventListener("submit", askFirst, true);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", copyText);
@@ -92,4 +97,5 @@ document.addEventListener("change", previewPictures);
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 document.querySelectorAll("[data-refresh]").forEach(keepFresh);
 document.querySelectorAll("[data-until]").forEach(countDown);
+document.querySelectorAll(".tabs [aria-current]").forEach(showTab);
 showBasketCount();
