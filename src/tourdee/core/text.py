@@ -78,11 +78,14 @@ def whole_number(text: str) -> int | None:
 
 def _safe(text: str) -> str:
     """Refuses what deceives, drops what is invisible, limits marks, normalises. ``text`` is short already."""
-    for character in text:
-        if _is_hostile(character):
-            raise HostileText(f"U+{ord(character):04X}")
-    visible = "".join(_visible(text))
-    return order_thai(unicodedata.normalize("NFC", _few_marks(visible)))
+    if text.isascii() and text.isprintable():
+        return text
+    if not text.isprintable():  # control, format, surrogate or private characters are among it
+        for character in text:
+            if _is_hostile(character):
+                raise HostileText(f"U+{ord(character):04X}")
+        text = "".join(_visible(text))
+    return order_thai(unicodedata.normalize("NFC", _few_marks(text)))
 
 
 def _is_hostile(character: str) -> bool:

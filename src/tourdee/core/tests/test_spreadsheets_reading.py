@@ -39,6 +39,7 @@ def repacked(data: bytes, change: dict[str, bytes] | None = None, **more: bytes)
     return out.getvalue()
 
 
+DATA = rb"<sheetData>.*</sheetData>"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -162,9 +163,7 @@ def bomb(rows: int) -> bytes:
     plain = xlsx(["ก"])
     row = b'<row><c t="inlineStr"><is><t>' + b"A" * 60 + b"</t></is></c></row>"
     sheet = re.sub(rb"<dimension[^>]*>", b"", sheet_of(plain))
-    return repacked(
-        plain, {SHEET: re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData>" + row * rows + b"</sheetData>", sheet)}
-    )
+    return repacked(plain, {SHEET: re.sub(DATA, b"<sheetData>" + row * rows + b"</sheetData>", sheet)})
 
 
 def test_a_bomb_of_a_hundred_megabytes_is_refused_by_its_list_of_contents():
@@ -186,19 +185,50 @@ def test_a_list_of_contents_that_lies_about_sizes_does_not_help():
     refused_quickly(lying)
 
 
-def test_very_many_cells_in_few_rows_are_refused():
+def with_rows(rows: bytes) -> bytes:
     plain = xlsx(["ก"])
-    sheet = re.sub(
-        rb"<sheetData>.*</sheetData>", b"<sheetData><row>" + b"<c/>" * 400_000 + b"</row></sheetData>", sheet_of(plain)
-    )
-    refused_quickly(repacked(plain, {SHEET: sheet}))
+    return repacked(plain, {SHEET: re.sub(DATA, b"<sheetData>" + rows + b"</sheetData>", sheet_of(plain))})
+
+
+def test_very_many_cells_in_few_rows_are_refused():
+    cells_alone = b"".join(b'<c r="A%d"/>' % number for number in range(800_000))
+    refused_quickly(with_rows(b"<row>" + cells_alone + b"</row>"))
+
+
+def test_very_many_empty_rows_are_refused():
+    refused_quickly(with_rows(b"".join(b'<row r="%d"/>' % number for number in range(800_000))))
+
+
+def test_a_bomb_beside_the_sheet_is_refused_unread():
+    refused_quickly(repacked(xlsx(["ก"]), None, **{"xl/sharedStrings.xml.bin": b"A" * 100_000_000}), 0.05)
 
 
 def test_rows_hidden_in_another_encoding_are_refused():
     plain = xlsx(["ก"])
-    hidden = sheet_of(plain).decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    with pytest.raises(BadSheet):
-        cells(repacked(plain, {SHEET: hidden}))
+    text = sheet_of(plain).decode().replace("UTF-8", "UTF-16")
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        with pytest.raises(BadSheet):
+            cells(repacked(plain, {SHEET: text.encode(encoding)}))
+
+
+def test_a_sheet_under_another_name_is_counted_as_well():
+    plain = with_rows(b"".join(b'<row r="%d"/>' % number for number in range(800_000)))
+    with zipfile.ZipFile(io.BytesIO(plain)) as package:
+        links = package.read("xl/_rels/workbook.xml.rels").replace(b"worksheets/sheet1.xml", b"media/picture.png")
+        sheet = package.read(SHEET)
+    refused_quickly(repacked(xlsx(["ก"]), {"xl/_rels/workbook.xml.rels": links}, **{"xl/media/picture.png": sheet}))
+
+
+def test_very_many_shared_texts_or_styles_are_refused():
+    texts = b"".join(b"<si><t>%d</t></si>" % number for number in range(250_000))
+    styles = b"".join(b'<xf numFmtId="%d"/>' % number for number in range(800_000))
+    refused_quickly(repacked(xlsx(["ก"]), None, **{"xl/sharedStrings.xml": texts}), max_rows=1000)
+    refused_quickly(repacked(xlsx(["ก"]), {"xl/styles.xml": styles}), max_rows=1000)
+
+
+def test_a_large_honest_table_is_read():
+    table = [[f"{row}-{column}" for column in range(40)] for row in range(500)]
+    assert cells(xlsx(*table), max_rows=500) == table
 
 
 def test_external_entities_and_a_billion_laughs_are_refused(tmp_path):

@@ -86,14 +86,15 @@ class _DigitsField(forms.Field):
 
 
 class CitizenIdField(_DigitsField):
-    """A Thai citizen id, cleaned to its 13 digits. The check digit must be right; thirteen equal digits are refused."""
+    """A Thai citizen id, cleaned to its 13 digits. The check digit must be right, which thirteen equal
+    digits never have."""
 
     default_error_messages = {
         "invalid": _("This is not a citizen id. It has 13 digits; please compare it with the card."),
     }
 
     def checked(self, digits: str) -> str:
-        if len(set(digits)) == 1 or not pin.is_valid(digits):
+        if not pin.is_valid(digits):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return digits
 
@@ -112,7 +113,7 @@ class PromptPayField(_DigitsField):
 
     def checked(self, digits: str) -> str:
         mobile = re.fullmatch(r"0[689][0-9]{8}", digits)
-        known = tin.is_valid(digits) and len(set(digits)) > 1 if len(digits) == 13 else len(digits) == 15
+        known = tin.is_valid(digits) if len(digits) == 13 else len(digits) == 15
         if not (mobile or known):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return digits
