@@ -249,7 +249,7 @@ def test_too_many_parts_and_twin_names_are_refused():
     with pytest.raises(BadSheet):
         cells(repacked(plain, None, **{f"x{number}": b"" for number in range(300)}))
     with pytest.warns(UserWarning, match="Duplicate"):
-        twins = repacked(plain, None, **{SHEET: b"<x/>"})
+        twins = repacked(plain, None, **{SHEET: sheet_of(plain)})
     with pytest.raises(BadSheet):
         cells(twins)
 
