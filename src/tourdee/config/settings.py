@@ -100,6 +100,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
+MESSAGE_TAGS = {20: "info", 25: "ok", 30: "warn", 40: "error"}  # the notices of the design system
 FORM_RENDERER = "tourdee.core.forms.FormRenderer"
 
 # ------------------------------------------------------------------ people
