@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from itertools import count
+from itertools import chain, count
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -177,7 +177,8 @@ def _set_people(programme: Programme, details: ProgrammeDetails) -> None:
 def _free_programme_slug(name: str) -> str:
     stem = slugify(name)[:40].strip("-") or "programme"
     taken = {"new", *Programme.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    return next(slug for slug in (stem, *(f"{stem}-n{n}" for n in count(2))) if slug not in taken)
+    candidates = chain([stem], (f"{stem}-n{number}" for number in count(2)))
+    return next(slug for slug in candidates if slug not in taken)
 
 
 def _free_slug(programme: Programme) -> str:

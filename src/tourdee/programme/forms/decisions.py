@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import TextField, WholeNumberField
 
+OWN = "own"
 REASONS = {
     "seat": [
         _("Matches the target group and everything is complete."),
@@ -29,30 +30,35 @@ REASONS = {
 }
 
 
+def usual_reasons(kind: str) -> list[tuple[str, str]]:
+    """The usual reasons for a decision, each with the key by which a form names it."""
+    return [(str(number), str(text)) for number, text in enumerate(REASONS[kind])]
+
+
 class ReasonForm(forms.Form):
     """A reason: one of the usual ones, or in the officer's own words."""
 
     kind = "undo"
-    usual = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect, required=False)
+    usual = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     words = TextField(
-        label=_("Or in your own words"), help_text=_("The applicant reads it."), max_length=500, rows=2, required=False
+        label=_("In your own words"), help_text=_("The applicant reads it."), max_length=500, rows=2, required=False
     )
 
     def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         self.kind = kind or self.kind
         super().__init__(*args, auto_id=f"{self.kind}_%s", **kwargs)
-        self.fields["usual"].choices = [(str(n), text) for n, text in enumerate(REASONS[self.kind])]  # type: ignore[attr-defined]
+        self.fields["usual"].choices = [*usual_reasons(self.kind), (OWN, _("Another reason"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("words") and not cleaned.get("usual") and not self.errors:
-            self.add_error("usual", _("Please choose a reason or write one."))
+        if cleaned.get("usual") == OWN and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Please write the reason."))
         return cleaned
 
     def reason(self) -> str:
-        """The officer's own words; without them the usual reason, in the officer's language."""
-        typed = str(self.cleaned_data["words"])
-        return typed or str(REASONS[self.kind][int(self.cleaned_data["usual"])])
+        """The usual reason in the officer's language, then the officer's own words."""
+        usual, words = self.cleaned_data["usual"], str(self.cleaned_data["words"])
+        return "\n".join(filter(None, ["" if usual == OWN else dict(usual_reasons(self.kind))[usual], words]))
 
 
 class DecisionForm(ReasonForm):

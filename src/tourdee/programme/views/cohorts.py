@@ -29,7 +29,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cohort": shown,
         "days": by_day(queries.timetable(shown)),
-        "partners": shown.programme.partners.filter(teams=None).order_by("name_th"),
+        "partners": shown.programme.partners.filter(parent=None).order_by("name_th"),
         "is_open": shown.takes_applications(at),
         "application": queries.application_to(shown, request.user) if request.user.is_authenticated else None,
     }
