@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -48,6 +49,9 @@ __all__ = [
 
 MOST_OPEN_ORDERS = 3  # of one telephone number or e-mail address, over all shops; slips in review count
 MOST_OPEN_PER_SOURCE = 12  # of one network address: a village may share one, a bot must not hold every seat
+ENOUGH_TO_REFUSE = MOST_OPEN_ORDERS + MOST_OPEN_PER_SOURCE  # rows: among so many, one of the two is surely reached
+NOBODY = Q(pk__in=())
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ATTEMPTS = 3
 
 
@@ -66,7 +70,7 @@ class SoldOut(Refused):
 
 
 class KeyReused(Refused):
-    """The same form was sent before with something else in it."""
+    """The same form was sent before with something else in it, or its key is none that we gave."""
 
     @property
     def message(self) -> str:
@@ -143,6 +147,8 @@ def place_order(
     ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address. Raises
     NotOnSale, BadQuantity, MixedSellers, NeedsAddress, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused, TryAgain.
     """
+    if not KEY.fullmatch(idempotency_key):
+        raise KeyReused
     request = _Request(
         shop=shop, buyer=buyer, key=idempotency_key, digest=_digest(shop, buyer, items), source=source, at=at
     )
@@ -183,25 +189,35 @@ def _checked(request: _Request, items: Sequence[Item], expected_satang: int | No
         raise NeedsAddress
     if expected_satang is not None and expected_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
-    _check_open_orders(request)
+    if wanted.total_satang:
+        _check_open_orders(request)
+    else:
+        _check_free_orders(request, wanted)
     return wanted
 
 
 def _check_open_orders(request: _Request) -> None:
-    """Holds that have run out do not count, whether or not a worker has ended them."""
-    buyer = request.buyer
-    mine = from_here = Q(pk__in=())
-    if buyer.phone:
-        mine |= Q(buyer_phone=buyer.phone)
-    if buyer.email:
-        mine |= Q(buyer_email=buyer.email.lower())
-    if request.source:
-        from_here = Q(source=request.source)
-    holding = Q(status=Order.Status.AWAITING_PAYMENT, expires_at__gt=request.at) | Q(status=Order.Status.SLIP_REVIEW)
-    unpaid = Order.objects.filter(mine | from_here, holding)
-    rows = list(unpaid.values_list("buyer_phone", "buyer_email", "source")[: MOST_OPEN_PER_SOURCE + MOST_OPEN_ORDERS])
-    own = sum(buyer.phone == phone != "" or buyer.email.lower() == email != "" for phone, email, _source in rows)
+    """Holds that have run out do not count, whether or not a worker has ended them. What is held is found by status:
+    at any moment that is little, however many orders there have been."""
+    buyer, email = request.buyer, request.buyer.email.lower()
+    unpaid = Order.objects.filter(status__in=Order.UNPAID)
+    running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=request.at))
+    mine = Q(buyer_phone=buyer.phone) | (Q(buyer_email=email) if email else NOBODY)
+    from_here = Q(source=request.source) if request.source else NOBODY
+    rows = list(running.filter(mine | from_here).values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE])
+    own = sum(phone == buyer.phone or bool(email and of == email) for phone, of, _source in rows)
     if own >= MOST_OPEN_ORDERS or sum(source == request.source != "" for *_who, source in rows) >= MOST_OPEN_PER_SOURCE:
+        raise TooManyOpenOrders
+
+
+def _check_free_orders(request: _Request, wanted: Basket) -> None:
+    """What costs nothing is confirmed at once, so nothing would stop one person from taking every seat of it."""
+    departures = [line.departure for line in wanted.lines if line.departure]
+    lines = OrderLine.objects.filter(departure__in=departures, order__status=Order.Status.CONFIRMED)
+    mine = Q(order__buyer_phone=request.buyer.phone)
+    if request.buyer.email:
+        mine |= Q(order__buyer_email=request.buyer.email.lower())
+    if lines.filter(mine, order__total_satang=0).values("order").distinct().count() >= MOST_OPEN_ORDERS:
         raise TooManyOpenOrders
 
 

@@ -1,6 +1,7 @@
 """Slips: kept the moment they arrive, read for what their QR shows, decided by the seller who looks into the bank."""
 
 import hashlib
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from .history import tell
 from .holds import HOLD, locked, move
 from .money import apply_payment, write_event
 
+logger = logging.getLogger(__name__)
 STATUS = Order.Status
 WANTING = {*Order.UNPAID, STATUS.EXPIRED, STATUS.PAID_NO_SEAT}  # the price is still asked for, or was
 MOST_SLIPS = 6  # of one order
@@ -78,7 +80,7 @@ def receive_slip(*, order: Order, upload: Any, at: datetime) -> Slip:
         return earlier
     if order.slips.count() >= MOST_SLIPS:
         raise TooManySlips
-    path = pictures.store_private(upload, f"slips/{at:%Y%m}")
+    path = _stored(upload, f"slips/{at:%Y%m}")
     reading = slip_check().read(path)
     try:
         return _keep(order=order, path=path, digest=digest, reading=reading, at=at)
@@ -92,6 +94,14 @@ def _digest(upload: Any) -> str:
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
     return digest
+
+
+def _stored(upload: Any, folder: str) -> str:
+    try:
+        return pictures.store_private(upload, folder)
+    except OSError as full:  # the disk; nothing is half saved, and the host hears of it
+        logger.exception("A slip could not be written")
+        raise pictures.BadPicture(_("The picture could not be saved just now. Please send it again later.")) from full
 
 
 def _sent_twice(order: Order, digest: str) -> Slip | None:

@@ -78,17 +78,7 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["shop", "-placed_at"], name="orders_of_a_shop"),
-            models.Index(fields=["expires_at"], condition=Q(status="awaiting_payment"), name="holds_that_run_out"),
-            models.Index(
-                fields=["buyer_phone"],
-                condition=Q(status__in=["awaiting_payment", "slip_review"]),
-                name="unpaid_by_phone",
-            ),
-            models.Index(
-                fields=["buyer_email"],
-                condition=Q(status__in=["awaiting_payment", "slip_review"]),
-                name="unpaid_by_email",
-            ),
+            models.Index(fields=["status", "expires_at"], name="orders_by_status"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 Nothing that a browser says about price, seats or seller is believed; it names public ids and quantities only.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from .licences import may_sell_tour
 
 LARGEST_QUANTITY = 99
 LARGEST_BASKET = 20
+PUBLIC_ID = re.compile(r"[a-z0-9]{0,16}")  # what is not even one is not asked for (PostgreSQL refuses a NUL)
 
 
 class Refused(Exception):
@@ -141,6 +143,8 @@ def whole(quantity: object) -> int:
 def _merged(items: Sequence[Item]) -> list[Item]:
     totals: defaultdict[tuple[str, str, str], int] = defaultdict(int)
     for item in items:
+        if not all(PUBLIC_ID.fullmatch(name) for name in (item.departure, item.category, item.variant)):
+            raise NotOnSale
         totals[item.departure, item.category, item.variant] += whole(item.quantity)
     if not 1 <= len(totals) <= LARGEST_BASKET:
         raise BadQuantity(largest=LARGEST_BASKET)

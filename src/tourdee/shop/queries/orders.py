@@ -1,5 +1,6 @@
 """Orders as buyer and seller see them."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -10,11 +11,14 @@ from tourdee.people.models import User
 from ..models import Departure, Order, OrderLine, Shop, Slip
 
 STATUS = Order.Status
-WITHOUT_NAME = 40  # longest search text that is looked at
+SECRET = re.compile(r"[A-Za-z0-9_-]{20,40}")
+LONGEST_SEARCH = 40  # characters of a search that are looked at
 
 
 def order_by_secret(secret: str) -> Order | None:
     """The order whose buyer holds this link, with shop, payee, lines, notes and slips. Four queries."""
+    if not SECRET.fullmatch(secret):
+        return None
     known = Order.objects.filter(secret=secret).select_related("shop__owner", "seller")
     return known.prefetch_related(_lines(), "notes", "slips").first()
 
@@ -38,7 +42,7 @@ def payable_orders_of(user: User) -> QuerySet[Order]:
 def _found(orders: QuerySet[Order], status: str, words: str) -> QuerySet[Order]:
     if status:
         orders = orders.filter(status=status)
-    if text := words.strip()[:WITHOUT_NAME]:
+    if text := words.replace("\0", "").strip()[:LONGEST_SEARCH]:
         orders = orders.filter(_matches(text))
     return orders.select_related("shop", "seller").prefetch_related(_lines()).order_by("-placed_at")
 

@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import timedelta
+from errno import ENOSPC
 from math import nan
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from tourdee.core.dates import clock, short_date
+from tourdee.core.pictures import BadPicture
 
 from ..actions import stock
 from ..actions.holds import HOLD, expire_order, expire_stale_orders
@@ -213,6 +215,25 @@ def test_38_a_hold_that_ends_at_midnight_says_so_by_bangkoks_clock(shop, departu
     order = an_order(shop, seats(departure, 1), at=at.replace(hour=16, minute=45))
     assert (short_date(order.expires_at, "th"), clock(order.expires_at, "th")) == ("24 พ.ย. 2569", "00.05 น.")
     assert order.notes.get().text_th.endswith("ถึง 00.05 น.")
+
+
+def test_56_a_full_disk_keeps_no_half_slip_and_tells_the_buyer(shop, departure, at, settings, monkeypatch):
+    def full(_descriptor):
+        raise OSError(ENOSPC, "No space left on device")
+
+    order = an_order(shop, seats(departure, 1), at=at)
+    upload = a_slip()
+    with monkeypatch.context() as disk:
+        disk.setattr("tourdee.core.pictures.os.fsync", full)
+        with pytest.raises(BadPicture):
+            receive_slip(order=order, upload=upload, at=at)
+    order.refresh_from_db()
+    assert (order.status, Slip.objects.count(), list(settings.PRIVATE_ROOT.rglob("*.jpg"))) == (
+        "awaiting_payment",
+        0,
+        [],
+    )
+    assert receive_slip(order=order, upload=upload, at=at).status == "waiting"
 
 
 def test_63_stars_only_for_what_was_bought_paid_and_had(shop, at, owner):

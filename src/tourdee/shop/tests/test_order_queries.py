@@ -54,7 +54,7 @@ def test_the_secret_opens_one_order_and_no_other(shop, departure, at, django_ass
         assert (found, found.seller.name, len(found.lines.all()), len(found.notes.all()), len(found.slips.all())) == (
             order, shop.business.name, 1, 1, 0,
         )  # fmt: skip
-    for wrong in ("", other.secret[:-1], order.public_id, order.code):
+    for wrong in ("", "\0" * 32, order.secret + "\0", other.secret[:-1], order.public_id, order.code):
         assert order_by_secret(wrong) is None
 
 
@@ -81,6 +81,12 @@ def test_an_order_is_found_by_code_name_or_phone(words, shop, departure, at):
     order = an_order(shop, seats(departure, 1), at=at, buyer=a_buyer(name="แอนนา เบิร์ก", phone="+66891234567"))
     asked = words.format(code=order.code, code_small=order.code.lower()[:5])
     assert list(orders_of_shop(shop, words=asked)) == [order]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "\0", "x" * 10_000, "'"])
+def test_a_search_for_signs_finds_nothing_and_breaks_nothing(words, shop, departure, at):
+    an_order(shop, seats(departure, 1), at=at)
+    assert [order.buyer_name for order in orders_of_shop(shop, words=words)] == (["Anna Berg"] if words == "\0" else [])
 
 
 def test_orders_are_chosen_by_status(shop, departure, owner, at):

@@ -378,3 +378,33 @@ def test_one_network_address_holds_twelve_and_no_more(shop, at):
     with pytest.raises(TooManyOpenOrders):
         place(shop, seats(departure, 1), at=at, key="form-12", source="hash-a")
     assert place(shop, seats(departure, 1), at=at, key="form-13", source="hash-b").source == "hash-b"
+
+
+def test_what_costs_nothing_is_not_all_taken_by_one_person(shop, at):
+    departure = a_departure(a_tour(shop, kind="workshop"), starts_at=in_days(at, 5), capacity=40)
+    PriceCategory.objects.update(price_satang=0)
+    phone = a_buyer().phone
+    for _ in range(3):
+        an_order(shop, seats(departure, 5), at=at, buyer=a_buyer(phone=phone))
+    with pytest.raises(TooManyOpenOrders):
+        an_order(shop, seats(departure, 1), at=in_days(at, 1), buyer=a_buyer(phone=phone))
+    assert an_order(shop, seats(departure, 1), at=at).status == Order.Status.CONFIRMED
+
+
+# ------------------------------------------------------------------ what no page sends
+@pytest.mark.parametrize("key", ["", "a b", "x" * 65, "\0", "คีย์"])
+def test_a_key_that_we_never_gave_is_refused(key, shop, departure, at):
+    with pytest.raises(KeyReused):
+        place(shop, seats(departure, 1), at=at, key=key)
+
+
+@pytest.mark.parametrize("name", ["\0", "a" * 17, "๑๒๓", "' OR 1=1"])
+def test_an_id_that_is_none_is_not_on_sale(name, shop, departure, at):
+    item = seats(departure, 1)
+    for wrong in (
+        Item(departure=name, category=item.category, quantity=1),
+        Item(departure=item.departure, category=name, quantity=1),
+        Item(variant=name, quantity=1),
+    ):
+        with pytest.raises(NotOnSale):
+            place(shop, wrong, at=at)
