@@ -43,5 +43,11 @@ def confirmed_members(community: Community) -> list[User]:
 
 
 def members_for_leader(community: Community) -> list[CommunityMember]:
-    """Everybody whom a leader may see and remove: leaders first, those who have not answered last."""
-    return list(community.members.select_related("user").order_by("-is_confirmed", "-is_leader", "user__name", "id"))
+    """Everybody whom a leader may see and remove: leaders first, those who have not answered last.
+
+    The latter stand in the order in which they were added: an order by name would tell who has an account.
+    """
+    everybody = list(community.members.select_related("user").order_by("id"))
+    confirmed = [member for member in everybody if member.is_confirmed]
+    confirmed.sort(key=lambda member: (not member.is_leader, member.user.name))
+    return confirmed + [member for member in everybody if not member.is_confirmed]

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from tourdee.people.models import User
+from tourdee.people.models import Community, CommunityMember, User
 
 
 class Clock:
@@ -57,6 +57,14 @@ def sign_in(db, clock) -> Callable[..., Client]:
 def host(db) -> User:
     """Who runs the installation."""
     return User.objects.create_user("host@example.org", name="ผู้ดูแล ระบบ", is_host=True)
+
+
+@pytest.fixture
+def community(stranger) -> Community:
+    """A community that the stranger leads."""
+    made = Community.objects.create(slug="ban-rai", name_th="บ้านไร่กองขิง", name_en="Ban Rai Kong Khing", province=50)
+    CommunityMember.objects.create(community=made, user=stranger, is_leader=True)
+    return made
 
 
 @pytest.fixture
