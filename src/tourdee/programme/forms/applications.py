@@ -111,7 +111,7 @@ class ApplicationSearchForm(forms.Form):
     audience_group = forms.ChoiceField(label=_("Group"), required=False)
     province = ProvinceField(label=_("Province"), required=False)
     sort = forms.ChoiceField(
-        label=_("Order"),
+        label=_("Sorted by"),
         required=False,
         choices=[
             ("oldest", _("First applied first")),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tourdee.core.dates import BANGKOK, at_bangkok
 from tourdee.core.forms.fields import LineField, TextField, ThaiDateField, WholeNumberField
@@ -106,7 +107,7 @@ class CohortForm(forms.Form):
     )
     venue_th = LineField(label=_("Place in Thai"))
     venue_en = LineField(label=_("Place in English"))
-    seats = WholeNumberField(label=_("Seats"), min_value=1, max_value=MAX_SEATS)
+    seats = WholeNumberField(label=pgettext_lazy("cohort", "Seats"), min_value=1, max_value=MAX_SEATS)
     target = WholeNumberField(
         label=_("Planned number of trainees"),
         help_text=_("The first of the four numbers in the report."),
