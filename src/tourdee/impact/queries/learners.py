@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
-from tourdee.core.dates import BANGKOK, at_bangkok
+from tourdee.core.dates import BANGKOK
 from tourdee.programme.models import Attendance, Cohort, Decision, Enrolment
 from tourdee.shop.models import Order, Product, Shop, Tour
 
@@ -44,8 +44,8 @@ class LearnerLine:
 
     @property
     def earns_more(self) -> bool:
-        """Used what was learned and earned more: money came through the own shop after the course began, or the learner
-        says so in a follow-up. Saying "less" or "the same" outweighs small sales."""
+        """Used what was learned and earned more: money came through the own shop since the learner got the seat (the
+        first sale may come while learning), or the learner says so in a follow-up. Saying "less" or "the same" outweighs small sales."""
         return self.answer == Answer.EARNS_MORE or (self.income_satang > 0 and self.answer in {"", Answer.NONE})
 
     @property
@@ -104,8 +104,7 @@ def _income(users: list[int]) -> dict[int, list[tuple[datetime, int]]]:
 
 
 def _line(enrolment: Enrolment, known: _Known) -> LearnerLine:
-    since = at_bangkok(enrolment.cohort.starts_on, 0)
-    sales = [(at, satang) for at, satang in known.income.get(enrolment.user_id, []) if at >= since]
+    sales = [(at, satang) for at, satang in known.income.get(enrolment.user_id, []) if at >= enrolment.at]
     answer = known.answers.get(enrolment.pk) or (Answer.NONE if enrolment.pk in known.asked else "")
     return LearnerLine(
         enrolment=enrolment,

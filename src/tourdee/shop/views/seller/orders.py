@@ -45,7 +45,7 @@ def my_orders(request: PersonRequest) -> HttpResponse:
     counts = selling.order_counts(orders_of(request.user))
     context = {
         "page": page,
-        "tabs": [("", _("All"), sum(counts.values())), *((one.value, _status(one), counts[one]) for one in STATUS)],
+        "statuses": [("", _("All"), sum(counts.values())), *((one.value, _status(one), counts[one]) for one in STATUS)],
         "status": status,
         "words": words,
         "to_handle": orders_to_handle_for(request.user),
