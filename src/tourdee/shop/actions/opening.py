@@ -138,7 +138,7 @@ def tell_story(*, shop: Shop, details: ShopDetails, cover: Any = None) -> None:
 def open_shop(*, shop: Shop, by: User, at: datetime) -> Shop:
     """Last step: the shop becomes public. Opening an open shop changes nothing. Raises NotReadyToOpen."""
     shop = Shop.objects.select_related("business").get(pk=shop.pk)
-    missing = [step.key for step in opening_steps(shop) if not step.done]
+    missing = [step.key for step in opening_steps(shop) if not (step.done or step.optional)]
     if missing:
         raise NotReadyToOpen(missing[0])
     first = shop.opened_at is None

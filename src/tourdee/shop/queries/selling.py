@@ -34,11 +34,12 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One of the five steps of opening. ``key`` stands in its address."""
+    """One of the five steps of opening. ``key`` stands in its address; an ``optional`` one keeps nobody from opening."""
 
     key: str
     title: str
     done: bool
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,14 @@ def shop_of(user: Any) -> Shop | None:
 
 
 def opening_steps(shop: Shop | None) -> list[Step]:
-    """The five steps and which are done. The story is optional, the last step is the look at everything."""
+    """The steps and which are done; after them comes the look at everything, and the button."""
     business = shop.business if shop else None
     seller = bool(business and business.name and business.address and business.phone)
     return [
         Step("name", _("Name"), shop is not None),
         Step("seller", _("Who sells"), seller),
         Step("money", _("Money"), bool(business and business.promptpay and business.promptpay_name)),
-        Step("story", _("Story"), seller),
+        Step("story", _("Story"), bool(shop and (shop.story_th or shop.cover)), optional=True),
     ]
 
 

@@ -41,7 +41,8 @@ def open_shop(request: PersonRequest) -> HttpResponse:
 
 
 def _first_missing(shop: Shop | None) -> str:
-    return next((step.key for step in opening_steps(shop) if not step.done), "look" if shop else "name")
+    missing = (step.key for step in opening_steps(shop) if not (step.done or step.optional))
+    return next(missing, "look" if shop else "name")
 
 
 @require_http_methods(["GET", "POST"])
