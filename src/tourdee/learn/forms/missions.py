@@ -19,7 +19,7 @@ class SubmissionForm(forms.Form):
     """A link or a picture, and a word about it."""
 
     link = forms.URLField(
-        label=gettext_lazy("Link"),
+        label=gettext_lazy("Link to what you made"),
         help_text=gettext_lazy("Copy the address and paste it here."),
         required=False,
         max_length=LONGEST_LINK,

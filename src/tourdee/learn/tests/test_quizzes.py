@@ -120,6 +120,14 @@ def test_the_pre_test_is_taken_once(client_of, owner, tests):
     assert again["Location"] == first["Location"]
 
 
+def test_the_same_form_handed_in_twice_is_the_same_attempt(owner, tests, at):
+    first = take(owner, "pre", 2, at=at, key="the-form")
+    assert take(owner, "pre", 2, at=at + timedelta(minutes=1), key="the-form") == first
+    assert AuditLine.objects.count() == 1
+    with pytest.raises(actions.OtherAnswers):
+        take(owner, "pre", 3, at=at, key="the-form")
+
+
 def test_a_second_pre_test_is_refused(owner, tests, at):
     take(owner, "pre", 2, at=at)
     with pytest.raises(actions.NoAttemptsLeft):
