@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
@@ -80,7 +81,7 @@ def sign_out_everywhere(*, user: User, at: datetime) -> None:
 @transaction.atomic
 def unlink(*, user: User, provider: str, at: datetime) -> None:
     """Forget the person's accounts at LINE or Facebook. Safe to repeat."""
-    if user.socialaccount_set.filter(provider=provider).delete()[0]:
+    if SocialAccount.objects.filter(user=user, provider=provider).delete()[0]:
         note_security_change(user=user, change="unlinked", at=at)
 
 

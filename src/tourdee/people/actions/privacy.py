@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from tourdee import events
 from tourdee.core import audit
 
-from ..models import Consent, ErasureRequest, PrivacyNotice, User
+from ..models import CommunityMember, Consent, ErasureRequest, Membership, PrivacyNotice, User
 from ..queries.privacy import notice_in_force
 from ..shipped_notices import shipped_notices
 from .accounts import end_sessions
@@ -89,8 +91,8 @@ def erase_person(*, request: ErasureRequest, by: User, at: datetime) -> None:
     if not _close(request, ErasureRequest.Outcome.ERASED, by, "", at):
         raise NothingToErase
     user = request.user
-    for rows in (user.memberships, user.communities, user.authenticator_set, user.socialaccount_set):
-        rows.all().delete()
+    for model in (Membership, CommunityMember, Authenticator, SocialAccount):
+        model._default_manager.filter(user=user).delete()
     user.name, user.email, user.phone = "", f"{user.public_id}@erased.invalid", None
     user.phone_verified = user.is_host = user.is_active = False
     user.save()

@@ -1,5 +1,7 @@
 """A person's own particulars. Each form names its fields: what else is posted (is_host, is_active …) is not read."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,14 +11,20 @@ from tourdee.core.forms.fields import LineField
 
 from .sign_in import AddressField
 
-NAME = {"max_length": 100, "label": _("Your name"), "help_text": _("First name and surname, as on your certificate.")}
 LANGUAGE = _("Language of messages to you")
+
+
+def _name_field() -> LineField:
+    hint = _("First name and surname, as on your certificate.")
+    field = LineField(label=_("Your name"), max_length=100, help_text=hint)
+    field.widget.attrs["autocomplete"] = "name"
+    return field
 
 
 class WelcomeForm(forms.Form):
     """Asked once of a new account, and whenever there is a newer privacy notice."""
 
-    name = LineField(**NAME)
+    name = _name_field()
     agree = forms.BooleanField(
         label=_("I have read the privacy notice and agree to it"),
         error_messages={
@@ -26,7 +34,6 @@ class WelcomeForm(forms.Form):
 
     def __init__(self, *args: object, ask_name: bool, ask_consent: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
         for field, asked in (("name", ask_name), ("agree", ask_consent)):
             if not asked:
                 del self.fields[field]
@@ -35,17 +42,13 @@ class WelcomeForm(forms.Form):
 class ProfileForm(forms.Form):
     """Name and language."""
 
-    name = LineField(**NAME)
+    name = _name_field()
     language = forms.ChoiceField(label=LANGUAGE, choices=settings.LANGUAGES)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
 
 
 class _ContactForm(forms.Form):
-    kind = ""
-    wrong_kind = ""
+    kind: str
+    wrong_kind: Any
 
     def clean_address(self) -> object:
         address = self.cleaned_data["address"]

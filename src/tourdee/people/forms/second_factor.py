@@ -26,7 +26,7 @@ class _TypedCode(forms.CharField):
     """A code with the spaces and Thai digits that people type taken out."""
 
     def to_python(self, value: Any) -> str:
-        return "".join(super().to_python(value).translate(THAI_DIGITS).split())
+        return "".join((super().to_python(value) or "").translate(THAI_DIGITS).split())
 
 
 class _WholeAnswer:
@@ -38,7 +38,7 @@ class _WholeAnswer:
         answer = self.cleaned_data["credential"]  # type: ignore[attr-defined]
         response = answer.get("response") if isinstance(answer, dict) else None
         whole = isinstance(response, dict) and self.parts <= response.keys() and {"id", "rawId"} <= answer.keys()
-        if not whole or not all(isinstance(response[part], str) for part in self.parts):
+        if not whole or not all(isinstance(answer["response"][part], str) for part in self.parts):
             raise get_adapter().validation_error("incorrect_code")
         inherited = getattr(super(), "clean_credential", None)
         try:

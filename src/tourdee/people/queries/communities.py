@@ -1,5 +1,6 @@
 """Communities as the public, their members and their leaders see them."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
 from ..models import Community, CommunityMember, User
@@ -31,9 +32,9 @@ def led_communities(user: User) -> QuerySet[Community]:
     return Community.objects.filter(members__user=user, members__is_leader=True, members__is_confirmed=True)
 
 
-def may_edit(user: User, community: Community) -> bool:
+def may_edit(user: User | AnonymousUser, community: Community) -> bool:
     """Whether the person leads the community."""
-    return bool(user.is_authenticated) and led_communities(user).filter(pk=community.pk).exists()
+    return isinstance(user, User) and led_communities(user).filter(pk=community.pk).exists()
 
 
 def confirmed_members(community: Community) -> list[User]:

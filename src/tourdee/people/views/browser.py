@@ -15,8 +15,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from ..adapter import is_safe_path
+from ..models import User
 
 View = Callable[..., HttpResponse]
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in; the decorator above the view sees to it."""
+
+    user: User
 
 
 def next_page(request: HttpRequest) -> str:

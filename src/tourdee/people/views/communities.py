@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from .. import actions, queries
 from ..forms import AddMemberForm, CommunityForm, CommunitySearchForm
 from ..models import Community, CommunityMember
-from .browser import language_of_page
+from .browser import PersonRequest, language_of_page
 
 A_PAGE = 24
 
@@ -36,14 +36,14 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def my_communities(request: HttpRequest) -> HttpResponse:
+def my_communities(request: PersonRequest) -> HttpResponse:
     """The communities one belongs to, leads, or was invited to."""
     page = {"mine": queries.communities_of(request.user), "invitations": queries.invitations_of(request.user)}
     return render(request, "people/my_communities.html", page)
 
 
 @login_required
-def community_create(request: HttpRequest) -> HttpResponse:
+def community_create(request: PersonRequest) -> HttpResponse:
     """Found a community."""
     form = CommunityForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +57,7 @@ def community_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def community_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def community_edit(request: PersonRequest, slug: str) -> HttpResponse:
     """Write the page anew; leaders only."""
     shown = get_object_or_404(queries.led_communities(request.user), slug=slug)
     initial = {name: getattr(shown, name) for name in ("name_th", "name_en", "province", "story_th", "story_en")}
@@ -70,7 +70,7 @@ def community_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def community_members(request: HttpRequest, slug: str) -> HttpResponse:
+def community_members(request: PersonRequest, slug: str) -> HttpResponse:
     """Who belongs to it; the form adds one; leaders only."""
     shown = get_object_or_404(queries.led_communities(request.user), slug=slug)
     form = AddMemberForm(request.POST or None)
@@ -82,7 +82,7 @@ def community_members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def community_member_change(request: HttpRequest, slug: str, member: str) -> HttpResponse:
+def community_member_change(request: PersonRequest, slug: str, member: str) -> HttpResponse:
     """Remove somebody, or let them edit the page too; leaders only."""
     shown = get_object_or_404(queries.led_communities(request.user), slug=slug)
     chosen = get_object_or_404(shown.members.select_related("user"), public_id=member)
@@ -102,7 +102,7 @@ def community_member_change(request: HttpRequest, slug: str, member: str) -> Htt
 
 @login_required
 @require_POST
-def community_answer(request: HttpRequest, member: str) -> HttpResponse:
+def community_answer(request: PersonRequest, member: str) -> HttpResponse:
     """Say yes or no to an invitation, or leave."""
     mine = get_object_or_404(CommunityMember.objects.select_related("community"), public_id=member, user=request.user)
     wish = request.POST.get("wish")
@@ -116,7 +116,7 @@ def community_answer(request: HttpRequest, member: str) -> HttpResponse:
     return redirect("my_communities")
 
 
-def _added(request: HttpRequest, shown: Community, form: AddMemberForm) -> bool:
+def _added(request: PersonRequest, shown: Community, form: AddMemberForm) -> bool:
     address = form.cleaned_data["address"]
     try:
         actions.add_community_member(

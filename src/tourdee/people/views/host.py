@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from .. import actions, queries
 from ..forms import DeclineForm, DirectoryForm, InviteForm, RoleForm
 from ..models import ErasureRequest, User
-from .browser import language_of_page
+from .browser import PersonRequest, language_of_page
 
 A_PAGE = 50
 View = Callable[..., HttpResponse]
@@ -27,7 +27,7 @@ def host_only(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_host:
             raise Http404
         return view(request, *args, **kwargs)
@@ -36,7 +36,7 @@ def host_only(view: View) -> View:
 
 
 @host_only
-def host_people(request: HttpRequest) -> HttpResponse:
+def host_people(request: PersonRequest) -> HttpResponse:
     """The list of people, and who waits to be forgotten."""
     form = DirectoryForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -47,7 +47,7 @@ def host_people(request: HttpRequest) -> HttpResponse:
 
 
 @host_only
-def host_invite(request: HttpRequest) -> HttpResponse:
+def host_invite(request: PersonRequest) -> HttpResponse:
     """Make somebody officer or instructor, by e-mail or telephone."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def host_invite(request: HttpRequest) -> HttpResponse:
 
 
 @host_only
-def host_person(request: HttpRequest, person: str) -> HttpResponse:
+def host_person(request: PersonRequest, person: str) -> HttpResponse:
     """One person: roles, state of the account."""
     shown = get_object_or_404(User, public_id=person)
     page = {
@@ -78,7 +78,7 @@ def host_person(request: HttpRequest, person: str) -> HttpResponse:
 
 @host_only
 @require_POST
-def host_role(request: HttpRequest, person: str, membership: str) -> HttpResponse:
+def host_role(request: PersonRequest, person: str, membership: str) -> HttpResponse:
     """Change or take away one role."""
     shown = get_object_or_404(User, public_id=person)
     chosen = get_object_or_404(shown.memberships.select_related("user", "organisation"), public_id=membership)
@@ -96,7 +96,7 @@ def host_role(request: HttpRequest, person: str, membership: str) -> HttpRespons
 
 @host_only
 @require_POST
-def host_active(request: HttpRequest, person: str) -> HttpResponse:
+def host_active(request: PersonRequest, person: str) -> HttpResponse:
     """Close or reopen an account."""
     shown = get_object_or_404(User, public_id=person)
     try:
@@ -108,7 +108,7 @@ def host_active(request: HttpRequest, person: str) -> HttpResponse:
 
 @host_only
 @require_POST
-def host_erasure(request: HttpRequest, request_id: str) -> HttpResponse:
+def host_erasure(request: PersonRequest, request_id: str) -> HttpResponse:
     """Forget a person who asked for it, or decline with the reason."""
     asked = get_object_or_404(ErasureRequest.objects.select_related("user"), public_id=request_id)
     form = DeclineForm(request.POST)

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from .. import actions
 from ..adapter import is_safe_path, service_name
-from .browser import language_of_page, next_page, recently_proved
+from .browser import PersonRequest, language_of_page, next_page, recently_proved
 
 LANGUAGE = "social_language"  # session: the language of the page from which the person left
 SINCE = "social_link_since"  # session: when LINE or Facebook sent the person back
@@ -64,7 +64,7 @@ def social_signup(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def social_link(request: HttpRequest) -> HttpResponse:
+def social_link(request: PersonRequest) -> HttpResponse:
     """Link the waiting LINE or Facebook account after a look at its name."""
     pending = _pending(request)
     if pending is None:
@@ -81,7 +81,7 @@ def social_link(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def social_unlink(request: HttpRequest, provider: str) -> HttpResponse:
+def social_unlink(request: PersonRequest, provider: str) -> HttpResponse:
     """Sign in with LINE or Facebook no longer; the code always works."""
     if provider not in CALLBACKS:
         raise Http404
@@ -89,7 +89,7 @@ def social_unlink(request: HttpRequest, provider: str) -> HttpResponse:
     return redirect("profile")
 
 
-def _link(request: HttpRequest, pending: SocialLogin, service: str) -> None:
+def _link(request: PersonRequest, pending: SocialLogin, service: str) -> None:
     try:
         pending.connect(request, request.user)
     except IntegrityError:

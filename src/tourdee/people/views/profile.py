@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,7 +20,7 @@ from ..addresses import address_of
 from ..context import pages_by_role
 from ..forms import CodeForm, EmailForm, PhoneForm, ProfileForm
 from ..models import OneTimeCode, User
-from .browser import prove_first
+from .browser import PersonRequest, prove_first
 from .sending import refusal, send
 from .sign_in import demo_code
 
@@ -30,7 +30,7 @@ FORMS = {"email": EmailForm, "phone": PhoneForm}
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Everything about oneself on one page; the form on it changes name and language."""
     user = request.user
     form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
@@ -58,7 +58,7 @@ def _about(user: User) -> dict[str, Any]:
 
 
 @prove_first
-def change_contact(request: HttpRequest, kind: str) -> HttpResponse:
+def change_contact(request: PersonRequest, kind: str) -> HttpResponse:
     """Type the new e-mail or telephone; a code goes there. Whether others have it is not said before it is proved."""
     form = FORMS[kind](request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def change_contact(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @prove_first
-def change_contact_code(request: HttpRequest) -> HttpResponse:
+def change_contact_code(request: PersonRequest) -> HttpResponse:
     """Type the code; the address is replaced and every other session ends."""
     changing = request.session.get(CHANGING)
     if not changing:
@@ -85,7 +85,7 @@ def change_contact_code(request: HttpRequest) -> HttpResponse:
     return render(request, "people/change_contact_code.html", page)
 
 
-def _changed(request: HttpRequest, form: CodeForm, nonce: str) -> bool:
+def _changed(request: PersonRequest, form: CodeForm, nonce: str) -> bool:
     now, user = timezone.now(), request.user
     try:
         address = actions.check_code(nonce=nonce, purpose=CHANGE, typed=form.cleaned_data["code"], user=user, at=now)
@@ -104,7 +104,7 @@ def _changed(request: HttpRequest, form: CodeForm, nonce: str) -> bool:
 
 @login_required
 @require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
     """Ends every session of the person, this one too."""
     actions.sign_out_everywhere(user=request.user, at=timezone.now())
     logout(request)
@@ -113,7 +113,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: PersonRequest) -> HttpResponse:
     """What is known about the person, as a file."""
     data = json.dumps(queries.my_data(request.user), ensure_ascii=False, indent=2)
     response = HttpResponse(data, content_type="application/json; charset=utf-8")
@@ -122,7 +122,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def erasure(request: HttpRequest) -> HttpResponse:
+def erasure(request: PersonRequest) -> HttpResponse:
     """Ask to be forgotten, or take it back."""
     if request.method != "POST":
         user = request.user

@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import resume_request
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from ..adapter import prove
 from ..addresses import Address, address_of
 from ..forms import CodeForm
 from ..models import OneTimeCode, User
-from .browser import next_page
+from .browser import PersonRequest, next_page
 from .sending import refusal, send
 from .sign_in import demo_code
 
@@ -25,7 +25,7 @@ PROVE_AGAIN = OneTimeCode.Purpose.PROVE_AGAIN
 
 
 @login_required
-def reauthenticate(request: HttpRequest) -> HttpResponse:
+def reauthenticate(request: PersonRequest) -> HttpResponse:
     """Which address the code shall go to."""
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     if methods[0]["id"] != "code":
@@ -36,10 +36,13 @@ def reauthenticate(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def reauthenticate_send(request: HttpRequest) -> HttpResponse:
+def reauthenticate_send(request: PersonRequest) -> HttpResponse:
     """Send it there."""
-    chosen = {address.kind: address for address in addresses_of(request.user)}.get(request.POST.get("kind", ""))
-    sent = send(request, chosen, PROVE_AGAIN, request.user) if chosen else ""
+    kind = request.POST.get("kind", "")
+    chosen = next((address for address in addresses_of(request.user) if address.kind == kind), None)
+    if chosen is None:
+        raise Http404
+    sent = send(request, chosen, PROVE_AGAIN, request.user)
     after = f"?{urlencode({'next': next_page(request)})}"
     if isinstance(sent, str):
         messages.error(request, sent)
@@ -49,7 +52,7 @@ def reauthenticate_send(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def reauthenticate_code(request: HttpRequest) -> HttpResponse:
+def reauthenticate_code(request: PersonRequest) -> HttpResponse:
     """Type it; what was interrupted goes on."""
     proving = request.session.get(PROVING)
     if not proving:

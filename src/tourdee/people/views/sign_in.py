@@ -19,7 +19,7 @@ from ..addresses import Address, address_of
 from ..forms import AddressForm, CodeForm, WelcomeForm
 from ..models import OneTimeCode
 from ..queries.privacy import ACCOUNT
-from .browser import language_of_page, next_page
+from .browser import PersonRequest, language_of_page, next_page
 from .sending import refusal, send
 
 STARTED = "sign_in"  # session: the browser's secret, the address typed, where to go afterwards
@@ -85,7 +85,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: PersonRequest) -> HttpResponse:
     """Name and consent of a new account; consent again when the notice is newer."""
     ask_name, ask_consent = not request.user.name, not queries.agreed_to_newest(request.user)
     if not (ask_name or ask_consent):
