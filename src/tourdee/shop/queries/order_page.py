@@ -62,6 +62,32 @@ class Ticket:
         return self.first.departure.starts_at + timedelta(minutes=self.first.departure.tour.minutes)
 
 
+@dataclass(frozen=True)
+class ToReview:
+    """A thing that was had. ``place`` is that of its first line in the order (from 1)."""
+
+    place: int
+    line: OrderLine
+
+    @property
+    def what(self) -> tuple[int | None, int | None]:
+        """Row of the tour, row of the product; one of them is empty."""
+        departure, variant = self.line.departure, self.line.variant
+        return departure.tour_id if departure else None, variant.product_id if variant else None
+
+    @property
+    def title(self) -> str:
+        if self.line.departure:
+            return local(self.line.departure.tour, "name")
+        assert self.line.variant
+        return local(self.line.variant.product, "name")
+
+    @property
+    def took_place(self) -> bool:
+        """A tour is over once it may be reviewed; a parcel may still be on its way."""
+        return self.line.departure is not None
+
+
 class OrderPage:
     """What the page of an order prints. ``order`` comes from ``order_by_secret`` with its lines, notes and slips."""
 
@@ -135,13 +161,18 @@ class OrderPage:
         return self.face == CONFIRMED and (ahead or bool(self.goods and not self.order.shipped_at))
 
     @cached_property
-    def to_review(self) -> list[tuple[int, OrderLine]]:
-        """Lines that the buyer may review now, with their place in the order (from 1)."""
+    def to_review(self) -> list[ToReview]:
+        """What the buyer may review now: each tour and product once, in however many price categories it was bought."""
         fitting = [
-            (place, line) for place, line in enumerate(self.lines, start=1) if may_review(self.order, line, self.at)
+            ToReview(place, line)
+            for place, line in enumerate(self.lines, start=1)
+            if may_review(self.order, line, self.at)
         ]
-        done = set(Review.objects.filter(line__order=self.order).values_list("line", flat=True)) if fitting else set()
-        return [(place, line) for place, line in fitting if line.pk not in done]
+        if not fitting:
+            return []
+        done = set(Review.objects.filter(line__order=self.order).values_list("tour", "product"))
+        once = {one.what: one for one in reversed(fitting) if one.what not in done}
+        return sorted(once.values(), key=lambda one: one.place)
 
     @property
     def history(self) -> list[tuple[OrderNote, str]]:

@@ -282,6 +282,15 @@ def test_63_a_review_is_written_once_after_the_tour_took_place(had):
     assert list(Review.objects.values_list("stars", "text", "name")) == [(5, "สนุก", "Anna")]
 
 
+def test_63_a_tour_bought_in_two_price_categories_is_reviewed_once(shop, departure, owner, at, clock):
+    order = an_order(shop, seats(departure, 1), seats(departure, 1, category=1), at=at)
+    pay(order, owner, at)
+    clock(in_days(at, 6))
+    review(order, place=1)
+    review(order, place=2)
+    assert Review.objects.count() == 1
+
+
 def test_63_nobody_reviews_before(order, owner, at):
     pay(order, owner, at)
     review(order)
@@ -293,7 +302,7 @@ def test_63_nobody_reviews_before(order, owner, at):
     [({"stars": "6"}, "stars"), ({"stars": ""}, "stars"), ({"name": ""}, "name"), ({"text": "x" * 1501}, "text")],
 )
 def test_a_bad_review_is_said_at_its_field(had, said, wrong):
-    ((_place, _line, form),) = review(had, **said).context["reviews"]
+    ((_one, form),) = review(had, **said).context["reviews"]
     assert (list(form.errors), Review.objects.count()) == ([wrong], 0)
 
 

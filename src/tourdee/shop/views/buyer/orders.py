@@ -64,7 +64,7 @@ def _shown(request: HttpRequest, page: OrderPage, *, status: int = 200, **forms:
         "qr": qr_svg(page.promptpay_text, label=label) if page.face == "waiting" and page.promptpay_text else "",
         "check_in": qr_svg(page.order.code, label=_("Code of this order")) if page.face == "confirmed" else "",
         "slip_form": SlipForm(auto_id="slip_%s"),
-        "reviews": [(place, line, ReviewForm(auto_id=f"review_{place}_%s")) for place, line in page.to_review],
+        "reviews": [(one, ReviewForm(auto_id=f"review_{one.place}_%s")) for one in page.to_review],
         "here": f"{settings.SITE_URL}{reverse('order_status', args=[page.order.secret])}",
     }
     return render(request, "shop/order.html", context | forms, status=status)
@@ -115,14 +115,14 @@ def cancel(request: HttpRequest, page: OrderPage) -> HttpResponse:
 @behind_secret
 def review(request: HttpRequest, page: OrderPage, place: int) -> HttpResponse:
     """The buyer's word about one line of the order."""
-    line = dict(page.to_review).get(place)
-    if request.method != "POST" or line is None:
+    chosen = next((one for one in page.to_review if one.place == place), None)
+    if request.method != "POST" or chosen is None:
         return _again(page)
     form = ReviewForm(request.POST, auto_id=f"review_{place}_%s")
-    if form.is_valid() and _written(line, form, page):
+    if form.is_valid() and _written(chosen.line, form, page):
         return _again(page, "#thanks")
-    others = [(at, one, ReviewForm(auto_id=f"review_{at}_%s")) for at, one in page.to_review]
-    return _shown(request, page, reviews=[(at, one, form if at == place else other) for at, one, other in others])
+    forms = [(one, form if one is chosen else ReviewForm(auto_id=f"review_{one.place}_%s")) for one in page.to_review]
+    return _shown(request, page, reviews=forms)
 
 
 def _written(line: OrderLine, form: ReviewForm, page: OrderPage) -> bool:
