@@ -67,10 +67,8 @@ def import_roster(*, upload: RosterUpload, lines: Sequence[RosterLine], by: User
     if not queries.is_importable(plan):
         raise RosterHasProblems(plan)
     added = [line for line in plan if line.outcome in {queries.NEW, queries.SEAT}]
-    with override("th"):
-        reason = str(_("On the roster “%(file)s”") % {"file": upload.file_name})
     for line in added:
-        _seat_line(cohort, line, by, reason, at)
+        _seat_line(cohort, line, by, _reason(upload), at)
     write_line(
         "roster.imported",
         about=cohort,
@@ -82,6 +80,11 @@ def import_roster(*, upload: RosterUpload, lines: Sequence[RosterLine], by: User
         text=_("Roster “%(file)s” imported: %(added)s new of %(rows)s rows"),
     )
     return len(added)
+
+
+def _reason(upload: RosterUpload) -> str:
+    with override("th"):
+        return str(_("On the roster “%(file)s”") % {"file": upload.file_name})
 
 
 def _seat_line(cohort: Cohort, line: RosterLine, by: User, reason: str, at: datetime) -> None:

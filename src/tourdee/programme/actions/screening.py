@@ -89,10 +89,7 @@ def undo_decision(*, application: Application, by: User, reason: str, at: dateti
 
 @transaction.atomic
 def move_on_waiting_list(*, application: Application, place: int, by: User, reason: str, at: datetime) -> None:
-    """Put somebody who waits at another place of the list (1 is the next). Raises NeedsReason, CannotDecide.
-
-    All get new, higher numbers, so that no two are ever equal on the way.
-    """
+    """Put somebody who waits at another place of the list (1 is the next). Raises NeedsReason, CannotDecide."""
     if not reason.strip():
         raise NeedsReason
     cohort = hold_cohort(application.cohort)
@@ -102,9 +99,7 @@ def move_on_waiting_list(*, application: Application, place: int, by: User, reas
     before = order.index(application) + 1
     order.remove(application)
     order.insert(min(max(place, 1), len(order) + 1) - 1, application)
-    start = _last_number(cohort) + 1
-    for number, waiting in enumerate(order, start=start):
-        Application.objects.filter(pk=waiting.pk, status=Status.WAITING).update(waiting_number=number)
+    _number_again(cohort, order)
     write_line(
         "application.moved",
         about=application,
@@ -116,6 +111,12 @@ def move_on_waiting_list(*, application: Application, place: int, by: User, reas
         after=order.index(application) + 1,
         text=_("%(name)s moved on the waiting list from place %(before)s to %(after)s: %(reason)s"),
     )
+
+
+def _number_again(cohort: Cohort, order: list[Application]) -> None:
+    """New numbers above all former ones, so that no two are ever equal on the way."""
+    for number, waiting in enumerate(order, start=_last_number(cohort) + 1):
+        Application.objects.filter(pk=waiting.pk, status=Status.WAITING).update(waiting_number=number)
 
 
 def _last_number(cohort: Cohort) -> int:

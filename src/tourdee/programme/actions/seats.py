@@ -160,17 +160,7 @@ def give_seat(cohort: Cohort, application: Application, by: User | None, reason:
         raise CohortFull(0)
     no_other_place(application)
     change_status(application, {Status.SUBMITTED, Status.WAITING}, Status.SEATED, by, reason, at)
-    enrolment, _created = Enrolment.objects.update_or_create(
-        cohort=cohort,
-        user_id=application.user_id,
-        defaults={
-            "application": application,
-            "name": application.name,
-            "seat_number": queries.lowest_free_seat(cohort),
-            "is_active": True,
-            "at": at,
-        },
-    )
+    enrolment = _enrol(cohort, application, at)
     write_line(
         "seat.given",
         about=application,
@@ -182,3 +172,11 @@ def give_seat(cohort: Cohort, application: Application, by: User | None, reason:
         text=_("%(name)s got seat %(seat)s: %(reason)s"),
     )
     return enrolment
+
+
+def _enrol(cohort: Cohort, application: Application, at: datetime) -> Enrolment:
+    """A seat for this person; who had one before gets the same enrolment again."""
+    seat = {"application": application, "name": application.name, "seat_number": queries.lowest_free_seat(cohort)}
+    return Enrolment.objects.update_or_create(
+        cohort=cohort, user_id=application.user_id, defaults={**seat, "is_active": True, "at": at}
+    )[0]

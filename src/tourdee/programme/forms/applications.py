@@ -122,7 +122,8 @@ class ApplicationSearchForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="search_%s", **kwargs)
+        kwargs["auto_id"] = "search_%s"
+        super().__init__(*args, **kwargs)
         self.fields["status"].choices = [("", _("All")), *Application.Status.choices]  # type: ignore[attr-defined]
         self.fields["audience_group"].choices = [("", _("All")), *AudienceGroup.choices]  # type: ignore[attr-defined]
 

@@ -51,12 +51,13 @@ class ProgrammeForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, programme: Programme | None = None, **kwargs: Any) -> None:
         self.offices = {office.slug: office for office in offices_of(user)}
-        super().__init__(*args, initial=_programme_initial(programme), **kwargs)
+        kwargs["initial"] = _programme_initial(programme)
+        super().__init__(*args, **kwargs)
         self.fields["office"].choices = [(slug, local(office, "name")) for slug, office in self.offices.items()]  # type: ignore[attr-defined]
         if programme or len(self.offices) == 1:
             del self.fields["office"]
-        self.partners = {one.slug: one for one in Organisation.objects.filter(kind="partner").order_by("name_th")}
-        self.fields["partners"].choices = [(slug, local(one, "name")) for slug, one in self.partners.items()]  # type: ignore[attr-defined]
+        self.known_partners = {one.slug: one for one in Organisation.objects.filter(kind="partner").order_by("name_th")}
+        self.fields["partners"].choices = [(slug, local(one, "name")) for slug, one in self.known_partners.items()]  # type: ignore[attr-defined]
         for number in range(1, SIGNATORIES + 1):
             self._add_signatory(number, list(programme.signatories.all()) if programme else [])
 
@@ -71,7 +72,7 @@ class ProgrammeForm(forms.Form):
         pairs = [(cleaned[f"signatory_name_{n}"], cleaned[f"signatory_title_{n}"]) for n in range(1, SIGNATORIES + 1)]
         return ProgrammeDetails(
             **{name: cleaned[name] for name in names},
-            partners=[self.partners[slug] for slug in cleaned["partners"]],
+            partners=[self.known_partners[slug] for slug in cleaned["partners"]],
             signatories=[pair for pair in pairs if any(pair)],
         )
 
@@ -118,10 +119,9 @@ class CohortForm(forms.Form):
     closes_on = ThaiDateField(label=_("Applications close on"))
     closes_at = clock_field(_("at"))
 
-    def __init__(
-        self, *args: Any, user: User, cohort: Cohort | None = None, initial: dict[str, Any] | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, initial=_cohort_initial(cohort) | (initial or {}), **kwargs)
+    def __init__(self, *args: Any, user: User, cohort: Cohort | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = _cohort_initial(cohort) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.programmes = {one.slug: one for one in programmes_seen_by(user)}
         if cohort:
             del self.fields["programme"]
@@ -175,7 +175,8 @@ class CohortSearchForm(forms.Form):
     programme = forms.ChoiceField(label=_("Programme"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="search_%s", **kwargs)
+        kwargs["auto_id"] = "search_%s"
+        super().__init__(*args, **kwargs)
         self.fields["status"].choices = [("", _("All")), *Cohort.Status.choices]  # type: ignore[attr-defined]
         programmes = [(one.slug, local(one, "name")) for one in programmes_seen_by(user)]
         self.fields["programme"].choices = [("", _("All")), *programmes]  # type: ignore[attr-defined]

@@ -46,7 +46,8 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         self.kind = kind or self.kind
-        super().__init__(*args, auto_id=f"{self.kind}_%s", **kwargs)
+        kwargs["auto_id"] = f"{self.kind}_%s"  # several of these forms may stand on one page
+        super().__init__(*args, **kwargs)
         self.fields["usual"].choices = [*usual_reasons(self.kind), (OWN, _("Another reason"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -30,8 +30,9 @@ class SessionForm(forms.Form):
     venue_en = LineField(label=_("Another place, in English"), required=False)
 
     def __init__(self, *args: Any, cohort: Cohort, session: Session | None = None, **kwargs: Any) -> None:
-        initial = _initial(session) if session else {"day": cohort.starts_on, "starts": "09:00", "ends": "12:00"}
-        super().__init__(*args, initial=initial, **kwargs)
+        morning = {"day": cohort.starts_on, "starts": "09:00", "ends": "12:00"}
+        kwargs["initial"] = _initial(session) if session else morning
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -88,7 +89,7 @@ class TaughtTopicForm(forms.Form):
         )
 
 
-class TaughtTopicForms(forms.BaseFormSet):  # type: ignore[type-arg]
+class TaughtTopicForms(forms.BaseFormSet):
     """The lines of a half-day: as many as it can have topics, the unused ones empty."""
 
     form, extra, min_num, max_num, absolute_max = TaughtTopicForm, MOST_TOPICS, 0, MOST_TOPICS, MOST_TOPICS
@@ -97,9 +98,8 @@ class TaughtTopicForms(forms.BaseFormSet):  # type: ignore[type-arg]
     edit_only = False
 
     def __init__(self, *args: Any, cohort: Cohort, session: Session | None = None, **kwargs: Any) -> None:
-        initial = [_topic_initial(one) for one in session.topics.all()] if session else []
-        form_kwargs = {"offered": _Offered(cohort)}
-        super().__init__(*args, prefix="topics", initial=initial, form_kwargs=form_kwargs, **kwargs)
+        kwargs["initial"] = [_topic_initial(one) for one in session.topics.all()] if session else []
+        super().__init__(*args, **{**kwargs, "prefix": "topics", "form_kwargs": {"offered": _Offered(cohort)}})
 
     def taught(self) -> list[TaughtTopic]:
         """The topics in the order of the lines."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -80,5 +81,5 @@ def counts_of(cohorts: Iterable[Cohort]) -> dict[int, CohortCounts]:
     return {cohort: CohortCounts(**counts) for cohort, counts in by_cohort.items()}
 
 
-def _offices(user: User) -> QuerySet[Membership]:
+def _offices(user: User) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(user=user, role=Membership.Role.OFFICER).values("organisation")

@@ -1,6 +1,7 @@
 """The timetable as iCalendar (RFC 5545)."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,6 +10,9 @@ from django.utils.translation import gettext, override
 from tourdee.core.templatetags.tourdee import local
 
 from ..models import Cohort, Session
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 
 def timetable_ics(cohort: Cohort, sessions: list[Session], *, language: str, at: datetime) -> bytes:
@@ -26,7 +30,7 @@ def timetable_ics(cohort: Cohort, sessions: list[Session], *, language: str, at:
         return bytes(calendar.to_ical())
 
 
-def _event(cohort: Cohort, session: Session, at: datetime) -> object:
+def _event(cohort: Cohort, session: Session, at: datetime) -> "Component":
     from icalendar import Event
 
     event = Event()

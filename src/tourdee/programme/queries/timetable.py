@@ -94,9 +94,7 @@ def _busy_instructors(sessions: list[Session]) -> list[TimetableWarning]:
         session__ends_at__gt=min(session.starts_at for session in sessions),
     ).select_related("session", "instructor")
     found = {
-        (session.pk, topic.instructor_id): TimetableWarning(
-            "instructor", session=session, name=topic.instructor.get_full_name()
-        )
+        (session.pk, topic.instructor_id): TimetableWarning("instructor", session=session, name=str(topic.instructor))
         for topic in taught
         for session in sessions
         if _clashes(session, topic)

@@ -96,7 +96,7 @@ def test_a_preview_belongs_to_the_officer_who_made_it(client_of, office, officer
     assert client_of(colleague).get(address("roster_preview", things)).status_code == 404
 
 
-def test_an_officer_who_left_finds_nothing_any_more(client_of, officer, things, clock):
+def test_abuse_26_an_officer_who_left_finds_nothing_any_more(client_of, officer, things, clock):
     browser = client_of(officer)
     officer.memberships.all().delete()
     assert browser.get(address("office_application", things)).status_code == 404

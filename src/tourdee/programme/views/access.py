@@ -7,9 +7,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tourdee.people.models import User
 from tourdee.people.queries import is_officer
 
 View = Callable[..., HttpResponse]
+
+
+class PersonRequest(HttpRequest):
+    """A request behind ``login_required``: whoever asks is a person."""
+
+    user: User
 
 
 def officer_page(view: View) -> View:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from .. import actions, queries
 from ..forms import ApplicationForm
 from ..models import Application, Cohort
+from .access import PersonRequest
 from .cohorts import by_day
 
 WITHDRAWABLE = (Application.Status.SUBMITTED, Application.Status.SEATED, Application.Status.WAITING)
 
 
 @login_required
-def apply(request: HttpRequest, slug: str) -> HttpResponse:
+def apply(request: PersonRequest, slug: str) -> HttpResponse:
     """The application form. Who has applied already is led to that application."""
     cohort = get_object_or_404(queries.public_cohorts(), slug=slug)
     former = queries.application_to(cohort, request.user)
@@ -35,7 +36,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def application(request: HttpRequest, public_id: str) -> HttpResponse:
+def application(request: PersonRequest, public_id: str) -> HttpResponse:
     """How the application stands, and what comes next."""
     own = get_object_or_404(queries.own_applications(request.user), public_id=public_id)
     is_seated = own.status == Application.Status.SEATED
@@ -54,14 +55,14 @@ def application(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def my_applications(request: HttpRequest) -> HttpResponse:
+def my_applications(request: PersonRequest) -> HttpResponse:
     """All applications of the signed-in person."""
     context = {"applications": queries.applications_of(request.user), "cohorts": queries.cohorts_open(timezone.now())}
     return render(request, "programme/my_applications.html", context)
 
 
 @login_required
-def withdraw_application(request: HttpRequest, public_id: str) -> HttpResponse:
+def withdraw_application(request: PersonRequest, public_id: str) -> HttpResponse:
     """Asks first, then withdraws."""
     own = get_object_or_404(queries.own_applications(request.user), public_id=public_id)
     if own.status not in WITHDRAWABLE:
@@ -78,7 +79,7 @@ def withdraw_application(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("application", public_id=public_id)
 
 
-def _submit(request: HttpRequest, form: ApplicationForm, cohort: Cohort) -> HttpResponse:
+def _submit(request: PersonRequest, form: ApplicationForm, cohort: Cohort) -> HttpResponse:
     try:
         made = actions.submit_application(cohort=cohort, user=request.user, answers=form.answers(), at=timezone.now())
     except actions.AlreadyApplied as known:
@@ -89,11 +90,11 @@ def _submit(request: HttpRequest, form: ApplicationForm, cohort: Cohort) -> Http
     return redirect("application", public_id=made.public_id)
 
 
-def _already(request: HttpRequest, former: Application) -> HttpResponse:
+def _already(request: PersonRequest, former: Application) -> HttpResponse:
     messages.info(request, _("You have applied to this cohort already. Here is your application."))
     return redirect("application", public_id=former.public_id)
 
 
-def _closed(request: HttpRequest, slug: str) -> HttpResponse:
+def _closed(request: PersonRequest, slug: str) -> HttpResponse:
     messages.error(request, _("Applications for this cohort are closed."))
     return redirect("cohort", slug=slug)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import actions, queries
 from ..forms import CohortForm, CohortSearchForm, CohortStatusForm, ProgrammeForm
 from ..models import Cohort
-from .access import officer_page
+from .access import PersonRequest, officer_page
 
 PER_PAGE = 20
 
 
 @officer_page
 @require_safe
-def office_cohorts(request: HttpRequest) -> HttpResponse:
+def office_cohorts(request: PersonRequest) -> HttpResponse:
     """All cohorts of the officer's offices."""
     form = CohortSearchForm(request.GET or None, user=request.user)
     found = queries.cohorts_matching(request.user, **(form.search() if form.is_bound else {}))
@@ -32,7 +32,7 @@ def office_cohorts(request: HttpRequest) -> HttpResponse:
 
 @officer_page
 @require_safe
-def office_cohort(request: HttpRequest, slug: str) -> HttpResponse:
+def office_cohort(request: PersonRequest, slug: str) -> HttpResponse:
     """The desk of one cohort: what waits to be done."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     sessions = queries.timetable(cohort)
@@ -48,7 +48,7 @@ def office_cohort(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @officer_page
-def new_programme(request: HttpRequest) -> HttpResponse:
+def new_programme(request: PersonRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         made = actions.create_programme(
@@ -60,7 +60,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 
 
 @officer_page
-def edit_programme(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_programme(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(queries.programmes_seen_by(request.user), slug=slug)
     form = ProgrammeForm(request.POST or None, user=request.user, programme=programme)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +71,7 @@ def edit_programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @officer_page
-def new_cohort(request: HttpRequest) -> HttpResponse:
+def new_cohort(request: PersonRequest) -> HttpResponse:
     if not queries.programmes_seen_by(request.user).exists():
         messages.info(request, _("Set up a programme first; then its cohorts."))
         return redirect("new_programme")
@@ -87,7 +87,7 @@ def new_cohort(request: HttpRequest) -> HttpResponse:
 
 
 @officer_page
-def edit_cohort(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_cohort(request: PersonRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     form = CohortForm(request.POST or None, user=request.user, cohort=cohort)
     if request.method == "POST" and form.is_valid() and _changed(request, cohort, form):
@@ -97,7 +97,7 @@ def edit_cohort(request: HttpRequest, slug: str) -> HttpResponse:
 
 @officer_page
 @require_POST
-def cohort_status(request: HttpRequest, slug: str) -> HttpResponse:
+def cohort_status(request: PersonRequest, slug: str) -> HttpResponse:
     """Open or close the applications, or finish the cohort."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     form = CohortStatusForm(request.POST)
@@ -111,7 +111,7 @@ def cohort_status(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("office_cohort", slug=slug)
 
 
-def _changed(request: HttpRequest, cohort: Cohort, form: CohortForm) -> bool:
+def _changed(request: PersonRequest, cohort: Cohort, form: CohortForm) -> bool:
     try:
         actions.change_cohort(cohort=cohort, details=form.details(), by=request.user, at=timezone.now())
     except actions.FewerSeatsThanPeople as problem:

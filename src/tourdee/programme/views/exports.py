@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,12 +17,12 @@ from tourdee.core.spreadsheets import CSV, XLSX, Sheet, csv_text, download, work
 from .. import actions, queries
 from ..forms import ApplicationSearchForm
 from ..models import Application
-from .access import officer_page
+from .access import PersonRequest, officer_page
 
 
 @officer_page
 @require_POST
-def export_applications(request: HttpRequest, slug: str) -> HttpResponse:
+def export_applications(request: PersonRequest, slug: str) -> HttpResponse:
     """The applications as the list shows them at the moment (``?`` parameters), as XLSX or CSV."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     kind = "csv" if request.POST.get("kind") == "csv" else "xlsx"

@@ -3,7 +3,7 @@
 import json
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from .. import actions, queries
 from ..forms import RosterFileForm, read_people
 from ..forms.roster import COLUMNS
 from ..models import AudienceGroup, RosterUpload
-from .access import officer_page
+from .access import PersonRequest, officer_page
 
 EXAMPLE = {
     "name": "นางสาวสมหญิง ใจดี",
@@ -32,7 +32,7 @@ EXAMPLE = {
 
 
 @officer_page
-def import_roster(request: HttpRequest, slug: str) -> HttpResponse:
+def import_roster(request: PersonRequest, slug: str) -> HttpResponse:
     """Choose a file. Nothing is saved but the rows for their preview."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     form = RosterFileForm(request.POST or None, request.FILES or None)
@@ -49,7 +49,7 @@ def import_roster(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @officer_page
-def roster_preview(request: HttpRequest, public_id: str) -> HttpResponse:
+def roster_preview(request: PersonRequest, public_id: str) -> HttpResponse:
     """Every row with what would happen; imported as a whole, or not at all."""
     own = RosterUpload.objects.filter(owner=request.user, cohort__in=queries.cohorts_seen_by(request.user).order_by())
     upload = get_object_or_404(own.select_related("cohort__programme__office"), public_id=public_id)
@@ -73,7 +73,7 @@ def roster_preview(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @officer_page
 @require_safe
-def roster_template(request: HttpRequest, slug: str) -> HttpResponse:
+def roster_template(request: PersonRequest, slug: str) -> HttpResponse:
     """An Excel file with the headings and an example to write over."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     header = [headings[0] for headings in COLUMNS.values()]
@@ -84,7 +84,7 @@ def roster_template(request: HttpRequest, slug: str) -> HttpResponse:
     return download(workbook(sheets), "roster.xlsx", XLSX)
 
 
-def _import(request: HttpRequest, upload: RosterUpload, lines: list[queries.RosterLine]) -> HttpResponse:
+def _import(request: PersonRequest, upload: RosterUpload, lines: list[queries.RosterLine]) -> HttpResponse:
     try:
         added = actions.import_roster(upload=upload, lines=lines, by=request.user, at=timezone.now())
     except actions.UploadGone:
@@ -97,7 +97,7 @@ def _import(request: HttpRequest, upload: RosterUpload, lines: list[queries.Rost
     return redirect("office_seats", slug=upload.cohort.slug)
 
 
-def _gone(request: HttpRequest, upload: RosterUpload) -> HttpResponse:
+def _gone(request: PersonRequest, upload: RosterUpload) -> HttpResponse:
     if upload.imported_at:
         messages.info(request, _("This file has been imported already."))
     else:

@@ -1,8 +1,10 @@
 """The applications of a cohort on the officer's desk: found, read, decided."""
 
+from collections.abc import Set
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from tourdee.core.queries import audit_lines_of
 from .. import actions, queries
 from ..forms import ApplicationSearchForm, DecisionForm, EnteredApplicationForm, ReasonForm
 from ..models import Application, Cohort
-from .access import officer_page
+from .access import PersonRequest, officer_page
 from .refusals import REFUSED, refusal
 
 PER_PAGE = 50
@@ -27,7 +29,7 @@ ACTS = {
 
 @officer_page
 @require_safe
-def office_applications(request: HttpRequest, slug: str) -> HttpResponse:
+def office_applications(request: PersonRequest, slug: str) -> HttpResponse:
     """The list, with search, filters, order and the box for seating several at once."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     return _list(request, cohort, ReasonForm(kind="seat"))
@@ -35,7 +37,7 @@ def office_applications(request: HttpRequest, slug: str) -> HttpResponse:
 
 @officer_page
 @require_POST
-def seat_ticked(request: HttpRequest, slug: str) -> HttpResponse:
+def seat_ticked(request: PersonRequest, slug: str) -> HttpResponse:
     """Give every ticked applicant a seat, with one reason, or nobody."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     form = ReasonForm(request.POST, kind="seat")
@@ -57,7 +59,7 @@ def seat_ticked(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @officer_page
-def enter_application(request: HttpRequest, slug: str) -> HttpResponse:
+def enter_application(request: PersonRequest, slug: str) -> HttpResponse:
     """The form of somebody who telephoned."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     form = EnteredApplicationForm(request.POST or None, cohort=cohort)
@@ -78,14 +80,14 @@ def enter_application(request: HttpRequest, slug: str) -> HttpResponse:
 
 @officer_page
 @require_safe
-def office_application(request: HttpRequest, public_id: str) -> HttpResponse:
+def office_application(request: PersonRequest, public_id: str) -> HttpResponse:
     """All answers of one applicant, the history, and the decision to be made."""
     return _detail(request, _application(request, public_id))
 
 
 @officer_page
 @require_POST
-def decide_application(request: HttpRequest, public_id: str) -> HttpResponse:
+def decide_application(request: PersonRequest, public_id: str) -> HttpResponse:
     """Seat, waiting list or refusal, with a reason."""
     application = _application(request, public_id)
     kind = request.POST.get("decision", "")
@@ -103,7 +105,7 @@ def decide_application(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @officer_page
-def undo_decision(request: HttpRequest, public_id: str) -> HttpResponse:
+def undo_decision(request: PersonRequest, public_id: str) -> HttpResponse:
     """Take a decision back, with a reason."""
     application = _application(request, public_id)
     form = ReasonForm(request.POST or None, kind="undo")
@@ -120,18 +122,18 @@ def undo_decision(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @officer_page
 @require_POST
-def show_citizen_id(request: HttpRequest, public_id: str) -> HttpResponse:
+def show_citizen_id(request: PersonRequest, public_id: str) -> HttpResponse:
     """The whole citizen id, shown in the answer to this one POST and nowhere else; the log says who looked."""
     application = _application(request, public_id)
     digits = actions.disclose_citizen_id(application=application, by=request.user, at=timezone.now())
     return _detail(request, application, citizen_id=digits)
 
 
-def _application(request: HttpRequest, public_id: str) -> Application:
+def _application(request: PersonRequest, public_id: str) -> Application:
     return get_object_or_404(queries.applications_seen_by(request.user), public_id=public_id)
 
 
-def _list(request: HttpRequest, cohort: Cohort, reason: ReasonForm, ticked: set[str] = frozenset()) -> HttpResponse:
+def _list(request: PersonRequest, cohort: Cohort, reason: ReasonForm, ticked: Set[str] = frozenset()) -> HttpResponse:
     form = ApplicationSearchForm(request.GET)
     found = queries.applications_matching(cohort, form.search())
     context = {
@@ -147,7 +149,7 @@ def _list(request: HttpRequest, cohort: Cohort, reason: ReasonForm, ticked: set[
 
 
 def _detail(
-    request: HttpRequest, application: Application, *, bound: DecisionForm | None = None, citizen_id: str = ""
+    request: PersonRequest, application: Application, *, bound: DecisionForm | None = None, citizen_id: str = ""
 ) -> HttpResponse:
     forms = [bound if bound and bound.kind == kind else DecisionForm(kind=kind) for kind in DecisionForm.KINDS]
     undecided = application.status in {Application.Status.SUBMITTED, Application.Status.WAITING}

@@ -1,7 +1,7 @@
 """Seats and waiting list of a cohort."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from .. import actions, queries
 from ..forms import MoveForm, ReasonForm
 from ..models import Application, Enrolment
-from .access import officer_page
+from .access import PersonRequest, officer_page
 from .refusals import REFUSED, refusal
 
 
 @officer_page
 @require_safe
-def office_seats(request: HttpRequest, slug: str) -> HttpResponse:
+def office_seats(request: PersonRequest, slug: str) -> HttpResponse:
     """Who sits where, and who is next."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     context = {
@@ -29,7 +29,7 @@ def office_seats(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @officer_page
-def replace_no_show(request: HttpRequest, enrolment_id: str) -> HttpResponse:
+def replace_no_show(request: PersonRequest, enrolment_id: str) -> HttpResponse:
     """Somebody did not come: the seat goes to the next who waits."""
     cohorts = queries.cohorts_seen_by(request.user).order_by().values("pk")
     held = Enrolment.objects.filter(cohort__in=cohorts, is_active=True).select_related(
@@ -46,7 +46,7 @@ def replace_no_show(request: HttpRequest, enrolment_id: str) -> HttpResponse:
 
 
 @officer_page
-def move_waiting(request: HttpRequest, public_id: str) -> HttpResponse:
+def move_waiting(request: PersonRequest, public_id: str) -> HttpResponse:
     """Another place on the waiting list, with a reason that stays in the log."""
     seen = queries.applications_seen_by(request.user).filter(status=Application.Status.WAITING)
     application = get_object_or_404(seen, public_id=public_id)
@@ -69,7 +69,7 @@ def move_waiting(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "programme/move_waiting.html", context)
 
 
-def _replace(request: HttpRequest, enrolment: Enrolment, reason: str) -> None:
+def _replace(request: PersonRequest, enrolment: Enrolment, reason: str) -> None:
     try:
         successor = actions.replace_no_show(enrolment=enrolment, by=request.user, reason=reason, at=timezone.now())
     except REFUSED as problem:

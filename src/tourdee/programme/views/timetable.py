@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +14,12 @@ from tourdee.people.queries import is_instructor
 from .. import actions, queries
 from ..forms import CopyTimetableForm, SessionForm, TaughtTopicForms
 from ..models import Cohort, Session
-from .access import officer_page
+from .access import PersonRequest, officer_page
 
 
 @officer_page
 @require_safe
-def office_timetable(request: HttpRequest, slug: str) -> HttpResponse:
+def office_timetable(request: PersonRequest, slug: str) -> HttpResponse:
     """The half-days of a cohort, with what does not fit."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     sessions = queries.timetable(cohort)
@@ -36,7 +36,7 @@ def office_timetable(request: HttpRequest, slug: str) -> HttpResponse:
 
 @officer_page
 @require_POST
-def copy_timetable(request: HttpRequest, slug: str) -> HttpResponse:
+def copy_timetable(request: PersonRequest, slug: str) -> HttpResponse:
     """Start from the timetable of another cohort."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     form = CopyTimetableForm(request.POST, user=request.user, cohort=cohort)
@@ -52,20 +52,20 @@ def copy_timetable(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @officer_page
-def new_session(request: HttpRequest, slug: str) -> HttpResponse:
+def new_session(request: PersonRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     return _session_page(request, cohort, None)
 
 
 @officer_page
-def edit_session(request: HttpRequest, session_id: str) -> HttpResponse:
+def edit_session(request: PersonRequest, session_id: str) -> HttpResponse:
     session = _session(request, session_id)
     return _session_page(request, session.cohort, session)
 
 
 @officer_page
 @require_POST
-def delete_session(request: HttpRequest, session_id: str) -> HttpResponse:
+def delete_session(request: PersonRequest, session_id: str) -> HttpResponse:
     """Take a half-day out of the timetable."""
     session = _session(request, session_id)
     try:
@@ -78,7 +78,7 @@ def delete_session(request: HttpRequest, session_id: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def teaching(request: HttpRequest) -> HttpResponse:
+def teaching(request: PersonRequest) -> HttpResponse:
     """An instructor's own half-days: what comes, and what was."""
     if not is_instructor(request.user):
         raise Http404
@@ -88,13 +88,13 @@ def teaching(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/teaching.html", {"coming": own.filter(ends_at__gt=at), "past": past})
 
 
-def _session(request: HttpRequest, session_id: str) -> Session:
+def _session(request: PersonRequest, session_id: str) -> Session:
     cohorts = queries.cohorts_seen_by(request.user).order_by()
     seen = Session.objects.filter(cohort__in=cohorts).select_related("cohort__programme__office")
     return get_object_or_404(queries.sessions_with_topics(seen), public_id=session_id)
 
 
-def _session_page(request: HttpRequest, cohort: Cohort, session: Session | None) -> HttpResponse:
+def _session_page(request: PersonRequest, cohort: Cohort, session: Session | None) -> HttpResponse:
     form = SessionForm(request.POST or None, cohort=cohort, session=session)
     topics = TaughtTopicForms(request.POST or None, cohort=cohort, session=session)
     if request.method == "POST" and form.is_valid() and topics.is_valid():
