@@ -34,6 +34,28 @@ class CertificateDesk:
     revoked: list[Certificate]
 
 
+@dataclass(frozen=True)
+class CertificateWords:
+    """What was frozen, in one language. The name and the signatories stand as on the paper."""
+
+    programme: str
+    cohort: str
+    bodies: list[str]
+    days: str
+
+
+def certificate_words(certificate: Certificate, language: str) -> CertificateWords:
+    """The frozen words in Thai or English."""
+    thai = language.startswith("th")
+    days = [date.fromisoformat(day) for day in certificate.days]
+    return CertificateWords(
+        programme=certificate.programme_name if thai else certificate.programme_name_en,
+        cohort=certificate.cohort_name if thai else certificate.cohort_name_en,
+        bodies=[body["th" if thai else "en"] for body in certificate.bodies],
+        days=days_in_words(days, language) if days else certificate.dates,
+    )
+
+
 def certificate_desk(cohort: Cohort) -> CertificateDesk:
     """Three questions in two queries; learners by seat number, certificates by number."""
     issued = list(Certificate.objects.filter(enrolment__cohort=cohort).select_related("enrolment__user"))

@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tourdee.core.spreadsheets import download
@@ -111,7 +111,11 @@ def revoke_certificate(request: HttpRequest, certificate_id: str) -> HttpRespons
 @require_safe
 def my_certificates(request: HttpRequest) -> HttpResponse:
     """The learner's own, to keep, print and show."""
-    own = [(one, queries.verify_address(one)) for one in queries.certificates_of_user(request.user)]
+    language = get_language() or "th"
+    own = [
+        (one, queries.certificate_words(one, language), queries.verify_address(one))
+        for one in queries.certificates_of_user(request.user)
+    ]
     return render(request, "programme/certificate_mine.html", {"certificates": own})
 
 

@@ -1,7 +1,5 @@
 """The public check of a certificate. Nothing personal beyond what stands on the paper itself."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -33,16 +31,8 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
     certificate = queries.certificate_with_code(code)
     if certificate is None:
         return render(request, "programme/certificate_unknown.html", status=404)
-    language = get_language() or "th"
-    days = [date.fromisoformat(day) for day in certificate.days]
-    english = not language.startswith("th")
-    context = {
-        "certificate": certificate,
-        "programme": certificate.programme_name_en if english else certificate.programme_name,
-        "cohort": certificate.cohort_name_en if english else certificate.cohort_name,
-        "days": queries.days_in_words(days, language) if days else certificate.dates,
-        "bodies": [body["en" if english else "th"] for body in certificate.bodies],
-    }
+    words = queries.certificate_words(certificate, get_language() or "th")
+    context = {"certificate": certificate, "words": words}
     response = render(request, "programme/certificate_verified.html", context)
     response["X-Robots-Tag"] = "noindex"  # a certificate is shown to whom its holder shows it
     return response
