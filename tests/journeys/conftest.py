@@ -29,6 +29,9 @@ START_SECONDS = 150
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[str]:
     """The address of a freshly started demo."""
+    if running := os.environ.get("TOURDEE_JOURNEY_SITE"):  # while a journey is being written
+        yield running
+        return
     if BROWSER is None:
         pytest.skip(
             "no Chromium on this machine and it could not be installed: make test installs it as root on Debian"
@@ -114,9 +117,37 @@ class Person:
     def follow(self, name: str | re.Pattern[str], *, exact: bool = False, nth: int = 0) -> None:
         self.press(name, role="link", exact=exact, nth=nth)
 
-    def fill(self, name: str, value: str) -> None:
-        """Fill the form field of that ``name`` attribute."""
-        self.page.locator(f'[name="{name}"]').first.fill(value)
+    def fill(self, **fields: str | bool | list[str]) -> None:
+        """Fill form fields by their names: text typed, options chosen, boxes ticked, files given."""
+        for name, value in fields.items():
+            self._fill(self.page.locator(f'main [name="{name}"]'), value)
+
+    def _fill(self, field, value: str | bool | list[str]) -> None:
+        field.first.evaluate("field => { const folded = field.closest('details'); if (folded) folded.open = true; }")
+        kind = field.first.evaluate("field => field.tagName === 'INPUT' ? field.type : field.tagName.toLowerCase()")
+        if kind == "radio":
+            field.and_(self.page.locator(f'[value="{value}"]')).check()
+        elif kind == "checkbox":
+            field.first.set_checked(bool(value))
+        elif kind == "select":
+            field.first.select_option(str(value))
+        elif kind == "file":
+            field.first.set_input_files(value)
+        else:
+            field.first.fill(str(value))
+        self.form = field.first.locator("xpath=ancestor::form")
+
+    def send(self) -> None:
+        """Press the primary button of the form that was filled last."""
+        self.form.locator("button.btn-primary").last.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def send_empty(self) -> None:
+        """Press the page's primary button without typing anything."""
+        self.page.locator("main form button.btn-primary").last.click()
+        self.page.wait_for_load_state()
+        self.look()
 
     def look(self) -> None:
         """axe finds nothing on this page, and it does not scroll sideways. Once per address pattern."""

@@ -1,0 +1,1 @@
+"""The steps of the journeys, as a person takes them."""

@@ -1,0 +1,113 @@
+"""The shop: open it, hand in the paper, do the missions, put a workshop and a product on sale."""
+
+import re
+from datetime import datetime, timedelta
+
+from tourdee.core.dates import BANGKOK
+
+from .course import NAME
+
+SHOP = "บ้านขนมมะปราง"
+WORKSHOP = "เวิร์กช็อปทำขนมครกริมคลอง"
+PRODUCT = "น้ำพริกเผาสูตรคุณยาย"
+REGISTRATION = "1101700207030"
+
+
+def open_shop(learner, photos: list[str]) -> None:
+    """Five short steps."""
+    learner.go("/my/shop/")
+    learner.follow("เปิดร้านของฉัน")
+    learner.fill(name_th=SHOP, province="75")
+    learner.send()
+    learner.fill(kind="natural", name=NAME, address="9 หมู่ 1 ต.บางช้าง อ.อัมพวา จ.สมุทรสงคราม 75110", phone="0819990001")
+    learner.send()
+    learner.fill(promptpay="0819990001", promptpay_name="มะปราง ใจสู้")
+    learner.send()
+    learner.follow(re.compile("ชื่อถูก"))
+    learner.fill(story_th="ขนมครกเตาถ่านสูตรคุณยาย ทำกับมือทุกเช้าที่บ้านริมคลอง", cover=[photos[0]])
+    learner.send()
+    learner.press("เปิดร้านเลย")
+    assert learner.says(SHOP)
+
+
+def hand_in_paper(learner, photo: str) -> None:
+    """The one paper that the rules ask of a natural person who sells online."""
+    learner.go("/papers/add/commercial_registration/")
+    learner.fill(number=REGISTRATION, picture=[photo])
+    learner.send()
+
+
+def check_paper(officer) -> None:
+    officer.go("/papers/checks/")
+    officer.follow(re.compile(NAME))
+    officer.press(re.compile("^\\s*(ถูกต้อง|ผ่าน|รับ|อนุมัติ)"))
+
+
+def send_missions(learner) -> None:
+    """Links for the rooms that an instructor looks at."""
+    for mission, link in (
+        ("line-oa-connected", "https://line.me/R/ti/p/@maprang"),
+        ("facebook-first-post", "https://facebook.com/maprang"),
+    ):
+        learner.go(f"/learn/missions/{mission}/")
+        learner.fill(link=link)
+        learner.send()
+
+
+def accept_missions(instructor) -> None:
+    """Everything that waits is accepted."""
+    instructor.go("/learn/reviews/")
+    links = instructor.page.locator("main a[href^='/learn/reviews/']").evaluate_all(
+        "links => links.map(a => a.getAttribute('href'))"
+    )
+    for link in dict.fromkeys(link for link in links if re.fullmatch(r"/learn/reviews/\w{16}/", link)):
+        instructor.go(link)
+        instructor.press(re.compile("^\\s*ให้ผ่าน"))
+
+
+def publish_workshop(learner, photos: list[str]) -> str:
+    """Words, a price, pictures, a date; then on sale. Returns its public address."""
+    learner.go("/my/tours/new/")
+    learner.fill(kind="workshop", name_th=WORKSHOP, summary_th="หยอดขนมครกเตาถ่านด้วยตัวเองที่บ้านริมคลอง",
+                 description_th="เริ่มจากตำแป้ง ผสมกะทิสด หยอดลงเตา ปิดฝารอหอม แล้วแคะกินร้อน ๆ เด็กเจ็ดขวบก็ทำได้ สนุกทั้งครอบครัว",
+                 included_th="วัตถุดิบ\nน้ำดื่ม", meeting_point_th="บ้านมะปราง ริมคลองอัมพวา", province="75", hours="2",
+                 minimum_group="1", maximum_group="8", cut_off_hours="2",
+                 name_en="Coconut pancakes by the canal", summary_en="Bake your own khanom khrok over charcoal")  # fmt: skip
+    learner.page.locator("[name=languages][value=th]").check()
+    learner.send()
+    tour = re.search(r"/my/tours/\w+/", learner.page.url).group(0)
+    learner.go(f"{tour}prices/")
+    learner.fill(**{"price-0-name_th": "ผู้ใหญ่", "price-0-price_satang": "450", "price-0-seats": "1"})
+    learner.send()
+    learner.go(f"{tour}pictures/")
+    learner.fill(pictures=photos[:3])
+    learner.send()
+    learner.go(f"{tour}dates/")
+    learner.fill(day=f"{datetime.now(tz=BANGKOK) + timedelta(days=10):%Y-%m-%d}", start="09:00", capacity="6")
+    learner.send()
+    learner.go(tour)
+    learner.press("เปิดขาย")
+    return (
+        learner.page.locator("main a[href*='/tours/'][href*='/s/']")
+        .first.get_attribute("href")
+        .removeprefix(learner.site)
+    )
+
+
+def publish_product(learner, photos: list[str]) -> None:
+    learner.go("/my/products/new/")
+    learner.fill(name_th=PRODUCT, description_th="พริกแห้งคั่วเตาถ่าน ตำมือ ไม่ใส่สารกันบูด น้ำหนักสุทธิ 180 กรัม เก็บในตู้เย็นได้สามเดือน",
+                 unit_th="กระปุก", name_en="Grandmother's chilli paste", unit_en="jar")  # fmt: skip
+    learner.send()
+    product = re.search(r"/my/products/\w+/", learner.page.url).group(0)
+    learner.go(f"{product}prices/")
+    prefix = (
+        learner.page.locator("main input[name$='-0-price_satang']").get_attribute("name").removesuffix("price_satang")
+    )
+    learner.fill(**{f"{prefix}price_satang": "120", f"{prefix}stock": "12"})
+    learner.send()
+    learner.go(f"{product}pictures/")
+    learner.fill(pictures=photos[1:4])
+    learner.send()
+    learner.go(product)
+    learner.press("เปิดขาย")

@@ -1,0 +1,67 @@
+"""A traveller on a desktop, in English: finds a tour and a scarf, books, pays, is refused, pays again, cancels."""
+
+import re
+import time
+
+import pytest
+
+from .steps import selling
+
+
+@pytest.fixture
+def slip(tmp_path) -> str:
+    """A picture with a mini QR such as banks print on transfer slips (bank 004, a reference of its own)."""
+    import segno
+
+    from tourdee.shop.payment_methods.slip_qr import written
+
+    path = tmp_path / "slip.png"
+    segno.make(written("004", f"{time.time_ns()}"[:17])).save(str(path), scale=8, border=6)
+    return str(path)
+
+
+def test_a_traveller_books_pays_and_cancels(person, slip):
+    traveller, seller = person(width=1280, height=900, language="en"), person()
+    seller.sign_in_as("สมหญิง บางบัว")
+
+    traveller.go("/")
+    traveller.follow("Visit the market")
+    traveller.follow(re.compile("Morning boat to the orchards"))
+    tour = traveller.page.url.removeprefix(traveller.site)
+    assert traveller.says("Tour-business licence no. 13/01234")
+    order = selling.book_and_pay(traveller, tour, slip)
+    assert traveller.says("A slip is")
+
+    selling.refuse_slip(seller, "Anna Weber")
+    traveller.go(order)
+    traveller.page.locator("main input[type=file]").first.set_input_files(slip)
+    traveller.page.locator("form:has(input[type=file]) button.btn-primary").click()
+    traveller.page.wait_for_load_state()
+    traveller.look()
+    selling.confirm_money(seller, satang="1780")
+    selling.see_ticket(traveller, order)
+
+    traveller.follow(re.compile("[Cc]ancel"))
+    assert traveller.says("฿1,780") or traveller.says("฿890")
+    traveller.page.locator("main form button").last.click()
+    traveller.page.wait_for_load_state()
+    traveller.look()
+    assert traveller.says("ancelled")
+
+
+def test_a_traveller_orders_goods_with_an_address(person):
+    traveller = person(width=1280, height=900, language="en")
+    traveller.go("/market/?kind=product")
+    traveller.follow(re.compile("Indigo cotton scarf"))
+    traveller.page.locator("form[action$='/basket/'] button.btn-primary").click()
+    traveller.page.wait_for_load_state()
+    traveller.look()
+    traveller.page.locator("main button[name=onward]").click()
+    traveller.page.wait_for_load_state()
+    traveller.send_empty()
+    assert traveller.page.locator(".errorlist").count() >= 3
+    traveller.fill(name="Kenji Mori", phone="+66 81 777 0002", email="kenji@example.org", address="88 Sukhumvit Road", province="10",
+                   postcode="10110", agree=True)  # fmt: skip
+    traveller.send()
+    assert "/o/" in traveller.page.url
+    assert traveller.says("฿500")
