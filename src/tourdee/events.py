@@ -291,3 +291,12 @@ class ReviewWritten(Event):
     user: str
     order: str
     stars: int
+
+
+# ------------------------------------------------------------------ impact
+@event
+class FollowUpDue(Event):
+    """So many months after the course a learner is asked how it is going."""
+
+    user: str
+    follow_up: str

@@ -66,8 +66,8 @@ def report_pdf(report: Report, language: str) -> bytes:
 def note(report: Report) -> str:
     """Where the fourth number comes from, with the non-response in it."""
     return _(
-        "“Used it and earned more” counts those who passed and whose own shop was paid after the course, or who said so in a "
-        "follow-up. Of %(passed)s who passed, nothing is known of %(unknown)s (%(percent)s %%): they stay in the totals."
+        "“Used it and earned more” counts those who passed and whose own shop was paid since they got their seat, or who said so "
+        "in a follow-up. Of %(passed)s who passed, nothing is known of %(unknown)s (%(percent)s %%): they stay in the totals."
     ) % {"passed": report.four.passed, "unknown": report.unknown, "percent": report.unknown_percent}
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.ids import public_id
 from tourdee.programme.models import Enrolment
@@ -11,10 +12,10 @@ class FollowUp(models.Model):
     """A question after 3, 6 or 12 months. One that is not answered stays a row: non-response is shown, never dropped."""
 
     class Answer(models.TextChoices):
-        NONE = "none"
-        EARNS_MORE = "earns_more"
-        EARNS_SAME = "earns_same"
-        EARNS_LESS = "earns_less"
+        NONE = "none", _("No answer yet")
+        EARNS_MORE = "earns_more", _("Earns more")
+        EARNS_SAME = "earns_same", _("Earns the same")
+        EARNS_LESS = "earns_less", _("Earns less")
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="follow_ups")

@@ -9,5 +9,5 @@ from .actions import plan_follow_ups
 
 @every(seconds=3600)
 def ask_again(at: datetime) -> None:
-    """Follow-ups that have become due."""
+    """Follow-ups that have become due; the learners get a message, once."""
     plan_follow_ups(at=at)

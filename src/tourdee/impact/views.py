@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tourdee.core import charts
 from tourdee.core.money import baht
 from tourdee.core.spreadsheets import download
+from tourdee.core.text import clean_line, without_hostile
 from tourdee.people import queries as people
 
 from . import exports, queries, words
 from .actions import answer_follow_up
 from .forms import FollowUpForm
-from .models import FollowUp
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -106,12 +106,13 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     """Whom to ask, those without an answer first chosen; for officers."""
     if not people.is_officer(request.user):
         raise Http404
-    rows = queries.follow_ups_seen_by(request.user)  # type: ignore[arg-type]
-    shown = request.GET.get("show", "open")
+    words_typed = clean_line(without_hostile(request.GET.get("q", "")), 60)
+    rows = queries.follow_ups_seen_by(request.user, words=words_typed)  # type: ignore[arg-type]
+    shown = "all" if request.GET.get("show") == "all" else "open"
     if shown == "open":
-        rows = rows.filter(answer=FollowUp.Answer.NONE)
+        rows = rows.filter(answered_at__isnull=True)
     page = Paginator(rows, 40).get_page(request.GET.get("page"))
-    return render(request, "impact/follow_ups.html", {"page": page, "shown": shown})
+    return render(request, "impact/follow_ups.html", {"page": page, "shown": shown, "typed": words_typed})
 
 
 @require_safe
@@ -126,14 +127,14 @@ def my_follow_ups(request: HttpRequest) -> HttpResponse:
 def follow_up(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer one: the learner, or an officer on the telephone."""
     user: Any = request.user
-    officer = people.is_officer(user)
-    row = queries.follow_up_of(user, public_id, officer=officer) or queries.follow_up_of(user, public_id, officer=False)
+    row = queries.follow_up_of(user, public_id)
     if row is None:
         raise Http404
+    own = row.enrolment.user_id == user.pk
     asked = {"answer": row.answer, "income_satang": row.income_satang, "note": row.note}
     form = FollowUpForm(request.POST or None, initial=asked if row.answered_at else None)
     if request.method == "POST" and form.is_valid():
         answer_follow_up(follow_up=row, by=user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Thank you, the answer is saved."))
-        return redirect("follow_ups" if officer else "my_follow_ups")
-    return render(request, "impact/follow_up.html", {"form": form, "row": row, "officer": officer})
+        return redirect("my_follow_ups" if own else "follow_ups")
+    return render(request, "impact/follow_up.html", {"form": form, "row": row, "own": own})

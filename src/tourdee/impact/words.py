@@ -39,10 +39,4 @@ def cohort_name(key: str, cohorts: tuple[Cohort, ...], language: str) -> str:
 
 def answer_words(answer: str) -> str:
     """An answer to a follow-up, as a result of one learner."""
-    return {
-        "": _("Not asked yet"),
-        FollowUp.Answer.NONE: _("No answer yet"),
-        FollowUp.Answer.EARNS_MORE: _("Earns more"),
-        FollowUp.Answer.EARNS_SAME: _("Earns the same"),
-        FollowUp.Answer.EARNS_LESS: _("Earns less"),
-    }[answer]
+    return str(FollowUp.Answer(answer).label) if answer else _("Not asked yet")

@@ -57,4 +57,4 @@ def _learner(user: User, at: datetime, page: Today) -> list[Todo]:
     page.session = today_learner.session(user, at)
     todos = today_seller.waiting(user, page.facts)
     todos += today_learner.course(user, at, page.progress, page.session)
-    return todos + today_seller.next_for_shop(user, at)
+    return todos + today_seller.next_for_shop(user, at) + today_learner.certificates(user)

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tourdee.core.dates import long_date
 from tourdee.core.templatetags.tourdee import local
+from tourdee.impact import queries as impact
 from tourdee.learn import queries as learn
 from tourdee.learn.queries import NextStep, Progress
 from tourdee.people.models import User
@@ -33,15 +34,29 @@ def session(user: User, at: datetime) -> Session | None:
 
 
 def course(user: User, at: datetime, progress: Progress, session: Session | None) -> list[Todo]:
-    """Check in, look at the answer to an application, go on learning, fetch the certificate."""
+    """Check in, look at the answer to an application, say how it is going, go on learning."""
     applications = programme.applications_of(user)
     todos = [_check_in()] if session and session.starts_at - CHECK_IN_BEFORE <= at else []
     todos += [_application(one) for one in applications if one.status in {"submitted", "waiting"}]
-    if not applications:
+    if not any(one.status in {"submitted", "waiting", "seated"} for one in applications):
         todos.append(_apply(at))
-    todos += _certificates(user)
+    todos += _follow_up(user)
     step = _step(learn.next_step_after(progress))
     return [*todos, step] if step else todos
+
+
+def _follow_up(user: User) -> list[Todo]:
+    """The office's question, when one waits."""
+    if (row := impact.due_unanswered(user)) is None:
+        return []
+    text = ngettext(
+        "%(months)s month after the course the office asks: one question, one minute.",
+        "%(months)s months after the course the office asks: one question, one minute.",
+        row.months,
+    ) % {"months": row.months}
+    return [
+        Todo("message-circle", _("How is it going?"), text, reverse("follow_up", args=[row.public_id]), _("Answer"))
+    ]
 
 
 def _check_in() -> Todo:
@@ -87,7 +102,8 @@ def _application(application: Application) -> Todo:
     )
 
 
-def _certificates(user: User) -> list[Todo]:
+def certificates(user: User) -> list[Todo]:
+    """What was earned stays at hand, below what is still to do."""
     valid = Certificate.objects.filter(enrolment__user=user, revoked_at__isnull=True).exists()
     if not valid:
         return []

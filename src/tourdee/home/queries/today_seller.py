@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -55,11 +55,15 @@ def waiting(user: User, facts: list[tuple[str, str, str]]) -> list[Todo]:
 
 
 def _income(user: User, facts: list[tuple[str, str, str]]) -> None:
-    """Confirmed orders whose money came to this person."""
-    paid = Order.objects.filter(seller__owner=user, status=Order.Status.CONFIRMED)
-    total = paid.aggregate(sum=Sum("total_satang"))["sum"] or 0
-    if total:
-        facts += [("coins", baht(total), _("earned by your shop")), ("receipt", f"{paid.count():,}", _("paid orders"))]
+    """What the own shop sold and what the own licence was paid for, refunds taken off."""
+    own = Order.objects.filter(Q(shop__owner=user) | Q(seller__owner=user), confirmed_at__isnull=False)
+    paid = own.annotate(kept=F("paid_satang") - F("refunded_satang") - F("refund_due_satang")).filter(kept__gt=0)
+    sums = paid.aggregate(total=Sum("kept"), orders=Count("pk"))
+    if sums["total"]:
+        facts += [
+            ("coins", baht(sums["total"]), _("earned by your shop")),
+            ("receipt", f"{sums['orders']:,}", _("paid orders")),
+        ]
 
 
 def next_for_shop(user: User, at: datetime) -> list[Todo]:

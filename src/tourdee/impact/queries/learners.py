@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
-from tourdee.core.dates import BANGKOK
+from tourdee.core.dates import BANGKOK, at_bangkok
 from tourdee.programme.models import Attendance, Cohort, Decision, Enrolment
 from tourdee.shop.models import Order, Product, Shop, Tour
 
@@ -45,7 +45,8 @@ class LearnerLine:
     @property
     def earns_more(self) -> bool:
         """Used what was learned and earned more: money came through the own shop since the learner got the seat (the
-        first sale may come while learning), or the learner says so in a follow-up. Saying "less" or "the same" outweighs small sales."""
+        first sale may come while learning), or the learner says so in a follow-up. Saying "less" or "the same"
+        outweighs small sales."""
         return self.answer == Answer.EARNS_MORE or (self.income_satang > 0 and self.answer in {"", Answer.NONE})
 
     @property
@@ -104,7 +105,8 @@ def _income(users: list[int]) -> dict[int, list[tuple[datetime, int]]]:
 
 
 def _line(enrolment: Enrolment, known: _Known) -> LearnerLine:
-    sales = [(at, satang) for at, satang in known.income.get(enrolment.user_id, []) if at >= enrolment.at]
+    since = _since(enrolment)
+    sales = [(at, satang) for at, satang in known.income.get(enrolment.user_id, []) if at >= since]
     answer = known.answers.get(enrolment.pk) or (Answer.NONE if enrolment.pk in known.asked else "")
     return LearnerLine(
         enrolment=enrolment,
@@ -121,6 +123,12 @@ def _line(enrolment: Enrolment, known: _Known) -> LearnerLine:
         first_sale_at=sales[0][0] if sales else None,
         answer=str(answer),
     )
+
+
+def _since(enrolment: Enrolment) -> datetime:
+    """From when sales count: the seat, since learners open their shop before the first half-day; the first half-day where
+    the seat was written down later, as with a roster imported after the course."""
+    return min(enrolment.at, at_bangkok(enrolment.cohort.starts_on, 0))
 
 
 def _by_month(sales: list[tuple[datetime, int]]) -> dict[date, int]:

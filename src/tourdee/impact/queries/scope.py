@@ -22,7 +22,8 @@ class Scope:
 
     @property
     def name_en(self) -> str:
-        return self.programme.name_en if self.is_programme else self.cohorts[0].name_en
+        """The Thai name where nobody has written an English one."""
+        return (self.programme.name_en if self.is_programme else self.cohorts[0].name_en) or self.name_th
 
     @property
     def target(self) -> int:
