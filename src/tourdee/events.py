@@ -13,15 +13,11 @@ from tourdee.core.delivery import event, listens, publish
 __all__ = ["listens", "publish"]
 
 
-def _new_id() -> str:
-    return uuid4().hex
-
-
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """What all events have: an id, by which a listener knows that it has already acted."""
 
-    event_id: str = field(default_factory=_new_id)
+    event_id: str = field(default_factory=lambda: uuid4().hex)
 
 
 # ------------------------------------------------------------------ people

@@ -100,7 +100,8 @@ def _income(users: list[int]) -> dict[int, list[tuple[datetime, int]]]:
     kept = paid.annotate(kept=F("paid_satang") - F("refunded_satang") - F("refund_due_satang")).filter(kept__gt=0)
     found: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
     for owner, at, satang in kept.values_list("shop__owner_id", "confirmed_at", "kept").order_by("confirmed_at"):
-        found[owner].append((at, satang))
+        if at:
+            found[owner].append((at, satang))
     return found
 
 
