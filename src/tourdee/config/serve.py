@@ -101,7 +101,7 @@ def start_web(wanted: argparse.Namespace) -> "subprocess.Popen[bytes]":
         "--workers", os.environ.get("TOURDEE_WEB_PROCESSES", str(WEB_PROCESSES)), "--blocking-threads", "1",
         "--no-ws", "--log-level", "warning", "tourdee.config.wsgi:application",
     ]  # fmt: skip
-    return subprocess.Popen(command, start_new_session=True)
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603  (the words are our own)
 
 
 def start_worker() -> "subprocess.Popen[bytes]":
@@ -114,7 +114,7 @@ def answers(wanted: argparse.Namespace, processes: list["subprocess.Popen[bytes]
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and all(process.poll() is None for process in processes):
         try:
-            with urllib.request.urlopen(f"http://{wanted.host}:{wanted.port}/healthz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"http://{wanted.host}:{wanted.port}/healthz", timeout=5):
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)

@@ -134,11 +134,12 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "TourDee"
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole class signs in through one address
-SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
-for _name, _more in {
+_services: dict[str, dict[str, object]] = {
     "line": {"SCOPE": ["profile", "openid"], "OAUTH_PKCE_ENABLED": True},
     "facebook": {"SCOPE": ["public_profile"], "FIELDS": ["id", "name"], "METHOD": "oauth2"},
-}.items():
+}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+for _name, _more in _services.items():
     if os.environ.get(f"TOURDEE_{_name.upper()}_LOGIN_ID"):
         SOCIALACCOUNT_PROVIDERS[_name] = {
             "APP": {

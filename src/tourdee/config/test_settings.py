@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("TOURDEE_DATA", tempfile.mkdtemp(prefix="tourdee-tests-"))
 os.environ.setdefault("TOURDEE_SECRET_KEY", "tests-only-not-a-secret-of-any-installation")
 
-from .settings import *  # noqa: E402, F403
-from .settings import DATA, DATABASES  # noqa: E402
+from .settings import *  # noqa: F403
+from .settings import DATA, DATABASES
 
 DATABASES["default"]["TEST"] = (
     {"NAME": str(Path(DATA) / "test.sqlite3")} if "sqlite3" in str(DATABASES["default"]["ENGINE"]) else {}

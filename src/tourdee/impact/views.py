@@ -89,7 +89,7 @@ def _scopes(request: HttpRequest) -> list[queries.Scope]:
     """What this officer may see; for anybody else the page does not exist."""
     if not people.is_officer(request.user):
         raise Http404
-    return queries.scopes_seen_by(request.user)  # type: ignore[arg-type]
+    return queries.scopes_seen_by(request.user)
 
 
 def _file_name(report: queries.Report) -> str:
@@ -107,7 +107,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     if not people.is_officer(request.user):
         raise Http404
     words_typed = clean_line(without_hostile(request.GET.get("q", "")), 60)
-    rows = queries.follow_ups_seen_by(request.user, words=words_typed)  # type: ignore[arg-type]
+    rows = queries.follow_ups_seen_by(request.user, words=words_typed)
     shown = "all" if request.GET.get("show") == "all" else "open"
     if shown == "open":
         rows = rows.filter(answered_at__isnull=True)
@@ -119,7 +119,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 @login_required
 def my_follow_ups(request: HttpRequest) -> HttpResponse:
     """What a learner is asked."""
-    return render(request, "impact/my_follow_ups.html", {"rows": queries.own_follow_ups(request.user)})  # type: ignore[arg-type]
+    return render(request, "impact/my_follow_ups.html", {"rows": queries.own_follow_ups(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

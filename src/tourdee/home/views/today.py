@@ -13,4 +13,4 @@ from tourdee.home import queries
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """One thing first, the others below it."""
-    return render(request, "home/today.html", {"today": queries.today_of(request.user, timezone.now())})  # type: ignore[arg-type]
+    return render(request, "home/today.html", {"today": queries.today_of(request.user, timezone.now())})

@@ -215,6 +215,6 @@ def _record(
 def _tell(row: Attendance, act: str, by: User, at: datetime) -> None:
     """The audit line of any change of presence, and the event."""
     write_line(act, about=row, by=by, at=at, name=row.enrolment.name, number=row.session.number, minutes=row.minutes,
-               late=row.late_minutes, away=row.away_minutes, note=row.note, text=SENTENCES[row.status])  # fmt: skip
+               late=row.late_minutes, away=row.away_minutes, note=row.note, text=SENTENCES[Status(row.status)])  # fmt: skip
     user, session = row.enrolment.user.public_id, row.session.public_id
     events.publish(events.AttendanceMarked(user=user, session=session, minutes=row.minutes))

@@ -67,7 +67,7 @@ class RegisterForm(forms.Form):
     """
 
     def __init__(self, *args: Any, lines: Sequence[queries.RegisterLine], minutes: int, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.lines = lines
         for line in lines:
             self._add_fields(line, minutes)

@@ -33,7 +33,7 @@ def check_in(request: HttpRequest, session_id: str, token: str) -> HttpResponse:
     if scanned_at is None:
         return render(request, "programme/check_in_expired.html", {"session": session}, status=410)
     if not request.user.is_authenticated:
-        response = redirect_to_login(request.get_full_path())
+        response: HttpResponse = redirect_to_login(request.get_full_path())
     elif request.method == "POST":
         response = _arrive(request, session, Attendance.Source.QR, scanned_at, at)
     else:

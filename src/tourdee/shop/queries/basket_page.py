@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -139,7 +140,7 @@ def _row(
     shop: Shop, name: LineName, line: BasketLine, pictures: dict[tuple[str, int], str], problem: str, at: datetime
 ) -> BasketRow:
     language = get_language() or "th"
-    shown = {
+    shown: dict[str, Any] = {
         "item": Item(departure=name[0], category=name[1], variant=name[2], quantity=line.quantity),
         "title": local(line, "name"),
         "unit_price": baht(line.unit_price_satang),

@@ -104,7 +104,7 @@ def _first_picture(pictures: QuerySet[Picture]) -> dict[str, Subquery]:
 
 def tour_cards(tours: Iterable[Tour], at: datetime) -> list[TourCard]:
     """Cards of tours that carry ``with_card_facts``. One query more, for the seats of the next departures."""
-    rows = list(tours)
+    rows: list[Any] = list(tours)
     departures = with_seats_left(Departure.objects.all(), at).in_bulk([tour.next_id for tour in rows if tour.next_id])
     return [_tour_card(tour, departures.get(tour.next_id)) for tour in rows]
 
@@ -137,7 +137,7 @@ def product_cards(products: Iterable[Product]) -> list[ProductCard]:
     return [_product_card(row, left.get(row.pk, 0)) for row in rows]
 
 
-def _product_card(product: Product, left: int) -> ProductCard:
+def _product_card(product: Any, left: int) -> ProductCard:
     language = get_language() or "th"
     return ProductCard(
         shop_slug=product.shop.slug,
@@ -154,6 +154,6 @@ def _product_card(product: Product, left: int) -> ProductCard:
     )
 
 
-def _alt(row: Tour | Product) -> str:
+def _alt(row: Any) -> str:
     """What its first picture shows, in the page's language, the Thai words where there are no English ones."""
     return words(row.picture_alt_th or "", row.picture_alt_en or "")

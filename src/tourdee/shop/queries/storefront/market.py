@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -61,7 +62,7 @@ def market_products(filters: MarketFilters) -> QuerySet[Product]:
     if filters.province:
         products = products.filter(shop__province=filters.province)
     products = _of_community(_with_words(products, filters.text, PRODUCT_TEXTS), filters.community)
-    newest = [F("published_at").desc(nulls_last=True), "-pk"]
+    newest: list[Any] = [F("published_at").desc(nulls_last=True), "-pk"]
     order = [F("from_satang").asc(nulls_last=True), *newest] if filters.sort == "cheap" else newest
     return with_product_facts(products).order_by(*order)
 

@@ -51,12 +51,12 @@ def tour_version(shop_slug: str, public_id: str) -> TourVersion | None:
 
 
 def _version_question(public_id: str, slug: str) -> QuerySet[Any, Any]:
-    papers = Paper.objects.filter(business_id=OuterRef("seller")).order_by().values("business_id")
+    papers = Paper.objects.filter(business_id=OuterRef("payee")).order_by().values("business_id")
     agreement = OperatorAgreement.objects.filter(
         guide=OuterRef("shop__business"), operator=OuterRef("operator"), status=OperatorAgreement.Status.ACTIVE
     )
     wanted = Tour.objects.filter(public_id=public_id, shop__slug=slug).annotate(
-        seller=Coalesce(F("operator_id"), F("shop__business_id")),
+        payee=Coalesce(F("operator_id"), F("shop__business_id")),
         checked=Subquery(papers.annotate(newest=Max("checked_at")).values("newest")),
         agreed=Exists(agreement),
     )

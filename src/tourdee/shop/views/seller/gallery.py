@@ -82,7 +82,7 @@ def move_picture(request: PersonRequest, public_id: str) -> HttpResponse:
     picture, item = _own(request, public_id)
     to = request.POST.get("to", "")
     if to in {"front", "up", "down"}:
-        gallery.move_picture(picture=picture, to=to)  # type: ignore[arg-type]
+        gallery.move_picture(picture=picture, to=to)
     return _back(item)
 
 
