@@ -199,25 +199,37 @@ def _checked(request: _Request, items: Sequence[Item], expected_satang: int | No
 def _check_open_orders(request: _Request) -> None:
     """Holds that have run out do not count, whether or not a worker has ended them. What is held is found by status:
     at any moment that is little, however many orders there have been."""
-    buyer, email = request.buyer, request.buyer.email.lower()
     unpaid = Order.objects.filter(status__in=Order.UNPAID)
     running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=request.at))
-    mine = Q(buyer_phone=buyer.phone) | (Q(buyer_email=email) if email else NOBODY)
-    from_here = Q(source=request.source) if request.source else NOBODY
-    rows = list(running.filter(mine | from_here).values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE])
-    own = sum(phone == buyer.phone or bool(email and of == email) for phone, of, _source in rows)
-    if own >= MOST_OPEN_ORDERS or sum(source == request.source != "" for *_who, source in rows) >= MOST_OPEN_PER_SOURCE:
+    mine, from_here = _by(request.buyer), Q(source=request.source) if request.source else NOBODY
+    rows = running.filter(mine | from_here).values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE]
+    phone, email = request.buyer.phone or "?", request.buyer.email.lower() or "?"
+    own = here = 0
+    for their_phone, their_email, source in rows:
+        own += phone == their_phone or email == their_email
+        here += source == request.source != ""
+    if own >= MOST_OPEN_ORDERS or here >= MOST_OPEN_PER_SOURCE:
         raise TooManyOpenOrders
+
+
+def _by(buyer: Buyer, order: str = "") -> Q:
+    """Orders by the same telephone number or e-mail address. Buyers who gave none of a kind are not one person."""
+    same = NOBODY
+    if buyer.phone:
+        same |= Q(**{f"{order}buyer_phone": buyer.phone})
+    if buyer.email:
+        same |= Q(**{f"{order}buyer_email": buyer.email.lower()})
+    return same
 
 
 def _check_free_orders(request: _Request, wanted: Basket) -> None:
     """What costs nothing is confirmed at once, so nothing would stop one person from taking every seat of it."""
     departures = [line.departure for line in wanted.lines if line.departure]
     lines = OrderLine.objects.filter(departure__in=departures, order__status=Order.Status.CONFIRMED)
-    mine = Q(order__buyer_phone=request.buyer.phone)
-    if request.buyer.email:
-        mine |= Q(order__buyer_email=request.buyer.email.lower())
-    if lines.filter(mine, order__total_satang=0).values("order").distinct().count() >= MOST_OPEN_ORDERS:
+    if (
+        lines.filter(_by(request.buyer, "order__"), order__total_satang=0).values("order").distinct().count()
+        >= MOST_OPEN_ORDERS
+    ):
         raise TooManyOpenOrders
 
 
