@@ -120,6 +120,7 @@ def test_the_desk_shows_the_longest_wait_first(owner, teammate, officer, client_
     first = make_paper(make_business(owner, name="มาก่อน"))
     page = client_of(officer).get(reverse("paper_checks"))
     assert list(page.context["page"]) == [first, late]
+    assert reverse("office_cohorts") in page.content.decode()  # the officer's own tabs are still there
 
 
 def test_any_office_may_check_papers(owner, other_officer, client_of):

@@ -35,8 +35,8 @@ def paper_checks(request: PersonRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:80]
     page = Paginator(queries.papers_on_desk(chosen, words), A_PAGE).get_page(request.GET.get("page"))
     counts = queries.papers_by_status()
-    tabs = [{"status": one, "label": one.label, "count": counts[one]} for one in Paper.Status]
-    context = {"page": page, "tabs": tabs, "chosen": chosen, "words": words}
+    statuses = [{"status": one, "label": one.label, "count": counts[one]} for one in Paper.Status]
+    context = {"page": page, "statuses": statuses, "chosen": chosen, "words": words}
     return render(request, "legal/paper_checks.html", context)
 
 

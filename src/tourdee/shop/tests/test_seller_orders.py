@@ -218,8 +218,8 @@ def test_orders_are_found_by_status_code_name_and_phone(shop, departure, now, ow
     assert found(q="คุณน้ำ") == {order}
     assert found(q="081 111 2222") == {order}
     assert found(q="%%%") == set()
-    tabs = {value: number for value, _label, number in client.get(reverse("my_orders")).context["tabs"]}
-    assert (tabs[""], tabs["awaiting_payment"], tabs["slip_review"]) == (2, 1, 1)
+    counts = {value: number for value, _label, number in client.get(reverse("my_orders")).context["statuses"]}
+    assert (counts[""], counts["awaiting_payment"], counts["slip_review"]) == (2, 1, 1)
 
 
 def test_the_table_keeps_formulas_and_foreign_orders_out(shop, departure, now, owner, client_of):
