@@ -1,18 +1,26 @@
-"""What the room does when something happened: it tells the applicant, and forgets who asks to be forgotten."""
+"""What the room does when something happened: it tells the people concerned, and forgets who asks to be forgotten."""
 
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from tourdee.events import ApplicationDecided, ApplicationSubmitted, PersonErased, listens
+from tourdee.events import (
+    ApplicationDecided,
+    ApplicationSubmitted,
+    CertificateIssued,
+    CertificateRevoked,
+    PersonErased,
+    listens,
+)
 from tourdee.people.actions import tell
 from tourdee.people.models import User
 
 from . import actions, queries
-from .models import Application
+from .models import Application, Certificate
 
 Status = Application.Status
 
@@ -33,6 +41,22 @@ def tell_decision(happened: ApplicationDecided) -> None:
         _tell(application, application.status)
 
 
+@listens(CertificateIssued)
+def tell_certificate(happened: CertificateIssued) -> None:
+    """That the certificate is there to keep and to show. Nothing, if it was revoked since."""
+    certificate = _certificate(happened.certificate)
+    if certificate and certificate.revoked_at is None:
+        _tell_certificate(certificate, gettext_lazy("Your certificate is ready"))
+
+
+@listens(CertificateRevoked)
+def tell_revocation(happened: CertificateRevoked) -> None:
+    """That the certificate no longer holds, and why."""
+    certificate = _certificate(happened.certificate)
+    if certificate:
+        _tell_certificate(certificate, gettext_lazy("Your certificate was revoked"))
+
+
 @listens(PersonErased)
 def forget_applicant(happened: PersonErased) -> None:
     """Let go of everything about applications that no certificate or count needs."""
@@ -44,6 +68,20 @@ def forget_applicant(happened: PersonErased) -> None:
 def _application(public_id: str) -> Application | None:
     found = Application.objects.filter(public_id=public_id)
     return found.select_related("user", "cohort__programme__office").first()
+
+
+def _certificate(public_id: str) -> Certificate | None:
+    return Certificate.objects.filter(public_id=public_id).select_related("enrolment__user").first()
+
+
+def _tell_certificate(certificate: Certificate, heading: Promise) -> None:
+    user = certificate.enrolment.user
+    with override(user.language):
+        link = f"{settings.SITE_URL}{reverse('my_certificates')}"
+        words = queries.certificate_words(certificate, user.language)
+        sms = f"TourDee: {heading} {link}"
+    context = {"certificate": certificate, "words": words, "link": link}
+    tell(user=user, subject=heading, template="programme/mail/certificate", sms=sms, context=context)
 
 
 def _tell(application: Application, what: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tourdee.people.models import Organisation, User
-from tourdee.programme.models import Cohort, Enrolment, Session, Signatory
+from tourdee.programme import actions
+from tourdee.programme.models import Certificate, Cohort, Decision, Enrolment, Session, Signatory
 
 from .factories import make_cohort, make_enrolment, make_session
 
@@ -62,3 +63,24 @@ def signed(cohort: Cohort) -> None:
     people = [("นายสมชาย ใจดี", "อธิบดี"), ("นางสาวสมหญิง น้ำใส", "ผู้อำนวยการ")]
     for place, (name, title) in enumerate(people, start=1):
         Signatory.objects.create(programme=cohort.programme, position=place, name_th=name, title_th=title)
+
+
+@pytest.fixture
+def passed(officer, at):
+    """``passed(enrolment, …)``: decided that they passed."""
+
+    def decide(*enrolments: Enrolment, outcome: bool = True):
+        for one in enrolments:
+            Decision.objects.create(
+                enrolment=one, passed=outcome, rule={}, figures={}, decided_at=at, decided_by=officer
+            )
+        return enrolments
+
+    return decide
+
+
+@pytest.fixture
+def certificate(session, seat, signed, passed, officer, at) -> Certificate:
+    """The owner's certificate."""
+    passed(seat)
+    return actions.issue_certificate(enrolment=seat, by=officer, at=at)

@@ -8,7 +8,6 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils.translation import override
 
 from tourdee.core.models import AuditLine, DatedSetting
 from tourdee.programme import actions, queries
@@ -16,13 +15,9 @@ from tourdee.programme.models import Decision
 
 from .factories import make_cohort
 from .learning import do_missions, make_missions, take_post_test
+from .pages import english
 
 pytestmark = pytest.mark.django_db
-
-
-def english(name: str, *args: str) -> str:
-    with override("en"):
-        return reverse(name, args=args)
 
 
 @pytest.fixture
