@@ -325,7 +325,7 @@ def test_the_calendar_file_is_as_the_standard_wants_it(order, owner, at):
 
 def test_long_thai_lines_are_folded_without_tearing_a_letter(order, at):
     tour = order.lines.get().departure.tour
-    tour.name_th = "เดินเมืองเก่าเชียงใหม่" * 20
+    tour.name_th = "เดินเมืองเก่าเชียงใหม่" * 7
     tour.save()
     page = OrderPage(order_by_secret(order.secret), at)
     text = calendar_file(page.order, page.tickets[0], url="http://testserver/o/x/", at=at)
