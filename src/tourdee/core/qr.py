@@ -1,6 +1,7 @@
 """QR codes as SVG: sharp at any size, read out by its label, free of inline styles."""
 
 import io
+from functools import lru_cache
 
 import segno
 from django.utils.html import format_html
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 QUIET_ZONE = 4  # modules of white around the code, as the standard asks
 
 
+@lru_cache(maxsize=512)  # a price is asked for again and again, and finding the best mask costs milliseconds
 def qr_svg(text: str, *, label: str) -> SafeString:
     """The code for a page: class ``qr-code``, ``label`` as its title. Dark on white in dark mode too."""
     code = segno.make(text, error="m", micro=False)
