@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tourdee.core.dates import bangkok_day
 
 from ...actions import departures
-from ...forms.seller_tours import CapacityForm, DatesForm, dates_added
+from ...forms.seller_dates import CapacityForm, DatesForm, dates_added
 from ...models import Departure
 from ...queries import selling
 from .access import PersonRequest
