@@ -33,7 +33,7 @@ class RoleGiven(Event):
 @event
 class SecurityChanged(Event):
     """How somebody signs in has changed. ``change``: email, phone, passkey_added, passkey_removed, app_added,
-    app_removed, recovery_codes, linked, unlinked. ``former``: the address that no longer counts, when it was one."""
+    app_removed, recovery_codes, second_factor_reset, linked, unlinked. ``former``: the address that no longer counts."""
 
     user: str
     change: str

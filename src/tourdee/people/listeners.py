@@ -18,6 +18,7 @@ CHANGES = {
     "passkey_removed": _("A passkey was removed."),
     "app_added": _("An authenticator app was set up."),
     "app_removed": _("The authenticator app was removed."),
+    "second_factor_reset": _("The office removed your passkeys and authenticator app at your wish."),
     "recovery_codes": _("New recovery codes were made."),
     "linked": _("A LINE or Facebook account was linked."),
     "unlinked": _("A LINE or Facebook account was unlinked."),

@@ -77,6 +77,7 @@ urlpatterns = [
     path("host/people/invite/", host.host_invite, name="host_invite"),
     path("host/people/erasure/<str:request_id>/", host.host_erasure, name="host_erasure"),
     path("host/people/<str:person>/", host.host_person, name="host_person"),
+    path("host/people/<str:person>/second-factor/", host.host_second_factor, name="host_second_factor"),
     path("host/people/<str:person>/active/", host.host_active, name="host_active"),
     path("host/people/<str:person>/roles/<str:membership>/", host.host_role, name="host_role"),
 ]

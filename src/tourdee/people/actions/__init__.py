@@ -55,6 +55,7 @@ from .roles import (
     invite,
     make_host,
     remove_member,
+    reset_second_factor,
     set_active,
 )
 
@@ -97,6 +98,7 @@ __all__ = [
     "record_consent",
     "remove_community_member",
     "remove_member",
+    "reset_second_factor",
     "send_code",
     "send_sms",
     "set_active",

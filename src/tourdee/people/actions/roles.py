@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from tourdee import events
@@ -95,6 +96,16 @@ def set_active(*, user: User, active: bool, at: datetime, by: User) -> None:
     end_sessions(user=user)
     done = "reopened" if active else "closed"
     audit.record(f"account_{done}", subject=user, actor=by, at=at, text=f"The account of {user} was {done}")
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, at: datetime, by: User) -> None:
+    """For who lost phone, passkey and recovery codes, and showed the host who they are. Ends the sessions."""
+    if Authenticator.objects.filter(user=user).delete()[0] == 0:
+        return
+    end_sessions(user=user)
+    audit.record("reset_second_factor", subject=user, actor=by, at=at, text=f"The second factor of {user} was reset")
+    events.publish(events.SecurityChanged(user=user.public_id, change="second_factor_reset"))
 
 
 def _must_fit(role: str, organisation: Organisation) -> None:

@@ -1,6 +1,8 @@
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from tourdee.core.models import AuditLine
 from tourdee.people import actions, queries
 from tourdee.people.models import ErasureRequest, Membership, User
 
@@ -69,6 +71,7 @@ def test_abuse_23_for_others_the_pages_do_not_exist(client_of, owner, officer, i
         for path, data in (
             ("invite/", {"address": "a@example.org"}),
             (f"{owner.public_id}/active/", {"active": "no"}),
+            (f"{officer.public_id}/second-factor/", {}),
             (f"{officer.public_id}/roles/{membership.public_id}/", {"wish": "remove"}),
             (f"erasure/{request.public_id}/", {"wish": "erase"}),
         ):
@@ -133,6 +136,20 @@ def test_accounts_are_closed_and_reopened(desk, owner, host):
     assert User.objects.get(pk=owner.pk).is_active is True
     desk.post(f"{PEOPLE}{host.public_id}/active/", {"active": "no"})
     assert User.objects.get(pk=host.pk).is_active is True
+
+
+def test_who_lost_everything_gets_in_again(desk, owner, client_of, deliver_events, mailoutbox):
+    Authenticator.objects.create(user=owner, type="totp", data={"secret": "x"})
+    Authenticator.objects.create(user=owner, type="recovery_codes", data={})
+    browser = client_of(owner)
+    assert "second-factor/" in desk.get(f"{PEOPLE}{owner.public_id}/").content.decode()
+    for _ in range(2):
+        desk.post(f"{PEOPLE}{owner.public_id}/second-factor/")
+    assert Authenticator.objects.filter(user=owner).count() == 0
+    assert browser.get("/account/profile/").status_code == 302
+    assert AuditLine.objects.filter(act="reset_second_factor", subject_id=owner.public_id).count() == 1
+    deliver_events()
+    assert [mail.to for mail in mailoutbox] == [["owner@example.org"]]
 
 
 def test_erasure_is_seen_and_carried_out(desk, owner, at):

@@ -108,6 +108,16 @@ def host_active(request: PersonRequest, person: str) -> HttpResponse:
 
 @host_only
 @require_POST
+def host_second_factor(request: PersonRequest, person: str) -> HttpResponse:
+    """Take passkeys and app away from somebody who lost them all."""
+    shown = get_object_or_404(User, public_id=person)
+    actions.reset_second_factor(user=shown, by=request.user, at=timezone.now())
+    messages.success(request, _("Removed. The person signs in by code and sets up a new one."))
+    return redirect("host_person", person=shown.public_id)
+
+
+@host_only
+@require_POST
 def host_erasure(request: PersonRequest, request_id: str) -> HttpResponse:
     """Forget a person who asked for it, or decline with the reason."""
     asked = get_object_or_404(ErasureRequest.objects.select_related("user"), public_id=request_id)

@@ -48,7 +48,6 @@ def _about(user: User) -> dict[str, Any]:
     return {
         "passkeys": queries.passkeys_of(user),
         "has_app": queries.has_authenticator_app(user),
-        "phone": str(address_of(user.phone)) if user.phone else "",
         "services": services,
         "memberships": queries.memberships_of(user),
         "consents": queries.consents_of(user),
