@@ -44,6 +44,7 @@ def test_a_guide_without_the_licence_has_a_profile_and_sells_no_tour(shop):
     Paper.objects.all().delete()
     page = read(shop).context["page"]
     assert ([card.name for card in page.tours], [card.name for card in page.profiles]) == (["ทอผ้า"], ["เดินป่า"])
+    assert [(card.price, card.next_date) for card in page.profiles] == [("", "")]
 
 
 def test_a_tour_under_a_partner_is_sold_only_while_the_agreement_holds(shop):

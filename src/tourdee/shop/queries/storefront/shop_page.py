@@ -1,6 +1,6 @@
 """A shop's own page: who they are, what they sell, which papers they hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -87,12 +87,14 @@ def shop_page(shop: Shop, at: datetime) -> ShopPage:
 
 
 def _tours_of(shop: Shop, at: datetime) -> tuple[list[TourCard], list[TourCard]]:
-    """Cards of what is sold, and of published tours that may not be sold for want of a licence."""
+    """Cards of what is sold, and of published tours that may not be sold for want of a licence: those without price
+    and date, for a price would be an offer."""
     published = Tour.objects.filter(shop=shop, status=Tour.Status.PUBLISHED)
     rows = list(with_card_facts(published, at).order_by("-published_at", "-pk"))
     sold = set(tours_on_sale(bangkok_day(at)).filter(shop=shop).values_list("public_id", flat=True))
     cards = tour_cards(rows, at)
-    return [card for card in cards if card.public_id in sold], [card for card in cards if card.public_id not in sold]
+    profiles = [replace(card, price="", next_date="", seats_left=None) for card in cards if card.public_id not in sold]
+    return [card for card in cards if card.public_id in sold], profiles
 
 
 def _products_of(shop: Shop) -> Any:
