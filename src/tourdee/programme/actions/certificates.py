@@ -65,9 +65,11 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User, at: d
 
 
 def _issue(cohort: Cohort, which: dict[str, object], by: User, at: datetime) -> list[Certificate]:
-    held = Enrolment.objects.select_for_update().filter(cohort=cohort, **which)
-    certified = Certificate.objects.filter(enrolment__cohort=cohort, revoked_at__isnull=True).values("enrolment")
-    ready = list(held.filter(decision__passed=True).exclude(pk__in=certified).order_by("seat_number"))
+    rows = Enrolment.objects.filter(cohort=cohort, **which)
+    held = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))  # others wait, and then see ours
+    certified = Certificate.objects.filter(enrolment__in=held, revoked_at__isnull=True).values("enrolment")
+    passed = Enrolment.objects.filter(pk__in=held, decision__passed=True)
+    ready = list(passed.exclude(pk__in=certified).order_by("seat_number"))
     if not ready:
         return []
     frozen = _frozen(cohort)
