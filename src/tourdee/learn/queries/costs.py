@@ -91,10 +91,7 @@ def price_for_margin(total: int, units: int, fee_percent: int, wanted_percent: i
     rest = 100 - fee_percent - wanted_percent
     if rest <= 0 or total <= 0:
         return None
-    price = _up(_up(total * 100, units * rest), SATANG) * SATANG
-    while units * (price - percent_of(price, fee_percent)) - total < Decimal(units * price * wanted_percent) / 100:
-        price += SATANG  # the fee was rounded up to a satang: one baht more makes good for it
-    return price
+    return _up(total * 100, units * rest * SATANG) * SATANG  # of whole baht every per cent is whole satang: no rounding
 
 
 def _up(amount: int, by: int) -> int:

@@ -114,8 +114,7 @@ def test_the_suggested_price_leaves_the_wanted_margin_and_one_baht_less_does_not
         return
     assert price % 100 == 0
     assert _share_kept(sheet, price) >= sheet.wanted_percent
-    if price > 200:  # below two baht the rounding of the fee weighs more than the baht
-        assert _share_kept(sheet, price - 200) < sheet.wanted_percent
+    assert price == 100 or _share_kept(sheet, price - 100) < sheet.wanted_percent
 
 
 def _share_kept(sheet, price):

@@ -147,3 +147,17 @@ def test_the_command_says_what_it_did():
         f"Curriculum: {new} new, 0 changed, 0 removed.",
         "Curriculum: 0 new, 0 changed, 0 removed.",
     ]
+
+
+def test_the_command_names_each_change_when_asked_and_is_silent_when_told(folder):
+    load()
+    swap(folder / "missions.yaml", "Open your shop", "Open your own shop")
+    out = StringIO()
+    call_command("load_curriculum", folder=folder, verbosity=2, stdout=out)
+    assert out.getvalue().splitlines() == [
+        "changed: mission shop-opened",
+        "Curriculum: 0 new, 1 changed, 0 removed.",
+    ]
+    silence = StringIO()
+    call_command("load_curriculum", verbosity=0, stdout=silence)
+    assert silence.getvalue() == ""

@@ -26,9 +26,9 @@ class Command(BaseCommand):
         except BadCurriculum as bad:
             raise CommandError("Nothing was loaded:\n" + "\n".join(f"  {problem}" for problem in bad.problems)) from bad
         changes = actions.load_curriculum(curriculum=curriculum)
-        for verb, names in (("new", changes.new), ("changed", changes.changed), ("removed", changes.removed)):
-            if options["verbosity"] > 1 and names:
-                self.stdout.write("\n".join(f"{verb}: {name}" for name in names))
-        self.stdout.write(
-            f"Curriculum: {len(changes.new)} new, {len(changes.changed)} changed, {len(changes.removed)} removed."
-        )
+        if options["verbosity"] > 1:
+            for verb in ("new", "changed", "removed"):
+                self.stdout.writelines(f"{verb}: {name}\n" for name in getattr(changes, verb))
+        if options["verbosity"]:
+            new, changed, removed = len(changes.new), len(changes.changed), len(changes.removed)
+            self.stdout.write(f"Curriculum: {new} new, {changed} changed, {removed} removed.")
