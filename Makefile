@@ -12,7 +12,7 @@ help: ## this list
 
 run: ## set everything up, load the demo, serve it: PORT=8000 DATA=var
 	@$(PYTHON) scripts/set_up.py run
-	@$(IN) -m tourdee.config.cli run --demo --port "$(PORT)" --data "$(DATA)"
+	@exec $(IN) -m tourdee.config.cli run --demo --port "$(PORT)" --data "$(DATA)"
 
 test: ## all tests on SQLite, the journeys in a real browser included
 	@$(PYTHON) scripts/set_up.py dev
