@@ -16,6 +16,7 @@ from tourdee.people.models import User
 from ..models import Order, Refund
 from ..queries.money import refund_quote
 from . import stock
+from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
 
@@ -51,6 +52,7 @@ class RefundTwice(Exception):
         return _("A refund with this reference has been recorded already, with another amount.")
 
 
+@once_more
 @transaction.atomic
 def cancel_order(
     *, order: Order, by: Literal["buyer", "seller"], at: datetime, reason: str = "", actor: Actor | None = None
@@ -82,6 +84,7 @@ def _something_to_cancel(order: Order, lines: list[stock.OrderLine], at: datetim
     return ahead or (order.shipped_at is None and any(line.variant is not None for line in lines))
 
 
+@once_more
 @transaction.atomic
 def record_refund(*, order: Order, satang: int, reference: str, by: User, at: datetime) -> Refund:
     """Write down that money went back to the buyer, with the bank's reference. The same reference and amount again

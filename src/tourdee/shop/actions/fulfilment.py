@@ -10,6 +10,7 @@ from tourdee.people.models import User
 
 from ..models import Order, OrderLine
 from . import stock
+from .conflicts import once_more
 from .history import tell
 from .holds import locked
 
@@ -32,6 +33,7 @@ class CannotCheckIn(Exception):
         return _("Only guests of a confirmed booking can be checked in.")
 
 
+@once_more
 @transaction.atomic
 def ship_order(*, order: Order, by: User, at: datetime, carrier: str, tracking: str = "") -> Order:
     """The goods leave the house; stock and reservation go down. Without a tracking number they were handed over.
@@ -53,6 +55,7 @@ def ship_order(*, order: Order, by: User, at: datetime, carrier: str, tracking: 
     return now
 
 
+@once_more
 @transaction.atomic
 def check_in(*, line: OrderLine, by: User, at: datetime) -> bool:
     """The guests of a line are there. ``False``: they were checked in before. Raises CannotCheckIn."""

@@ -1,16 +1,20 @@
 """Holds: how long they last, and how they end when nobody pays."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tourdee import events
 
 from ..models import Order
 from . import stock
+from .conflicts import once_more
 from .history import tell
+
+logger = logging.getLogger(__name__)
 
 # Long enough to open a bank app and send the slip, short enough that a full tour frees itself within the half hour.
 # Paying by PromptPay and slip takes people longer than by card: 15 to 30 minutes are usual.
@@ -33,6 +37,7 @@ def move(order: Order, *, to: str, **changes: object) -> bool:
     return True
 
 
+@once_more
 @transaction.atomic
 def expire_order(*, order: Order, at: datetime) -> bool:
     """End an unpaid hold that has run out and give everything back. ``False``: it was paid, cancelled, expired or
@@ -60,6 +65,15 @@ def expire_stale_holds(*, departures: Iterable[int], variants: Iterable[int], at
     return _expire(stale.distinct(), at)
 
 
-def _expire(stale: Iterable[Order], at: datetime) -> int:
-    orders = stale.order_by("pk").select_related("shop__owner")  # type: ignore[attr-defined]
-    return sum(expire_order(order=order, at=at) for order in orders)
+def _expire(stale: QuerySet[Order], at: datetime) -> int:
+    orders = stale.order_by("pk").select_related("shop__owner")
+    return sum(_expired(order, at) for order in orders)
+
+
+def _expired(order: Order, at: datetime) -> bool:
+    """One that fails must not keep the others from giving back what they hold; it is tried again next time."""
+    try:
+        return expire_order(order=order, at=at)
+    except Exception:
+        logger.exception("The hold of order %s could not be ended", order.code)
+        return False

@@ -55,6 +55,7 @@ def record_manual_payment(*, order: Order, by: User, satang: int, reference: str
     return apply_payment(event=event, at=at)
 
 
+@once_more
 @transaction.atomic(durable=True)
 def record_payment(
     *,

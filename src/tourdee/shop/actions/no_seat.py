@@ -11,6 +11,7 @@ from tourdee.people.models import User
 from ..models import Departure, Order, OrderLine
 from . import stock
 from .cancellation import cancel_order
+from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
 from .money import tell_paid
@@ -38,6 +39,7 @@ class NothingLeft(Exception):
         return _("Only %(left)s left there. Please choose another date, or refund the buyer.") % {"left": self.left}
 
 
+@once_more
 @transaction.atomic
 def resolve_paid_no_seat(
     *, order: Order, by: User, at: datetime, departure: Departure | None = None, refund: bool = False

@@ -10,6 +10,7 @@ from tourdee import events
 
 from ..models import OrderLine, Product, Review, Tour
 from ..queries.reviews import may_review
+from .conflicts import once_more
 from .history import tell
 from .holds import locked
 
@@ -38,6 +39,7 @@ class BadStars(Exception):
         return _("Please choose one to five stars.")
 
 
+@once_more
 @transaction.atomic
 def write_review(*, line: OrderLine, stars: int, text: str, name: str, at: datetime) -> Review:
     """The buyer's review of a line of a confirmed order, once. Raises BadStars, CannotReview, ReviewedBefore."""

@@ -16,6 +16,7 @@ from tourdee.people.models import User
 from ..models import Order, PaymentEvent, Slip
 from ..payment_methods import SlipReading, slip_check
 from . import stock
+from .conflicts import once_more
 from .history import tell
 from .holds import HOLD, locked, move
 from .money import apply_payment, write_event
@@ -108,6 +109,7 @@ def _sent_twice(order: Order, digest: str) -> Slip | None:
     return order.slips.filter(picture_hash=digest).exclude(status=Slip.Status.REFUSED).first()
 
 
+@once_more
 @transaction.atomic
 def _keep(*, order: Order, path: str, digest: str, reading: SlipReading, at: datetime) -> Slip:
     now = locked(order)
@@ -161,6 +163,7 @@ def accept_slip(*, slip: Slip, by: User, satang: int, at: datetime, part: bool =
     return apply_payment(event=event, at=at)
 
 
+@once_more
 @transaction.atomic(durable=True)
 def _accept(*, slip: Slip, order: Order, by: User, satang: int, at: datetime) -> PaymentEvent:
     waiting = Slip.objects.filter(pk=slip.pk, status=Slip.Status.WAITING)
@@ -180,6 +183,7 @@ def _accepted_before(slip: Slip, reference: str, satang: int) -> PaymentEvent:
     return event
 
 
+@once_more
 @transaction.atomic
 def refuse_slip(*, slip: Slip, by: User, reason: str, at: datetime) -> Order:
     """The seller did not find the money. Unless another slip waits or part of the price has come, the clock runs

@@ -79,6 +79,15 @@ def test_the_sweep_ends_every_stale_hold_and_no_other(shop, order, at):
     assert counters() == (1, 0)
 
 
+def test_one_hold_that_cannot_end_does_not_keep_the_others(shop, order, at):
+    """Its counter was set wrong by hand: the order stays as it is, the books say so, the rest comes free."""
+    second = an_order(shop, seats(Departure.objects.get(), 1), at=at)
+    Variant.objects.update(reserved=0)
+    assert expire_stale_orders(at + HOLD) == 1
+    assert [Order.objects.get(pk=one.pk).status for one in (order, second)] == ["awaiting_payment", "expired"]
+    assert Departure.objects.get().taken == 2
+
+
 def test_a_status_changes_only_from_what_was_read(order, at):
     read = locked(order)
     Order.objects.update(status="cancelled")
