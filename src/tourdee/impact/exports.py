@@ -11,6 +11,7 @@ from tourdee.core import charts, pdf
 from tourdee.core.dates import long_date, short_date
 from tourdee.core.money import baht, plain_baht
 from tourdee.core.spreadsheets import Sheet, workbook
+from tourdee.core.templatetags.tourdee import local
 
 from . import words
 from .queries import Report
@@ -44,13 +45,19 @@ def report_xlsx(report: Report, language: str) -> bytes:
 
 
 def report_pdf(report: Report, language: str) -> bytes:
-    """The report as a document with the charts of the screen."""
-    data = {
+    """The report as a document with the charts of the screen, to be signed."""
+    charts_drawn = {"funnel.svg": _funnel(report), "months.svg": _months(report, language)}
+    return pdf.pdf(TEMPLATE, report_data(report, language), files=charts_drawn)
+
+
+def report_data(report: Report, language: str) -> dict[str, object]:
+    """What the document shows, in the words and figures of the screen."""
+    return {
         "language": language,
         "title": _("Results of the programme"),
-        "programme": report.scope.programme.name_th if language == "th" else report.scope.programme.name_en,
-        "scope": report.scope.name_th if language == "th" else report.scope.name_en,
-        "office": report.scope.programme.office.name_th if language == "th" else report.scope.programme.office.name_en,
+        "programme": local(report.scope.programme, "name"),
+        "scope": local(report.scope, "name"),
+        "office": local(report.scope.programme.office, "name"),
         "made": _("Computed on %(date)s") % {"date": long_date(report.at, language)},
         "headings": _headings(),
         "summary": [[str(cell) for cell in row] for row in _summary(report, shown=True)],
@@ -60,7 +67,6 @@ def report_pdf(report: Report, language: str) -> bytes:
         "learners": [[str(cell) for cell in row] for row in learner_rows(report, language, shown=True)],
         "learner_header": _learner_header(shown=True),
     }
-    return pdf.pdf(TEMPLATE, data, files={"funnel.svg": _funnel(report), "months.svg": _months(report, language)})
 
 
 def note(report: Report) -> str:
@@ -121,8 +127,8 @@ def _learner_header(*, shown: bool = False) -> list[str]:
         _("Attended"),
         _("Passed"),
         _("Shop"),
-        _("Paid orders"),
-        _("Income (baht)"),
+        _("Orders") if shown else _("Paid orders"),
+        _("Income") if shown else _("Income (baht)"),
         _("Follow-up"),
     ]
     return [word for place, word in enumerate(header) if not (shown and place in (2, 5))]
@@ -152,6 +158,9 @@ def _headings() -> dict[str, object]:
         "groups": _("By audience group"),
         "provinces": _("By province"),
         "learners": _("By learner"),
+        "prepared": _("Prepared by"),
+        "approved": _("Approved by"),
+        "date": _("Date"),
         "summary": [_("Figure"), _("Number"), _("Per cent")],
         "group": [_("Group"), _("Learners"), _("Passed"), _("Earned more"), _("Nothing known"), _("Income")],
         "province": [_("Province"), _("Learners"), _("Passed"), _("Earned more"), _("Nothing known"), _("Income")],
