@@ -14,7 +14,7 @@ MORE, SAME, LESS, NONE = (
     FollowUp.Answer.EARNS_LESS,
     FollowUp.Answer.NONE,
 )
-ANSWERS = (MORE, MORE, MORE, SAME, MORE, NONE, MORE, MORE, LESS, MORE, NONE, MORE)
+ANSWERS = (MORE, MORE, MORE, MORE, MORE, NONE, MORE, SAME, LESS, MORE, NONE, MORE)
 NOTES = {MORE: "ลูกค้าจองผ่านลิงก์ ไม่ต้องรอสายโทรศัพท์", SAME: "ยังขายได้เท่าเดิม กำลังถ่ายรูปใหม่", LESS: "ช่วงฝนแขกน้อย"}
 
 

@@ -54,10 +54,10 @@ def _pilot(cohort: Cohort) -> None:
 
 @transaction.atomic
 def _second_cohort(at: datetime) -> None:
-    """Thirty learners of all groups, eleven weeks ago; the shop owners of the demo are among them."""
+    """Thirty learners of all groups, fifteen weeks ago, so that they were asked once how it is going; the shop owners of the demo are among them."""
     if Cohort.objects.filter(slug=COMMUNITIES).exists():
         return
-    start = timetable.working_days(bangkok_day(at) - timedelta(weeks=11), 1)[0]
+    start = timetable.working_days(bangkok_day(at) - timedelta(weeks=15), 1)[0]
     cohort = programmes.create_cohort(
         programme=Programme.objects.get(slug=pilot.PROGRAMME), details=_details(start), by=None, at=at
     )

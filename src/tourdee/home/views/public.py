@@ -10,6 +10,8 @@ from tourdee.programme import queries as programme
 from tourdee.programme.models import AudienceGroup
 from tourdee.shop import queries as shop
 
+SHOWN = 4  # of each kind: a full row on a desk, two on a tablet
+
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
@@ -17,8 +19,8 @@ def landing(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     context = {
         "cohorts": programme.cohorts_open(at)[:3],
-        "tours": shop.newest_tours(at, number=6),
-        "products": shop.newest_products(number=6),
+        "tours": shop.newest_tours(at, number=SHOWN),
+        "products": shop.newest_products(number=SHOWN),
     }
     return render(request, "home/landing.html", context)
 
