@@ -27,7 +27,7 @@ def order_of_rooms() -> list[set[str]]:
     return [set(re.findall(r"[a-z]+", layer)) for layer in layers]
 
 
-LEVEL = {room: level for level, rooms in enumerate(order_of_rooms()) for room in rooms}
+LEVEL = {room: level for level, rooms in enumerate(order_of_rooms()) for room in sorted(rooms)}
 ROOMS = [room for room in LEVEL if (SOURCE / room).is_dir()]
 
 
