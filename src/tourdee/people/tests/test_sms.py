@@ -22,6 +22,12 @@ class Gateway(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"{}")
 
+    def do_GET(self):
+        self.seen.append((self.path, self.headers["Authorization"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def log_message(self, *args):
         pass
 
@@ -54,8 +60,9 @@ def test_a_refusal_of_the_gateway_is_said(gateway, monkeypatch, status):
     assert "canary-token" not in str(refused.value)
 
 
-def test_the_token_follows_no_redirect(gateway, monkeypatch, settings):
-    monkeypatch.setattr(gateway, "status", 307)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_the_token_follows_no_redirect(gateway, monkeypatch, settings, status):
+    monkeypatch.setattr(gateway, "status", status)
     monkeypatch.setattr(gateway, "location", settings.SMS_URL + "/elsewhere")
     with pytest.raises(CannotSendSms):
         send_sms(to="+66812345678", text="x")
