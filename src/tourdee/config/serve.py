@@ -20,7 +20,10 @@ def main(arguments: list[str]) -> int:
     """Runs until interrupted. Exit status 2: the port is taken; 1: web server or worker died."""
     wanted = read(arguments)
     if not is_free(wanted.host, wanted.port):
-        print(f"Port {wanted.port} is in use by another program. Choose one: make run PORT={wanted.port + 1}", file=sys.stderr)
+        print(
+            f"Port {wanted.port} is in use by another program. Choose one: make run PORT={wanted.port + 1}",
+            file=sys.stderr,
+        )
         return 2
     set_environment(wanted)
     prepare(demo=wanted.demo)
@@ -29,9 +32,13 @@ def main(arguments: list[str]) -> int:
 
 def read(arguments: list[str]) -> argparse.Namespace:
     """What was asked for on the command line."""
-    parser = argparse.ArgumentParser(prog="tourdee run", description="Serve TourDee: web server and worker in one command.")
+    parser = argparse.ArgumentParser(
+        prog="tourdee run", description="Serve TourDee: web server and worker in one command."
+    )
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; put a TLS proxy in front for the world")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; put a TLS proxy in front for the world"
+    )
     parser.add_argument("--data", default=os.environ.get("TOURDEE_DATA", "var"), help="folder of database and media")
     parser.add_argument("--demo", action="store_true", help="load demo people and shops, let anybody sign in as them")
     return parser.parse_args(arguments)
@@ -125,7 +132,10 @@ def say_where(wanted: argparse.Namespace) -> None:
     """The address, and in a demo who to sign in as."""
     from django.core.management import call_command
 
-    print(f"\n  TourDee is at http://localhost:{wanted.port}/   (Ctrl+C stops it; data in {os.environ['TOURDEE_DATA']})", flush=True)
+    print(
+        f"\n  TourDee is at http://localhost:{wanted.port}/   (Ctrl+C stops it; data in {os.environ['TOURDEE_DATA']})",
+        flush=True,
+    )
     if wanted.demo:
         call_command("who_is_who")
 

@@ -17,7 +17,13 @@ SECRET_KEY = secret_key(DATA)
 SITE_URL = os.environ.get("TOURDEE_SITE_URL", "http://localhost:8000").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
 _host = urlsplit(SITE_URL).hostname or "localhost"
-ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("TOURDEE_HOSTS", "").split(","))]
+ALLOWED_HOSTS = [
+    _host,
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *filter(None, os.environ.get("TOURDEE_HOSTS", "").split(",")),
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 ROOMS = [
@@ -89,7 +95,11 @@ DATABASES = {"default": database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1500}},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1500},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
