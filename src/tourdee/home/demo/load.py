@@ -18,6 +18,7 @@ from .cohorts import Learner, enrol, learners
 from .pictures import draw_all
 from .sales import load_sales
 from .shops import load_shops, wanted_pictures
+from .waiting import load_waiting
 
 SIGNATORIES = ("นายประสิทธิ์ วงศ์ไทย", "นางสาวดารณี แสงทอง")
 COMMUNITIES = "digital-community-2"
@@ -40,6 +41,7 @@ def load(at: datetime) -> bool:
     _market(at)
     load_follow_ups(at)
     load_sales(at)
+    load_waiting(at)
     _announce_nothing()
     return True
 

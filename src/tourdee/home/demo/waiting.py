@@ -1,0 +1,48 @@
+"""What waits in the demo: a slip for the seller to look at, a paper for the officer to check."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import segno
+
+from tourdee.core.dates import bangkok_day
+from tourdee.legal.actions.papers import PaperDetails, submit_paper
+from tourdee.legal.models import Paper
+from tourdee.shop.actions.orders import Buyer, Item, place_order
+from tourdee.shop.actions.payments import receive_slip
+from tourdee.shop.models import Shop
+
+from .cast import person
+
+# The mini QR of a slip of bank 014 as banks print it: form and check digits are right, the transfer is invented.
+MINI_QR = "004100060000010103014022000111222233344ABCD125102TH910417DF"
+
+
+def load_waiting(at: datetime) -> None:
+    """A booking whose slip came ten minutes ago, and a guide licence that was renewed yesterday."""
+    _slip(at - timedelta(minutes=10))
+    _paper(at - timedelta(days=1))
+
+
+def _slip(at: datetime) -> None:
+    shop = Shop.objects.get(owner=person("somying"))
+    tour = shop.tours.order_by("id")[0]
+    departure = tour.departures.filter(starts_at__gt=at + timedelta(days=5)).order_by("starts_at")[0]
+    items = [Item(quantity=2, departure=departure.public_id, category=tour.prices.all()[0].public_id)]
+    buyer = Buyer(name="Marie Dubois", phone="+66800008009", email="buyer9@demo.tourdee.example", language="en")
+    order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key="demo-waiting", at=at)
+    receive_slip(order=order, upload=_picture(MINI_QR), at=at)
+
+
+def _paper(at: datetime) -> None:
+    business = person("somchai").businesses.get()
+    details = PaperDetails(Paper.Kind.GUIDE_LICENCE, "33-34567", bangkok_day(at) + timedelta(days=5 * 365))
+    submit_paper(business=business, details=details, upload=_picture("33-34567"), by=business.owner, at=at)
+
+
+def _picture(text: str) -> BytesIO:
+    """A picture with a QR code in it, as a phone would send it."""
+    picture = BytesIO()
+    segno.make(text, micro=False).save(picture, kind="png", scale=12, border=12)
+    picture.seek(0)
+    return picture
