@@ -22,7 +22,7 @@ from tourdee.core.pictures import BadPicture
 from tourdee.core.qr import qr_png_bytes, qr_svg
 from tourdee.core.text import whole_number
 
-from ...actions.orders import CannotCancel, cancel_order
+from ...actions.orders import CannotCancel, TryAgain, cancel_order
 from ...actions.reviews import CannotReview, ReviewedBefore, write_review
 from ...actions.slips import SlipUsedBefore, TooManySlips, receive_slip
 from ...forms.buyer.orders import ReviewForm, SlipForm
@@ -90,7 +90,7 @@ def slip(request: HttpRequest, page: OrderPage) -> HttpResponse:
             return _again(page)
         except BadPicture as bad:
             form.add_error("slip", str(bad))
-        except (SlipUsedBefore, TooManySlips) as refused:
+        except (SlipUsedBefore, TooManySlips, TryAgain) as refused:
             form.add_error("slip", refused.message)
     return _shown(request, page, slip_form=form)
 
