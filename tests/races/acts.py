@@ -42,7 +42,7 @@ class Unguarded:
     def __init__(self) -> None:
         self.read: dict[int, Departure] = {}
         self.patches = [
-            mock.patch.object(orders, "_check_open_orders", self.look),
+            mock.patch.object(orders, "check_open_orders", self.look),
             mock.patch.object(stock, "take_seats", self.take_seats),
         ]
 
@@ -54,7 +54,7 @@ class Unguarded:
         for patch in self.patches:
             patch.stop()
 
-    def look(self, _request: object) -> None:
+    def look(self, **_buyer: object) -> None:
         self.read = Departure.objects.in_bulk()
         time.sleep(0.001)  # as a page does that shows what is left before it takes
 

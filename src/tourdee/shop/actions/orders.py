@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tourdee import events
@@ -19,6 +18,7 @@ from ..models import Order, OrderLine, Shop
 from ..queries.baskets import BadQuantity, Basket, BasketLine, Item, MixedSellers, NotOnSale, Refused, basket
 from . import stock
 from .cancellation import CannotCancel, RefundTwice, TooMuchRefund, cancel_order, record_refund
+from .caps import Buyer, TooManyOpenOrders, check_free_orders, check_open_orders
 from .conflicts import TryAgain, once_more
 from .history import tell
 from .holds import HOLD, expire_order, expire_stale_holds, expire_stale_orders
@@ -47,10 +47,6 @@ __all__ = [
     "record_refund",
 ]
 
-MOST_OPEN_ORDERS = 3  # of one telephone number or e-mail address, over all shops; slips in review count
-MOST_OPEN_PER_SOURCE = 12  # of one network address: a village may share one, a bot must not hold every seat
-ENOUGH_TO_REFUSE = MOST_OPEN_ORDERS + MOST_OPEN_PER_SOURCE  # rows: among so many, one of the two is surely reached
-NOBODY = Q(pk__in=())
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ATTEMPTS = 3
 
@@ -77,14 +73,6 @@ class KeyReused(Refused):
         return _("This form has already been used for another order. Please start again from your basket.")
 
 
-class TooManyOpenOrders(Refused):
-    """So many unpaid orders hold seats already."""
-
-    @property
-    def message(self) -> str:
-        return _("You have unpaid orders already. Please pay or cancel one of them first.")
-
-
 class NeedsAddress(Refused):
     """Goods cannot be sent without an address."""
 
@@ -105,19 +93,6 @@ class PriceChanged(Refused):
         return _("The price has changed to %(total)s. Please look at your order once more.") % {
             "total": baht(self.satang)
         }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Buyer:
-    """Who orders, as typed and cleaned: ``phone`` in E.164, ``address`` only where goods are sent. One of ``phone``
-    and ``email`` may be empty."""
-
-    name: str
-    phone: str
-    email: str = ""
-    address: str = ""
-    note: str = ""
-    language: str = "th"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,47 +165,10 @@ def _checked(request: _Request, items: Sequence[Item], expected_satang: int | No
     if expected_satang is not None and expected_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
     if wanted.total_satang:
-        _check_open_orders(request)
+        check_open_orders(buyer=request.buyer, source=request.source, at=request.at)
     else:
-        _check_free_orders(request, wanted)
+        check_free_orders(buyer=request.buyer, wanted=wanted)
     return wanted
-
-
-def _check_open_orders(request: _Request) -> None:
-    """Holds that have run out do not count, whether or not a worker has ended them. What is held is found by status:
-    at any moment that is little, however many orders there have been."""
-    unpaid = Order.objects.filter(status__in=Order.UNPAID)
-    running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=request.at))
-    mine, from_here = _by(request.buyer), Q(source=request.source) if request.source else NOBODY
-    rows = running.filter(mine | from_here).values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE]
-    phone, email = request.buyer.phone or "?", request.buyer.email.lower() or "?"
-    own = here = 0
-    for their_phone, their_email, source in rows:
-        own += phone == their_phone or email == their_email
-        here += source == request.source != ""
-    if own >= MOST_OPEN_ORDERS or here >= MOST_OPEN_PER_SOURCE:
-        raise TooManyOpenOrders
-
-
-def _by(buyer: Buyer, order: str = "") -> Q:
-    """Orders by the same telephone number or e-mail address. Buyers who gave none of a kind are not one person."""
-    same = NOBODY
-    if buyer.phone:
-        same |= Q(**{f"{order}buyer_phone": buyer.phone})
-    if buyer.email:
-        same |= Q(**{f"{order}buyer_email": buyer.email.lower()})
-    return same
-
-
-def _check_free_orders(request: _Request, wanted: Basket) -> None:
-    """What costs nothing is confirmed at once, so nothing would stop one person from taking every seat of it."""
-    departures = [line.departure for line in wanted.lines if line.departure]
-    lines = OrderLine.objects.filter(departure__in=departures, order__status=Order.Status.CONFIRMED)
-    if (
-        lines.filter(_by(request.buyer, "order__"), order__total_satang=0).values("order").distinct().count()
-        >= MOST_OPEN_ORDERS
-    ):
-        raise TooManyOpenOrders
 
 
 def _holds_run_out(wanted: Basket, at: datetime) -> int:
