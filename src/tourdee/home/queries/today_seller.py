@@ -69,46 +69,24 @@ def _income(user: User, facts: list[tuple[str, str, str]]) -> None:
 def next_for_shop(user: User, at: datetime) -> list[Todo]:
     """The next step of the shop itself."""
     shop = Shop.objects.filter(owner=user).select_related("business").first()
-    my_shop = reverse("my_shop")
     if shop is None:
-        return [
-            Todo(
-                "building-store",
-                _("Open your shop"),
-                _("Five short steps. You can change everything later."),
-                my_shop,
-                _("Begin"),
-            )
-        ]
+        text = _("Five short steps. You can change everything later.")
+        return [Todo("building-store", _("Open your shop"), text, reverse("my_shop"), _("Begin"))]
     if shop.status != Shop.Status.OPEN:
-        return [
-            Todo(
-                "building-store",
-                _("Your shop is not open yet"),
-                _("Finish the last steps so that guests can find you."),
-                my_shop,
-                _("Go on"),
-            )
-        ]
+        text = _("Finish the last steps so that guests can find you.")
+        return [Todo("building-store", _("Your shop is not open yet"), text, reverse("my_shop"), _("Go on"))]
+    return _lacks(shop, at)
+
+
+def _lacks(shop: Shop, at: datetime) -> list[Todo]:
+    """What an open shop still lacks: papers, and something to sell."""
     todos = []
     if legal.missing_papers(shop.business, bangkok_day(at)):
+        text = _("Add them so that the office can check your shop.")
         todos.append(
-            Todo(
-                "file-certificate",
-                _("Papers are missing"),
-                _("Add them so that the office can check your shop."),
-                reverse("my_papers"),
-                _("See what is missing"),
-            )
+            Todo("file-certificate", _("Papers are missing"), text, reverse("my_papers"), _("See what is missing"))
         )
     if not shop.tours.exists() and not shop.products.exists():
-        todos.append(
-            Todo(
-                "plus",
-                _("Put the first thing on sale"),
-                _("A tour, a workshop or a product: begin with the one you know best."),
-                my_shop,
-                _("Begin"),
-            )
-        )
+        text = _("A tour, a workshop or a product: begin with the one you know best.")
+        todos.append(Todo("plus", _("Put the first thing on sale"), text, reverse("my_shop"), _("Begin")))
     return todos
