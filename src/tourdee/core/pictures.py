@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import secrets
+import threading
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -173,9 +174,20 @@ def _too_large() -> str:
 
 
 # ------------------------------------------------------------------ decoding and making again
-@lru_cache(maxsize=1)
 def _vips() -> Any:
-    """pyvips, with every decoder shut but the three that read what ``_kind`` lets through."""
+    """pyvips, with every decoder shut but the three that read what ``_kind`` lets through.
+
+    One thread at a time: a second one that shut the decoders once more would take them from under the first.
+    """
+    with _OPENING_VIPS:
+        return _guarded_vips()
+
+
+_OPENING_VIPS = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _guarded_vips() -> Any:
     import pyvips
 
     logging.getLogger("pyvips").setLevel(logging.ERROR)  # it tells of every step and each broken byte
