@@ -126,7 +126,7 @@ def apply_payment(*, event: PaymentEvent, at: datetime) -> Order:
         _keep_beside(order, event, at)
     elif order.status == STATUS.EXPIRED and not stock.take_if_left(stock.lines_of(order.pk), at=at):
         _without_seat(order, event, at)
-    elif order.received_satang + event.satang < order.total_satang:
+    elif order.received_satang + event.satang < order.due_now_satang:
         _part(order, event, at)
     else:
         _confirm(order, event, at)
@@ -160,11 +160,13 @@ def _without_seat(order: Order, event: PaymentEvent, at: datetime) -> None:
 
 
 def _keep_beside(order: Order, event: PaymentEvent, at: datetime) -> None:
-    """Money for an order that wants none: it is written down and owed back. One without seats owes it when the seller
-    has chosen between another date and a refund."""
+    """Money for an order that does not wait for it: it is written down, and what is above the price is owed back. One
+    without seats owes it when the seller has chosen between another date and a refund."""
     owed = event.satang
     if order.status == STATUS.PAID_NO_SEAT:
         owed = 0
+    elif order.status == STATUS.CONFIRMED:  # the rest after a deposit, or cash on delivery
+        owed = max(0, event.satang - max(0, order.total_satang - order.received_satang))
     _must(
         move(
             order,

@@ -216,6 +216,7 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "goods_satang": wanted.goods_satang,
         "shipping_satang": wanted.shipping_satang,
         "total_satang": wanted.total_satang,
+        "due_now_satang": wanted.total_satang,
         "status": Order.Status.CONFIRMED if free else Order.Status.AWAITING_PAYMENT,
         "placed_at": request.at,
         "expires_at": request.at + HOLD,

@@ -25,6 +25,23 @@ class Order(models.Model):
         CANCELLED = "cancelled"
         PAID_NO_SEAT = "paid_no_seat"
 
+    class Channel(models.TextChoices):
+        """Where it was sold."""
+
+        WEB = "web"
+        CHAT = "chat"
+        COUNTER = "counter"
+        OCTO = "octo"
+
+    class PayBy(models.TextChoices):
+        """How the buyer chose to pay."""
+
+        PROMPTPAY = "promptpay"
+        GATEWAY = "gateway"
+        ON_DELIVERY = "on_delivery"
+        COUNTER = "counter"
+        RESELLER = "reseller"
+
     HOLDING = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW, Status.CONFIRMED)
     UNPAID = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW)
 
@@ -37,6 +54,8 @@ class Order(models.Model):
     payee_name = models.CharField(max_length=200)
     idempotency_key = models.CharField(max_length=64)
     request_hash = models.CharField(max_length=64, help_text="of what was asked: same key, other order is refused")
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
+    pay_by = models.CharField(max_length=12, choices=PayBy.choices, default=PayBy.PROMPTPAY)
     language = models.CharField(max_length=5, default="th")
     buyer_name = models.CharField(max_length=200)
     buyer_email = models.EmailField(blank=True)
@@ -46,7 +65,12 @@ class Order(models.Model):
     source = models.CharField(max_length=64, blank=True, help_text="keyed hash of the network address, to count holds")
     goods_satang = models.PositiveBigIntegerField()
     shipping_satang = models.PositiveBigIntegerField(default=0)
+    discount_satang = models.PositiveBigIntegerField(default=0, help_text="what a voucher takes off")
     total_satang = models.PositiveBigIntegerField()
+    due_now_satang = models.PositiveBigIntegerField(
+        help_text="what must have arrived before it is confirmed: the whole, a deposit, or nothing (paid on delivery)"
+    )
+    rest_due_at = models.DateTimeField(null=True, blank=True, help_text="until when the rest after a deposit is due")
     paid_satang = models.PositiveBigIntegerField(default=0)
     refund_due_satang = models.PositiveBigIntegerField(default=0, help_text="still owed to the buyer")
     refunded_satang = models.PositiveBigIntegerField(default=0)
@@ -64,12 +88,17 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shop", "idempotency_key"], name="an_order_is_placed_once"),
             models.CheckConstraint(
-                condition=Q(total_satang=models.F("goods_satang") + models.F("shipping_satang")),
+                condition=Q(
+                    total_satang=models.F("goods_satang") + models.F("shipping_satang") - models.F("discount_satang")
+                ),
                 name="total_is_the_sum",
             ),
             models.CheckConstraint(
-                condition=~Q(status="confirmed") | Q(paid_satang__gte=models.F("total_satang")),
+                condition=~Q(status="confirmed") | Q(paid_satang__gte=models.F("due_now_satang")),
                 name="confirmed_is_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_now_satang__lte=models.F("total_satang")), name="due_now_within_total"
             ),
             models.CheckConstraint(
                 condition=Q(paid_satang__gte=models.F("refunded_satang") + models.F("refund_due_satang")),
