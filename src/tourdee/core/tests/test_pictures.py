@@ -3,6 +3,8 @@
 import io
 import os
 import resource
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -243,3 +245,30 @@ def test_a_discarded_picture_is_gone_and_discarding_twice_is_no_error(settings):
     assert files(settings.PRIVATE_ROOT) == []
     with pytest.raises(ValueError, match="outside"):
         pictures.discard("../../etc/passwd")
+
+
+def test_two_who_open_pictures_first_shut_the_decoders_once(monkeypatch, request):
+    """A second shutting, while the first already decodes, would take the decoders from under it."""
+    import pyvips
+
+    shut: list[str] = []
+    both_arrived = threading.Barrier(2)
+
+    def slowly(name: str, state: bool) -> None:
+        shut.append(name)
+        time.sleep(0.01)  # time for the other to come in, if nobody holds it back
+
+    monkeypatch.setattr(pyvips, "operation_block_set", slowly)
+    pictures._guarded_vips.cache_clear()
+    request.addfinalizer(pictures._guarded_vips.cache_clear)  # the next test shuts the real ones
+
+    def arrive() -> None:
+        both_arrived.wait()
+        pictures._vips()
+
+    two = [threading.Thread(target=arrive) for _ in range(2)]
+    for one in two:
+        one.start()
+    for one in two:
+        one.join()
+    assert shut == ["VipsForeignLoad", "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp"]
