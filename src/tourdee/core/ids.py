@@ -16,6 +16,12 @@ def short_code() -> str:
     return _draw(8).upper()
 
 
+def link_code() -> str:
+    """Ten characters, about 49 bits: the tail of a link short enough for a chat. It opens one order for a while; among
+    the few that are open at a time nobody finds one by guessing."""
+    return _draw(10)
+
+
 def secret_token() -> str:
     """At least 192 bits: the secret part of a link that stands in for signing in (an order's status page)."""
     return secrets.token_urlsafe(24)

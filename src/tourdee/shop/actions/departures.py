@@ -8,6 +8,7 @@ from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
 
 from ..models import Departure, Tour
+from .stock import tell_of_free_seats
 from .versions import tour_changed
 
 STATUS = Departure.Status
@@ -62,6 +63,7 @@ def set_capacity(*, departure: Departure, capacity: int) -> None:
     if not Departure.objects.filter(pk=departure.pk, taken__lte=capacity).update(capacity=capacity):
         raise SeatsTaken(Departure.objects.get(pk=departure.pk).taken)
     tour_changed(departure.tour)
+    tell_of_free_seats([departure.pk])
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def open_departure(*, departure: Departure) -> None:
     """Bookings again. Again changes nothing."""
     if Departure.objects.filter(pk=departure.pk, status=STATUS.CLOSED).update(status=STATUS.OPEN):
         tour_changed(departure.tour)
+        tell_of_free_seats([departure.pk])
 
 
 @transaction.atomic

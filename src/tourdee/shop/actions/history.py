@@ -53,6 +53,11 @@ WORDS = {
         "ผู้ขายยกเลิก ต้องคืนเงิน {amount} {reason}",
         "Cancelled by the seller; {amount} to be refunded. {reason}",
     ),
+    "changed": (
+        "ผู้ขายแก้รายการแล้ว ยอด {amount} เก็บที่ไว้ให้ถึง {until_th}",
+        "Changed by the seller, {amount}. Held until {until_en}.",
+    ),
+    "details_given": ("ผู้ซื้อกรอกข้อมูลติดต่อแล้ว", "The buyer gave contact and address."),
     "moved": ("ย้ายไปวันที่ {day_th} ยืนยันการจอง", "Moved to {day_en}; the order is confirmed."),
     "seat_found": ("จัดที่หรือสินค้าให้ได้แล้ว ยืนยันการจอง", "Seats and goods were found; the order is confirmed."),
     "refunded": ("คืนเงินแล้ว {amount} อ้างอิง {reference}", "{amount} refunded, reference {reference}."),

@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ __all__ = [
     "PriceChanged",
     "RefundTwice",
     "Refused",
+    "Sale",
     "SoldOut",
     "TooManyOpenOrders",
     "TooMuchRefund",
@@ -96,6 +97,23 @@ class PriceChanged(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sale:
+    """How an order comes about, and how long it is held unpaid. ``by_seller``: the seller makes it for a guest, so the
+    public cut-off and the caps on open orders do not apply, and the address may come later. With a ``pay_code`` it has
+    a short link."""
+
+    channel: str = Order.Channel.WEB
+    pay_by: str = Order.PayBy.PROMPTPAY
+    hold: timedelta = HOLD
+    by_seller: bool = False
+    pay_code: str | None = None
+    ships: bool = True  # False: handed over, so nothing is charged for sending
+
+
+WEB_SALE = Sale()
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Request:
     """What one placing needs to know; ``digest`` tells two requests with the same key apart."""
 
@@ -104,6 +122,7 @@ class _Request:
     key: str
     digest: str
     source: str
+    sale: Sale
     at: datetime
 
 
@@ -116,8 +135,9 @@ def place_order(
     at: datetime,
     expected_satang: int | None = None,
     source: str = "",
+    sale: Sale = WEB_SALE,
 ) -> Order:
-    """Place an order and hold what is in it for ``HOLD``. The same key and request again gives the same order.
+    """Place an order and hold what is in it as the ``sale`` says. The same key and request again gives the same order.
 
     ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address. Raises
     NotOnSale, BadQuantity, MixedSellers, NeedsAddress, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused, TryAgain.
@@ -125,7 +145,7 @@ def place_order(
     if not KEY.fullmatch(idempotency_key):
         raise KeyReused
     request = _Request(
-        shop=shop, buyer=buyer, key=idempotency_key, digest=_digest(shop, buyer, items), source=source, at=at
+        shop=shop, buyer=buyer, key=idempotency_key, digest=_digest(shop, buyer, items), source=source, sale=sale, at=at
     )
     for _attempt in range(ATTEMPTS):
         if earlier := _placed_before(request):
@@ -157,18 +177,26 @@ def _placed_before(request: _Request) -> Order | None:
 
 
 def _checked(request: _Request, items: Sequence[Item], expected_satang: int | None) -> Basket:
-    wanted = basket(shop=request.shop, items=items, at=request.at)
+    by_seller = request.sale.by_seller
+    wanted = basket(shop=request.shop, items=items, at=request.at, by_seller=by_seller)
+    if not request.sale.ships:
+        wanted = replace(wanted, shipping_satang=0)
     if wanted.total_satang > MAX_SATANG:
         raise BadQuantity
-    if wanted.needs_address and not request.buyer.address.strip():
+    if wanted.needs_address and not request.buyer.address.strip() and not by_seller:
         raise NeedsAddress
     if expected_satang is not None and expected_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
+    if not by_seller:
+        _check_caps(request, wanted)
+    return wanted
+
+
+def _check_caps(request: _Request, wanted: Basket) -> None:
     if wanted.total_satang:
         check_open_orders(buyer=request.buyer, source=request.source, at=request.at)
     else:
         check_free_orders(buyer=request.buyer, wanted=wanted)
-    return wanted
 
 
 def _holds_run_out(wanted: Basket, at: datetime) -> int:
@@ -184,7 +212,7 @@ def _holds_run_out(wanted: Basket, at: datetime) -> int:
 def _place(*, request: _Request, wanted: Basket) -> Order:
     stock.take(wanted.lines, at=request.at, opening=wanted.opening)
     order = Order.objects.create(**_columns(request, wanted))
-    OrderLine.objects.bulk_create([_line(order, line) for line in wanted.lines])
+    OrderLine.objects.bulk_create([order_line(order, line) for line in wanted.lines])
     tell(
         "placed" if order.total_satang else "placed_free",
         order=order,
@@ -198,7 +226,7 @@ def _place(*, request: _Request, wanted: Basket) -> Order:
 
 
 def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
-    buyer, free = request.buyer, not wanted.total_satang
+    buyer, sale, free = request.buyer, request.sale, not wanted.total_satang
     return {
         "shop": request.shop,
         "seller": wanted.payee,
@@ -206,6 +234,9 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "payee_name": wanted.payee.promptpay_name or wanted.payee.name,
         "idempotency_key": request.key,
         "request_hash": request.digest,
+        "channel": sale.channel,
+        "pay_by": sale.pay_by,
+        "pay_code": sale.pay_code,
         "language": buyer.language,
         "buyer_name": buyer.name,
         "buyer_email": buyer.email.lower(),
@@ -219,12 +250,20 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "due_now_satang": wanted.total_satang,
         "status": Order.Status.CONFIRMED if free else Order.Status.AWAITING_PAYMENT,
         "placed_at": request.at,
-        "expires_at": request.at + HOLD,
+        "expires_at": _held_until(request, wanted),
         "confirmed_at": request.at if free else None,
     }
 
 
-def _line(order: Order, line: BasketLine) -> OrderLine:
+def _held_until(request: _Request, wanted: Basket) -> datetime:
+    """What the seller holds longer than usual is never held beyond its start."""
+    until = request.at + request.sale.hold
+    starts = [line.departure.starts_at for line in wanted.lines if line.departure]
+    return min([until, *starts]) if request.sale.by_seller else until
+
+
+def order_line(order: Order, line: BasketLine) -> OrderLine:
+    """A line of a basket, frozen."""
     return OrderLine(
         order=order,
         departure=line.departure,

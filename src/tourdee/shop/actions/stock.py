@@ -13,8 +13,11 @@ from typing import Protocol
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 
 from ..models import Departure, OrderLine, Product, Tour, Variant
+
+seats_freed = Signal()  # with ``departure``, a row id: see tell_of_free_seats
 
 
 class LineLike(Protocol):
@@ -119,11 +122,43 @@ def take_if_left(lines: Iterable[LineLike], *, at: datetime) -> bool:
 def give_back(lines: Iterable[LineLike], *, goods: bool = True) -> None:
     """Give everything back; without ``goods`` only the seats, because the goods have been sent."""
     wanted = _wanted(list(lines))
+    _put_back(wanted, goods=goods)
+    tell_of_free_seats(wanted.seats)
+
+
+def _put_back(wanted: Wanted, *, goods: bool = True) -> None:
     for departure, seats in sorted(wanted.seats.items()):
         give_back_seats(departure=departure, seats=seats)
     for variant, quantity in sorted(wanted.goods.items() if goods else []):
         give_back_goods(variant=variant, quantity=quantity)
     bump_versions(wanted)
+
+
+def exchange(
+    before: Iterable[LineLike], after: Iterable[LineLike], *, at: datetime, opening: dict[int, datetime] | None = None
+) -> None:
+    """Give ``before`` back and take ``after``, with nothing in between in which either could be lost. Raises CannotTake
+    (see ``take``). Of the freed seats others hear last, when the new ones are safe."""
+    before, after = list(before), list(after)
+    _lock([*before, *after])
+    given = _wanted(before)
+    _put_back(given)
+    take(after, at=at, opening=opening)
+    tell_of_free_seats(given.seats)
+
+
+def _lock(lines: list[LineLike]) -> None:
+    """Both sides in the one order of rows, before the first of them changes (SQLite: the whole database is locked)."""
+    wanted = _wanted(lines)
+    list(Departure.objects.select_for_update().filter(pk__in=wanted.seats).order_by("pk").values_list("pk"))
+    list(Variant.objects.select_for_update().filter(pk__in=wanted.goods).order_by("pk").values_list("pk"))
+
+
+def tell_of_free_seats(departures: Iterable[int]) -> None:
+    """Whoever waits for seats of these departures hears of it inside the transaction that freed them, so that nobody
+    can step in between. Every way in which seats come free ends here; a receiver must not fail."""
+    for departure in sorted(departures):
+        seats_freed.send(Departure, departure=departure)
 
 
 def send(lines: Iterable[LineLike]) -> None:

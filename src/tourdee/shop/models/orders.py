@@ -48,6 +48,9 @@ class Order(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     code = models.CharField(max_length=8, unique=True, default=short_code, help_text="what people say to each other")
     secret = models.CharField(max_length=40, unique=True, default=secret_token, help_text="the buyer's link")
+    pay_code = models.CharField(
+        max_length=12, unique=True, null=True, blank=True, help_text="short link that the seller pastes into a chat"
+    )
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders")
     seller = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="orders", help_text="payee")
     payee_promptpay = models.CharField(max_length=15, help_text="as it stood when the order was placed")
@@ -66,6 +69,9 @@ class Order(models.Model):
     goods_satang = models.PositiveBigIntegerField()
     shipping_satang = models.PositiveBigIntegerField(default=0)
     discount_satang = models.PositiveBigIntegerField(default=0, help_text="what a voucher takes off")
+    kept_satang = models.PositiveBigIntegerField(
+        default=0, help_text="what the seller keeps, by the tiers, of seats that the buyer gave up"
+    )
     total_satang = models.PositiveBigIntegerField()
     due_now_satang = models.PositiveBigIntegerField(
         help_text="what must have arrived before it is confirmed: the whole, a deposit, or nothing (paid on delivery)"
@@ -89,7 +95,10 @@ class Order(models.Model):
             models.UniqueConstraint(fields=["shop", "idempotency_key"], name="an_order_is_placed_once"),
             models.CheckConstraint(
                 condition=Q(
-                    total_satang=models.F("goods_satang") + models.F("shipping_satang") - models.F("discount_satang")
+                    total_satang=models.F("goods_satang")
+                    + models.F("shipping_satang")
+                    + models.F("kept_satang")
+                    - models.F("discount_satang")
                 ),
                 name="total_is_the_sum",
             ),

@@ -5,7 +5,7 @@ Nothing that a browser says about price, seats or seller is believed; it names p
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from .licences import may_sell_tour
 
 LARGEST_QUANTITY = 99
 LARGEST_BASKET = 20
+Opens = Callable[[Tour], datetime]  # the moment after which a departure must start to be bookable now
 PUBLIC_ID = re.compile(r"[a-z0-9]{0,16}")  # what is not even one is not asked for (PostgreSQL refuses a NUL)
 
 
@@ -118,10 +119,12 @@ class Basket:
         return any(line.variant for line in self.lines)
 
 
-def basket(*, shop: Shop, items: Sequence[Item], at: datetime) -> Basket:
-    """The items priced by our rows. Raises NotOnSale, BadQuantity, MixedSellers. At most five queries."""
+def basket(*, shop: Shop, items: Sequence[Item], at: datetime, by_seller: bool = False) -> Basket:
+    """The items priced by our rows. ``by_seller``: sold in person or in a chat, so also after the public cut-off, until
+    the start. Raises NotOnSale, BadQuantity, MixedSellers. At most five queries."""
     wanted = _merged(items)
-    seats = _seat_lines(shop, [item for item in wanted if item.departure], at)
+    opens = (lambda _tour: at) if by_seller else (lambda tour: at + _cut_off(tour))
+    seats = _seat_lines(shop, [item for item in wanted if item.departure], at, opens)
     goods = _goods_lines(shop, [item for item in wanted if not item.departure])
     lines = [*seats, *goods]
     return Basket(
@@ -129,7 +132,7 @@ def basket(*, shop: Shop, items: Sequence[Item], at: datetime) -> Basket:
         payee=_payee(shop, seats, bool(goods)),
         goods_satang=sum(line.total_satang for line in lines),
         shipping_satang=shop.shipping_satang if goods else 0,
-        opening={line.departure.pk: at + _cut_off(line.departure.tour) for line in seats if line.departure},
+        opening={line.departure.pk: opens(line.departure.tour) for line in seats if line.departure},
     )
 
 
@@ -155,10 +158,10 @@ def _merged(items: Sequence[Item]) -> list[Item]:
 
 
 # ------------------------------------------------------------------ seats
-def _seat_lines(shop: Shop, items: list[Item], at: datetime) -> list[BasketLine]:
+def _seat_lines(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> list[BasketLine]:
     if not items:
         return []
-    departures = _departures(shop, items, at)
+    departures = _departures(shop, items, at, opens)
     categories = PriceCategory.objects.filter(public_id__in={item.category for item in items}, is_active=True)
     by_id = {(category.tour_id, category.public_id): category for category in categories}
     lines = [_seat_line(item, departures, by_id) for item in items]
@@ -166,7 +169,7 @@ def _seat_lines(shop: Shop, items: list[Item], at: datetime) -> list[BasketLine]
     return lines
 
 
-def _departures(shop: Shop, items: list[Item], at: datetime) -> dict[str, Departure]:
+def _departures(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> dict[str, Departure]:
     """The open ones of published tours of this shop while it is open, before their cut-off, under a licence."""
     found = Departure.objects.filter(
         public_id__in={item.departure for item in items},
@@ -181,7 +184,7 @@ def _departures(shop: Shop, items: list[Item], at: datetime) -> dict[str, Depart
     }
     for departure in departures.values():
         departure.tour.shop = shop
-        late = departure.starts_at <= at + _cut_off(departure.tour)
+        late = departure.starts_at <= opens(departure.tour)
         if late or not may_sell_tour(departure.tour, bangkok_day(at)):
             raise NotOnSale(departure.tour.name_th)
     return departures

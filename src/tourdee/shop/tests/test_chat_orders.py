@@ -1,0 +1,166 @@
+"""An order made in a chat: a name is enough, held for hours, changed until money comes, paid by a short link."""
+
+from datetime import timedelta
+
+import pytest
+
+from ..actions import chat_orders
+from ..actions.chat_orders import CannotChange, HoldTooLong, change_chat_order, complete_details, make_chat_order
+from ..actions.holds import expire_order
+from ..actions.money import record_manual_payment
+from ..actions.orders import NotOnSale, SoldOut
+from ..models import Departure, Variant
+from ..queries.reconcile import differences
+from . import factories as f
+
+pytestmark = pytest.mark.django_db
+NAME_ONLY = f.Buyer(name="คุณแนน", phone="")
+DAY = timedelta(hours=24)
+
+
+@pytest.fixture
+def shop(owner):
+    return f.a_shop(owner)
+
+
+@pytest.fixture
+def departure(shop, at):
+    return f.a_departure(f.a_tour(shop), starts_at=f.in_days(at, 10), capacity=4)
+
+
+def a_chat_order(shop, *items, at, hold=DAY, key="chat-1", buyer=NAME_ONLY):
+    return make_chat_order(
+        shop=shop, by=shop.owner, buyer=buyer, items=items, hold=hold, idempotency_key=key, at=at
+    )  # fmt: skip
+
+
+def changed(order, *items, at, hold=DAY, name="คุณแนน"):
+    return change_chat_order(order=order, by=order.shop.owner, name=name, items=items, hold=hold, at=at)
+
+
+def taken(departure):
+    return Departure.objects.get(pk=departure.pk).taken
+
+
+def test_a_name_is_enough_and_the_seats_are_held_as_long_as_the_seller_says(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    assert (order.channel, order.status, order.buyer_phone, order.total_satang) == (
+        "chat",
+        "awaiting_payment",
+        "",
+        240000,
+    )
+    assert order.expires_at == at + DAY
+    assert len(order.pay_code) == 10
+    assert taken(departure) == 2
+
+
+def test_goods_may_be_ordered_before_the_address_is_known(shop, at):
+    order = a_chat_order(shop, f.goods(f.a_product(shop), 2), at=at)
+    assert (order.address, order.total_satang) == ("", 75000)
+
+
+def test_the_same_key_makes_one_order(shop, departure, at):
+    first = a_chat_order(shop, f.seats(departure, 2), at=at)
+    assert a_chat_order(shop, f.seats(departure, 2), at=at + timedelta(seconds=2)) == first
+    assert taken(departure) == 2
+
+
+@pytest.mark.parametrize("hold", [timedelta(0), timedelta(hours=-1), timedelta(hours=72, seconds=1)])
+def test_a_hold_beyond_the_cap_is_refused(shop, departure, at, hold):
+    with pytest.raises(HoldTooLong):
+        a_chat_order(shop, f.seats(departure), at=at, hold=hold)
+    assert taken(departure) == 0
+
+
+def test_nothing_is_held_beyond_its_start(shop, at):
+    soon = f.a_departure(f.a_tour(shop), starts_at=at + timedelta(hours=5))
+    assert a_chat_order(shop, f.seats(soon), at=at).expires_at == soon.starts_at
+
+
+def test_the_seller_sells_after_the_public_cut_off_until_the_start(shop, at):
+    soon = f.a_departure(f.a_tour(shop, cut_off_hours=24), starts_at=at + timedelta(hours=2))
+    with pytest.raises(NotOnSale):
+        f.an_order(shop, f.seats(soon), at=at)
+    assert a_chat_order(shop, f.seats(soon), at=at).status == "awaiting_payment"
+    with pytest.raises(NotOnSale):
+        a_chat_order(shop, f.seats(soon), at=soon.starts_at, key="late")
+
+
+def test_without_a_licence_the_seller_cannot_sell_a_tour_in_a_chat_either(at):
+    shop = f.a_shop(business=f.a_business(licensed=False))
+    departure = f.a_departure(f.a_tour(shop), starts_at=f.in_days(at, 10))
+    with pytest.raises(NotOnSale):
+        a_chat_order(shop, f.seats(departure), at=at)
+
+
+def test_more_than_is_left_is_refused(shop, departure, at):
+    with pytest.raises(SoldOut):
+        a_chat_order(shop, f.seats(departure, 5), at=at)
+
+
+def test_a_seller_may_have_more_open_chat_orders_than_one_buyer_may(shop, departure, at):
+    for number in range(4):
+        a_chat_order(shop, f.seats(departure, 1), at=at, key=f"chat-{number}")
+    assert taken(departure) == 4
+
+
+def test_a_change_takes_the_new_and_gives_the_old_back(shop, departure, at):
+    cloth = f.a_product(shop, stock=3)
+    order = a_chat_order(shop, f.seats(departure, 3), at=at)
+    order = changed(order, f.seats(departure, 4), f.goods(cloth, 2), at=at + timedelta(hours=1), name="คุณแนน วงศ์")
+    assert (order.total_satang, order.due_now_satang, order.buyer_name) == (555000, 555000, "คุณแนน วงศ์")
+    assert order.expires_at == at + timedelta(hours=25)
+    assert (taken(departure), Variant.objects.get().reserved) == (4, 2)
+    assert differences(at) == []
+
+
+def test_a_change_that_does_not_fit_changes_nothing(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 3), at=at)
+    with pytest.raises(SoldOut):
+        changed(order, f.seats(departure, 5), at=at)
+    order.refresh_from_db()
+    assert (order.total_satang, taken(departure), order.lines.get().quantity) == (360000, 3, 3)
+
+
+def test_one_that_ran_out_is_held_anew_under_the_same_link(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 3), at=at, hold=timedelta(hours=1))
+    later = at + timedelta(hours=2)
+    assert expire_order(order=order, at=later)
+    again = changed(order, f.seats(departure, 2), at=later)
+    assert (again.status, again.pay_code, again.ended_at, taken(departure)) == (
+        "awaiting_payment", order.pay_code, None, 2,
+    )  # fmt: skip
+
+
+def test_after_money_nothing_is_changed(shop, departure, at, owner, django_capture_on_commit_callbacks):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    paid = record_manual_payment(order=order, by=owner, satang=100, reference="x", at=at)
+    with pytest.raises(CannotChange):
+        changed(paid, f.seats(departure, 1), at=at)
+    assert taken(departure) == 2
+
+
+def test_an_order_of_the_web_shop_is_not_the_sellers_to_change(shop, departure, at):
+    order = f.an_order(shop, f.seats(departure, 2), at=at)
+    with pytest.raises(CannotChange):
+        changed(order, f.seats(departure, 1), at=at)
+
+
+def test_the_buyer_fills_in_what_the_seller_did_not_know(shop, at):
+    order = a_chat_order(shop, f.goods(f.a_product(shop)), at=at)
+    buyer = f.a_buyer(name="แนน ใจดี", email="Nan@Example.org")
+    order = complete_details(order=order, buyer=buyer, at=at)
+    assert (order.buyer_name, order.buyer_email, order.address) == ("แนน ใจดี", "nan@example.org", buyer.address)
+    assert [note.kind for note in order.notes.all()] == ["placed", "details_given"]
+
+
+def test_details_of_an_order_that_is_over_are_not_taken(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure), at=at, hold=timedelta(hours=1))
+    expire_order(order=order, at=at + timedelta(hours=2))
+    with pytest.raises(CannotChange):
+        complete_details(order=order, buyer=f.a_buyer(), at=at)
+
+
+def test_the_longest_hold_is_three_days():
+    assert timedelta(hours=72) == chat_orders.LONGEST_HOLD
