@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tourdee.core.doorway import Doorway
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tourdee.config.settings")
 
-application = get_wsgi_application()
+application = Doorway(get_wsgi_application())

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core import signals
+from django.db import close_old_connections
 from django.db.models import F
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
@@ -219,3 +221,38 @@ def test_seats_of_full_dates_cannot_be_chosen(tour, at):
 
 def test_a_post_is_refused(tour):
     assert Client().post(url_of(tour)).status_code == 405
+
+
+# ------------------------------------------------------------------ at the door, ahead of the whole stack
+@pytest.fixture
+def at_the_door(db):
+    """``at_the_door(tour)``: what the server's own application answers, as status and page."""
+    from tourdee.config.wsgi import application
+
+    def visit(tour) -> tuple[str, str]:
+        heard = []
+        environ = RequestFactory().get("/en" + url_of(tour)).environ
+        body = b"".join(application(environ, lambda status, headers, *_rest: heard.append(status)))
+        return heard[0], body.decode()
+
+    signals.request_started.disconnect(close_old_connections)  # or the test's own transaction would end
+    yield visit
+    signals.request_started.connect(close_old_connections)
+
+
+def test_at_the_door_one_question_is_asked_and_the_seats_are_true(tour, at, at_the_door, django_assert_num_queries):
+    at_the_door(tour)
+    with django_assert_num_queries(1):
+        assert "7 seats left" in at_the_door(tour)[1]
+    an_order(tour.shop, seats(tour.departures.get(), 2), at=at)
+    assert "5 seats left" in at_the_door(tour)[1]
+
+
+@pytest.mark.parametrize("shut", [{"status": "hidden"}, {"shop": "closed"}])
+def test_at_the_door_nothing_is_shown_that_is_no_longer_public(tour, at_the_door, shut):
+    assert at_the_door(tour)[0] == "200 OK"
+    if "shop" in shut:
+        Shop.objects.filter(pk=tour.shop_id).update(status=shut["shop"])
+    else:
+        Tour.objects.filter(pk=tour.pk).update(**shut)
+    assert at_the_door(tour)[0] == "404 Not Found"

@@ -1,5 +1,6 @@
 """A tour's page, kept by its version for everybody who is not signed in."""
 
+from collections.abc import Hashable
 from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,5 +31,11 @@ def tour(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         return printed()
     return kept_page(
         request, key=("tour", version.row_id), version=version.state,
-        valid_until=lambda: page().changes_at, render=printed,
+        valid_until=lambda: page().changes_at, render=printed, ask=lambda: _state(slug, public_id),
     )  # fmt: skip
+
+
+def _state(slug: str, public_id: str) -> Hashable:
+    """What the kept page is compared with; whether it is public stands in it."""
+    version = tour_version(slug, public_id)
+    return version and version.state
