@@ -79,6 +79,7 @@ def prepare(*, demo: bool) -> None:
     call_command("load_curriculum", verbosity=0)
     if demo:
         call_command("load_demo", verbosity=1)
+    call_command("index_search", verbosity=0)
 
 
 def serve(wanted: argparse.Namespace) -> int:

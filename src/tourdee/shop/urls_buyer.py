@@ -6,6 +6,7 @@ from .views.buyer import baskets, checkout, market, orders, products, shops, tou
 
 urlpatterns = [
     path("market/", market.market, name="market"),
+    path("market/map/", market.province_map, name="market_map"),
     path("s/<slug:slug>/", shops.shop, name="shop"),
     path("s/<slug:slug>/tours/<slug:public_id>/", tours.tour, name="tour"),
     path("s/<slug:slug>/products/<slug:public_id>/", products.product, name="product"),

@@ -24,6 +24,7 @@ class DemoTour:
     prices: tuple[tuple[str, str, int, int], ...]
     tiers: tuple[tuple[int, int], ...]
     scene: str
+    audiences: tuple[str, ...] = ("family", "friends")
 
 
 @dataclass(frozen=True, kw_only=True)

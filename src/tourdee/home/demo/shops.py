@@ -112,7 +112,7 @@ def _tour(demo: DemoTour, shop: Shop, operator: Business | None, pictures: Pictu
         description_th=text_th, description_en=text_en, included_th=demo.included[0], included_en=demo.included[1],
         excluded_th=demo.excluded[0], excluded_en=demo.excluded[1], transport_th=demo.transport[0], transport_en=demo.transport[1],
         meeting_point_th=demo.meeting[0], meeting_point_en=demo.meeting[1], province=demo.province, minutes=demo.minutes,
-        languages=["th", "en"], minimum_group=demo.group[0], maximum_group=demo.group[1], cut_off_hours=12,
+        languages=["th", "en"], audiences=list(demo.audiences), minimum_group=demo.group[0], maximum_group=demo.group[1], cut_off_hours=12,
         status=Tour.Status.PUBLISHED, published_at=at - timedelta(days=70),
     )  # fmt: skip
     PriceCategory.objects.bulk_create(

@@ -53,6 +53,7 @@ class TourDetails:
     province: int
     minutes: int
     languages: list[str] = field(default_factory=list)
+    audiences: list[str] = field(default_factory=list)
     minimum_group: int = 1
     maximum_group: int = 10
     cut_off_hours: int = 24

@@ -21,7 +21,7 @@ from tourdee.people.models import User
 
 from ..models import Shop
 from ..queries.selling import free_slug, opening_steps
-from .versions import shop_changed
+from .versions import shop_changed, shop_itself_changed
 
 STATUS = Shop.Status
 
@@ -87,7 +87,7 @@ def name_shop(*, owner: User, name: ShopName, at: datetime) -> Shop:
             Shop.objects.filter(pk=shop.pk).update(**texts)
     except IntegrityError as problem:
         raise SlugTaken from problem
-    shop_changed(shop.pk)
+    shop_itself_changed(shop.pk)
     shop.refresh_from_db()
     return shop
 
@@ -129,7 +129,7 @@ def tell_story(*, shop: Shop, details: ShopDetails, cover: Any = None) -> None:
     with transaction.atomic():
         before = Shop.objects.select_for_update().get(pk=shop.pk).cover
         Shop.objects.filter(pk=shop.pk).update(**asdict(details), **({"cover": stored} if stored else {}))
-        shop_changed(shop.pk)
+        shop_itself_changed(shop.pk)
         if stored and before:
             transaction.on_commit(lambda: pictures.discard(before))
 
@@ -145,7 +145,7 @@ def open_shop(*, shop: Shop, by: User, at: datetime) -> Shop:
     if not Shop.objects.filter(pk=shop.pk).exclude(status=STATUS.OPEN).update(status=STATUS.OPEN):
         return shop
     Shop.objects.filter(pk=shop.pk, opened_at__isnull=True).update(opened_at=at)
-    shop_changed(shop.pk)
+    shop_itself_changed(shop.pk)
     record("shop.opened", subject=shop, text=f"เปิดร้าน {shop.name_th}", at=at, actor=by)
     if first:
         events.publish(events.ShopOpened(user=shop.owner.public_id, shop=shop.public_id))
@@ -157,5 +157,5 @@ def open_shop(*, shop: Shop, by: User, at: datetime) -> Shop:
 def close_shop(*, shop: Shop, by: User, at: datetime) -> None:
     """Nothing can be ordered any more; orders that were placed go on. Again changes nothing."""
     if Shop.objects.filter(pk=shop.pk, status=STATUS.OPEN).update(status=STATUS.CLOSED):
-        shop_changed(shop.pk)
+        shop_itself_changed(shop.pk)
         record("shop.closed", subject=shop, text=f"ปิดร้าน {shop.name_th}", at=at, actor=by)

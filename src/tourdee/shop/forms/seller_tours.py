@@ -13,7 +13,7 @@ from tourdee.legal.models import OperatorAgreement
 
 from ..actions.catalogue import PriceRow, TourDetails
 from ..models import PriceCategory, Tour
-from ..queries.storefront.words import LANGUAGE_NAMES
+from ..queries.storefront.words import AUDIENCE_NAMES, LANGUAGE_NAMES
 
 MOST_PRICES = 8
 KINDS = [
@@ -58,6 +58,10 @@ class TourForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages of the guide"), choices=list(LANGUAGE_NAMES.items()), widget=forms.CheckboxSelectMultiple
     )
+    audiences = forms.MultipleChoiceField(
+        label=_("Made for"), choices=list(AUDIENCE_NAMES.items()), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Guests find it by this. Choose only what you prepare for."),
+    )  # fmt: skip
     minimum_group = WholeNumberField(
         label=_("Goes from"), min_value=1, max_value=500, initial=1, help_text=_("people; with fewer it does not go")
     )

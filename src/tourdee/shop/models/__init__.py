@@ -4,6 +4,7 @@ from .orders import Order, OrderLine, OrderNote
 from .payments import PaymentEvent, Refund, Slip
 from .products import Product, Variant
 from .reviews import Enquiry, Review
+from .search import SearchEntry
 from .shops import Picture, Shop
 from .tours import CancellationTier, Departure, PriceCategory, Tour
 
@@ -20,6 +21,7 @@ __all__ = [
     "Product",
     "Refund",
     "Review",
+    "SearchEntry",
     "Shop",
     "Slip",
     "Tour",

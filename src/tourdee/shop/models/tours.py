@@ -22,6 +22,16 @@ class Tour(models.Model):
         PUBLISHED = "published"
         HIDDEN = "hidden"
 
+    class Audience(models.TextChoices):
+        """For whom a tour is made, as the market filters."""
+
+        FAMILY = "family"
+        COUPLE = "couple"
+        FRIENDS = "friends"
+        ELDERS = "elders"
+        SCHOOL = "school"
+        COMPANY = "company"
+
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="tours")
     operator = models.ForeignKey(
@@ -50,6 +60,7 @@ class Tour(models.Model):
     province = models.PositiveSmallIntegerField()
     minutes = models.PositiveIntegerField(help_text="duration")
     languages = models.JSONField(default=list, help_text='["th", "en"]')
+    audiences = models.JSONField(default=list, help_text='for whom it is made: ["family", "elders"]')
     minimum_group = models.PositiveSmallIntegerField(default=1)
     maximum_group = models.PositiveSmallIntegerField(default=10)
     cut_off_hours = models.PositiveSmallIntegerField(default=24, help_text="bookings close so long before the start")

@@ -10,6 +10,7 @@ from tourdee.core.dates import bangkok_day
 from tourdee.legal.models import Paper
 from tourdee.people.models import Community
 
+from ..actions.search import index_missing
 from ..models import Departure, PriceCategory, Product, Shop, Tour, Variant
 from ..queries import newest_products, newest_tours
 from .factories import a_departure, a_product, a_shop, a_tour, an_order, in_days, seats
@@ -101,6 +102,7 @@ def test_words_province_day_and_community_narrow_the_list(at):
     a_departure(walk, starts_at=in_days(at, 6), capacity=1, taken=1)
     day = bangkok_day(in_days(at, 5)).isoformat()
     full_day = bangkok_day(in_days(at, 6)).isoformat()
+    index_missing()
     assert names(kind="tour", q="เรือ") == ["ล่องเรือกระบี่"]
     assert names(kind="tour", q="เรือ ไม้ไผ่") == []
     assert names(kind="tour", province="50") == ["เดินเมืองเก่า"]

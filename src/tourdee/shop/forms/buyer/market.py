@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tourdee.core.forms.fields import LineField, ProvinceField, ThaiDateField
+from tourdee.core.forms.fields import BahtField, LineField, ProvinceField, ThaiDateField
 
 from ...models import Tour
 from ...queries.storefront import MarketFilters
+from ...queries.storefront.words import AUDIENCE_NAMES, LANGUAGE_NAMES
 
 KINDS = ("", *Tour.Kind.values, "product")
 MAX_SEARCH = 60
@@ -19,9 +20,16 @@ class MarketForm(forms.Form):
     q = LineField(label=_("Search"), max_length=MAX_SEARCH, required=False, widget=forms.TextInput({"type": "search"}))
     province = ProvinceField(label=_("Province"), required=False)
     day = ThaiDateField(label=_("On this day"), required=False)
+    price = BahtField(label=_("Up to (baht)"), required=False)
+    language = forms.ChoiceField(
+        label=_("Guide speaks"), required=False, choices=[("", _("any language")), *LANGUAGE_NAMES.items()]
+    )
+    audience = forms.ChoiceField(
+        label=_("Made for"), required=False, choices=[("", _("everybody")), *AUDIENCE_NAMES.items()]
+    )
     sort = forms.ChoiceField(
         label=_("Order"), required=False,
-        choices=[("new", _("Newest first")), ("soon", _("Soonest date first")), ("cheap", _("Lowest price first"))],
+        choices=[("new", _("Best match or newest")), ("soon", _("Soonest date first")), ("cheap", _("Lowest price first"))],
     )  # fmt: skip
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in KINDS], widget=forms.HiddenInput)
     community = LineField(max_length=MAX_SLUG, required=False, widget=forms.HiddenInput)
@@ -38,10 +46,13 @@ class MarketForm(forms.Form):
             province=said.get("province"),
             day=said.get("day"),
             community=said.get("community", ""),
+            language=said.get("language", ""),
+            audience=said.get("audience", ""),
+            most_satang=said.get("price"),
             sort=said.get("sort") or "new",
         )
 
     @property
     def narrows(self) -> bool:
-        """Whether province, day or order is set: then the fold that holds them is open."""
-        return any(self.data.get(name) for name in ("province", "day", "sort"))
+        """Whether anything beside the words is set: then the fold that holds it is open."""
+        return any(self.data.get(name) for name in ("province", "day", "price", "language", "audience", "sort"))

@@ -1,7 +1,15 @@
 """What visitors see, worked out for the page's language: strings ready to print, so that templates stay cheap."""
 
 from .cards import ProductCard, TourCard, product_cards, tour_cards
-from .market import MarketFilters, market_products, market_tours, named_community, newest_products, newest_tours
+from .market import (
+    MarketFilters,
+    market_products,
+    market_tours,
+    named_community,
+    newest_products,
+    newest_tours,
+    tours_by_province,
+)
 from .product_page import ProductPage, product_page, visible_product
 from .shop_page import ShopPage, shop_page, visible_shop
 from .tour_page import TourPage, tour_page, tour_version
@@ -24,6 +32,7 @@ __all__ = [
     "tour_cards",
     "tour_page",
     "tour_version",
+    "tours_by_province",
     "visible_product",
     "visible_shop",
 ]

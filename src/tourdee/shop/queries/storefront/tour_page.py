@@ -23,7 +23,7 @@ from ...models import Shop, Tour
 from .lines import PictureLine, ReviewLine, review_lines
 from .prepared import Prepared
 from .tour_parts import DatedStart, PriceLine, Start, dated, parts_of, starts_of
-from .words import cancellation_terms, span, spoken_languages
+from .words import cancellation_terms, said_audiences, span, spoken_languages
 
 SHOWN_DATES = 4  # the rest folds away
 SHOWN_REVIEWS = 8
@@ -82,6 +82,7 @@ class TourPage:
     province: str
     duration: str
     languages: str
+    audiences: str
     meeting_point: str
     transport: str
     group: str
@@ -133,6 +134,7 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
         province=province_name(tour.province, language),
         duration=duration(tour.minutes, language),
         languages=spoken_languages(tour.languages),
+        audiences=said_audiences(tour.audiences),
         meeting_point=local(tour, "meeting_point"),
         transport=local(tour, "transport"),
         group=_group(tour),

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from tourdee.core.dates import bangkok_day, short_date
 
+from ...models import Tour
+
 HOURS_A_DAY = 24
 WEEKDAYS_TH = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -23,6 +25,20 @@ LANGUAGE_NAMES = {
     "it": pgettext_lazy("spoken language", "Italian"),
     "ru": pgettext_lazy("spoken language", "Russian"),
 }
+
+AUDIENCE_NAMES = {
+    Tour.Audience.FAMILY.value: pgettext_lazy("made for", "families with children"),
+    Tour.Audience.COUPLE.value: pgettext_lazy("made for", "couples"),
+    Tour.Audience.FRIENDS.value: pgettext_lazy("made for", "groups of friends"),
+    Tour.Audience.ELDERS.value: pgettext_lazy("made for", "older people"),
+    Tour.Audience.SCHOOL.value: pgettext_lazy("made for", "schools"),
+    Tour.Audience.COMPANY.value: pgettext_lazy("made for", "companies"),
+}
+
+
+def said_audiences(codes: list[str]) -> str:
+    """``couples, schools``; a code that we have no name for is left out."""
+    return ", ".join(str(AUDIENCE_NAMES[code]) for code in codes if code in AUDIENCE_NAMES)
 
 
 def spoken_languages(codes: list[str]) -> str:

@@ -5,9 +5,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from tourdee.core.province_map import province_map as map_of
+from tourdee.core.provinces import province_name
 
 from ...forms.buyer.market import MarketForm
 from ...queries.storefront import (
@@ -17,6 +22,7 @@ from ...queries.storefront import (
     named_community,
     product_cards,
     tour_cards,
+    tours_by_province,
 )
 
 PAGE_SIZE = 24
@@ -36,7 +42,8 @@ def market(request: HttpRequest) -> HttpResponse:
 
 def _teasers(filters: MarketFilters) -> dict[str, Any]:
     at = timezone.now()
-    products = [] if filters.day else product_cards(market_products(filters)[:TEASER])
+    only_tours = filters.day or filters.language or filters.audience
+    products = [] if only_tours else product_cards(market_products(filters)[:TEASER])
     return {"tours": tour_cards(market_tours(filters, at)[:TEASER], at), "products": products}
 
 
@@ -46,6 +53,26 @@ def _page_of(request: HttpRequest, filters: MarketFilters) -> dict[str, Any]:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "")[:6])
     cards = product_cards(page.object_list) if is_product else tour_cards(page.object_list, at)
     return {"page": page, "cards": cards}
+
+
+@require_safe
+def province_map(request: HttpRequest) -> HttpResponse:
+    """Where tours and workshops are on sale; a province leads to what it has."""
+    numbers = tours_by_province(timezone.now())
+    language = get_language() or "th"
+    drawing = map_of(_("Provinces with tours"), numbers, language=language, link=_in_province, say=_so_many)
+    named = sorted(
+        (province_name(code, language), _in_province(code), _so_many(number)) for code, number in numbers.items()
+    )
+    return render(request, "shop/map.html", {"drawing": drawing, "provinces": named})
+
+
+def _in_province(code: int) -> str:
+    return f"{reverse('market')}?province={code}"
+
+
+def _so_many(number: int) -> str:
+    return ngettext("%(number)s tour or workshop", "%(number)s tours or workshops", number) % {"number": number}
 
 
 def _tabs(request: HttpRequest, filters: MarketFilters) -> list[dict[str, Any]]:

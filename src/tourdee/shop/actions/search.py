@@ -1,0 +1,157 @@
+"""Keeping the search in step: an entry is written in the transaction of the change that it shows."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import Min
+
+from tourdee.core.provinces import province_name
+from tourdee.core.thai import key_of, parts_of, words_of
+
+from ..models import Product, SearchEntry, Shop, Tour
+
+GRAM = 3
+BATCH = 500
+WRITTEN = [
+    "kind",
+    "is_listed",
+    "province",
+    "from_satang",
+    "languages",
+    "audiences",
+    "published_at",
+    "title_words",
+    "words",
+    "text",
+    "grams",
+]
+
+
+def index_tour(tour: Tour) -> None:
+    """Write what a tour is found by. Three queries."""
+    tour = Tour.objects.select_related("shop__community").get(pk=tour.pk)
+    lowest = tour.prices.filter(is_active=True, seats__gte=1).aggregate(lowest=Min("price_satang"))["lowest"]
+    _write([_tour_entry(tour, lowest)], by="tour")
+
+
+def index_product(product: Product) -> None:
+    """Write what a product is found by. Three queries."""
+    product = Product.objects.select_related("shop__community").get(pk=product.pk)
+    lowest = product.variants.filter(is_active=True).aggregate(lowest=Min("price_satang"))["lowest"]
+    _write([_product_entry(product, lowest)], by="product")
+
+
+def index_shop(shop_id: int) -> None:
+    """Everything of a shop: its own name stands in each entry. Six queries, however much it sells."""
+    index_tours(Tour.objects.filter(shop=shop_id))
+    index_products(Product.objects.filter(shop=shop_id))
+
+
+def index_tours(tours: Iterable[Tour]) -> int:
+    """Write the entries of many tours. Returns how many."""
+    found = Tour.objects.filter(pk__in=[tour.pk for tour in tours]).select_related("shop__community")
+    prices = {
+        tour: lowest
+        for tour, lowest in found.filter(prices__is_active=True, prices__seats__gte=1)
+        .order_by()
+        .values_list("pk")
+        .annotate(lowest=Min("prices__price_satang"))
+    }
+    return _write([_tour_entry(tour, prices.get(tour.pk)) for tour in found], by="tour")
+
+
+def index_products(products: Iterable[Product]) -> int:
+    """Write the entries of many products. Returns how many."""
+    found = Product.objects.filter(pk__in=[product.pk for product in products]).select_related("shop__community")
+    prices = {
+        product: lowest
+        for product, lowest in found.filter(variants__is_active=True)
+        .order_by()
+        .values_list("pk")
+        .annotate(lowest=Min("variants__price_satang"))
+    }
+    return _write([_product_entry(product, prices.get(product.pk)) for product in found], by="product")
+
+
+def index_missing() -> int:
+    """Whatever has no entry yet: rows from before there was a search, or loaded past the acts. Returns how many."""
+    return _in_batches(Tour, index_tours) + _in_batches(Product, index_products)
+
+
+def _in_batches(model: Any, index: Callable[[Any], int]) -> int:
+    number = 0
+    while rows := list(model.objects.filter(search__isnull=True).only("pk")[:BATCH]):
+        number += index(rows)
+    return number
+
+
+def _write(entries: list[SearchEntry], *, by: str) -> int:
+    SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=[by], update_fields=WRITTEN)
+    return len(entries)
+
+
+def _tour_entry(tour: Tour, lowest: int | None) -> SearchEntry:
+    names = [tour.name_th, tour.name_en]
+    said = [tour.summary_th, tour.summary_en, tour.meeting_point_th, tour.meeting_point_en]
+    return SearchEntry(
+        tour=tour,
+        kind=tour.kind,
+        is_listed=_is_listed(tour.status, tour.shop),
+        province=tour.province,
+        from_satang=lowest,
+        languages=_listed(tour.languages),
+        audiences=_listed(tour.audiences),
+        published_at=tour.published_at,
+        **_found_by(names, [*said, *_about(tour.shop, tour.province)]),
+    )
+
+
+def _product_entry(product: Product, lowest: int | None) -> SearchEntry:
+    names = [product.name_th, product.name_en]
+    said = [product.description_th[:2000], product.description_en[:2000]]
+    return SearchEntry(
+        product=product,
+        kind="product",
+        is_listed=_is_listed(product.status, product.shop),
+        province=product.shop.province,
+        from_satang=lowest,
+        published_at=product.published_at,
+        **_found_by(names, [*said, *_about(product.shop, product.shop.province)]),
+    )
+
+
+def _is_listed(status: str, shop: Shop) -> bool:
+    return status == "published" and shop.status == Shop.Status.OPEN
+
+
+def _about(shop: Shop, province: int) -> list[str]:
+    community = [shop.community.name_th, shop.community.name_en] if shop.community else []
+    return [shop.name_th, shop.name_en, *community, province_name(province, "th"), province_name(province, "en")]
+
+
+def _listed(codes: list[str]) -> str:
+    return f",{','.join(codes)}," if codes else ""
+
+
+def _found_by(names: list[str], said: list[str]) -> dict[str, str]:
+    text = key_of("\n".join(part for part in (*names, *said) if part))
+    return {
+        "title_words": _with_parts(words_of(" ".join(names))),
+        "words": _with_parts(words_of(text)),
+        "text": text,
+        "grams": grams_of(text) if connection.vendor == "postgresql" else "",
+    }
+
+
+def _with_parts(words: list[str]) -> str:
+    """Each word, and what a compound is made of: who searches for a boat finds the long-tail boat."""
+    found = dict.fromkeys(words)
+    found |= dict.fromkeys(part for word in words for part in parts_of(word))
+    return " ".join(found)
+
+
+def grams_of(key: str) -> str:
+    """Every three letters that follow each other in a word, once each, one space between."""
+    grams = {run[place : place + GRAM] for run in key.split() for place in range(len(run) - GRAM + 1)}
+    return " ".join(sorted(grams))

@@ -1,0 +1,145 @@
+"""Searching: whole words first, the best match on top; then what only contains the letters.
+
+A word of two letters (รถ, ยา) is found exactly among words and would drown among letters; a word that the dictionary
+fused or does not know is found by its letters. So both are asked, and the second fills up what the first left.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from tourdee.core.thai import key_of, words_of
+
+MAX_WORDS = 12
+MAX_FOUND = 240  # ten pages; who looks further asks for something else
+SHORTEST_INSIDE = 3  # letters: FTS5's trigrams know nothing shorter
+TITLE_WEIGHT, TEXT_WEIGHT = 8.0, 1.0
+
+# Whole words by their rank. The rows of SearchEntry are joined so that filters cut before the limit does.
+WORDS_SQLITE = """
+SELECT e.{item} FROM shop_search_words f JOIN shop_searchentry e ON e.id = f.rowid
+WHERE f.shop_search_words MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters}
+ORDER BY bm25(shop_search_words, {title}, {text}), e.published_at DESC LIMIT %s"""
+INSIDE_SQLITE = """
+SELECT e.{item} FROM shop_search_letters f JOIN shop_searchentry e ON e.id = f.rowid
+WHERE f.shop_search_letters MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters}
+ORDER BY e.published_at DESC LIMIT %s"""
+WORDS_POSTGRESQL = """
+SELECT e.{item} FROM shop_searchentry e
+WHERE shop_lexemes(e.words) @@ %s::tsquery AND e.is_listed AND e.{item} IS NOT NULL{filters}
+ORDER BY (shop_lexemes(e.title_words) @@ %s::tsquery) DESC, e.published_at DESC NULLS LAST LIMIT %s"""
+INSIDE_POSTGRESQL = """
+SELECT e.{item} FROM shop_searchentry e
+WHERE shop_lexemes(e.grams) @@ %s::tsquery AND {inside} AND e.is_listed AND e.{item} IS NOT NULL{filters}
+ORDER BY e.published_at DESC NULLS LAST LIMIT %s"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """What the entries are narrowed by while they are searched. Empty means everything."""
+
+    kind: str = ""
+    province: int | None = None
+    language: str = ""
+    audience: str = ""
+    most_satang: int | None = None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was typed, cut for both questions."""
+
+    words: list[str]
+    runs: list[str] = field(default_factory=list)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the last word may be the beginning of one. A Thai word is found by its letters anyway, and as a
+        beginning ยา (medicine) would find everything that is ยาว (long)."""
+        return self.words[-1].isascii()
+
+    @property
+    def long_runs(self) -> list[str]:
+        return [run for run in self.runs if len(run) >= SHORTEST_INSIDE]
+
+
+def search_for(text: str) -> Search:
+    """The words and the runs of letters in what somebody typed; at most MAX_WORDS of each."""
+    return Search(words_of(text)[:MAX_WORDS], key_of(text).split()[:MAX_WORDS])
+
+
+def found(text: str, *, item: str, facets: Facets) -> list[int]:
+    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. Two queries."""
+    if item not in {"tour", "product"}:
+        raise ValueError(item)
+    search = search_for(text)
+    by_words = _by_words(search, f"{item}_id", facets) if search.words else []
+    if len(by_words) >= MAX_FOUND or not search.long_runs:
+        return by_words
+    known = set(by_words)
+    return (by_words + [row for row in _by_letters(search, f"{item}_id", facets) if row not in known])[:MAX_FOUND]
+
+
+def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
+    """The same facets on a list that is not searched by words."""
+    wanted: dict[str, Any] = {}
+    if facets.language:
+        wanted["search__languages__contains"] = f",{facets.language},"
+    if facets.audience:
+        wanted["search__audiences__contains"] = f",{facets.audience},"
+    if facets.most_satang is not None:
+        wanted["search__from_satang__lte"] = facets.most_satang
+    return rows.filter(**wanted) if wanted else rows
+
+
+def _by_words(search: Search, item: str, facets: Facets) -> list[int]:
+    filters, values = _filters(facets)
+    if connection.vendor == "postgresql":
+        query = " & ".join([*map(_lexeme, search.words[:-1]), _lexeme(search.words[-1], prefix=search.is_unfinished)])
+        sql = WORDS_POSTGRESQL.format(item=item, filters=filters)
+        return _rows(sql, [query, *values, query, MAX_FOUND])
+    query = " ".join(f'"{word}"' for word in search.words) + ("*" if search.is_unfinished else "")
+    sql = WORDS_SQLITE.format(item=item, filters=filters, title=TITLE_WEIGHT, text=TEXT_WEIGHT)
+    return _rows(sql, [query, *values, MAX_FOUND])
+
+
+def _by_letters(search: Search, item: str, facets: Facets) -> list[int]:
+    filters, values = _filters(facets)
+    runs = search.long_runs
+    if connection.vendor == "postgresql":
+        grams = {run[at : at + SHORTEST_INSIDE] for run in runs for at in range(len(run) - SHORTEST_INSIDE + 1)}
+        query = " & ".join(_lexeme(gram) for gram in sorted(grams))
+        inside = " AND ".join(["position(%s in e.text) > 0"] * len(runs))
+        sql = INSIDE_POSTGRESQL.format(item=item, filters=filters, inside=inside)
+        return _rows(sql, [query, *runs, *values, MAX_FOUND])
+    query = " ".join('"' + run.replace('"', '""') + '"' for run in runs)
+    return _rows(INSIDE_SQLITE.format(item=item, filters=filters), [query, *values, MAX_FOUND])
+
+
+def _filters(facets: Facets) -> tuple[str, list[Any]]:
+    """SQL made of fixed pieces only, and the values for its places."""
+    pieces: list[tuple[str, Any]] = []
+    if facets.kind:
+        pieces.append(("e.kind = %s", facets.kind))
+    if facets.province:
+        pieces.append(("e.province = %s", facets.province))
+    if facets.language:
+        pieces.append(("e.languages LIKE %s", f"%,{facets.language},%"))
+    if facets.audience:
+        pieces.append(("e.audiences LIKE %s", f"%,{facets.audience},%"))
+    if facets.most_satang is not None:
+        pieces.append(("e.from_satang <= %s", facets.most_satang))
+    return "".join(f" AND {sql}" for sql, _value in pieces), [value for _sql, value in pieces]
+
+
+def _lexeme(word: str, *, prefix: bool = False) -> str:
+    quoted = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}'" + (":*" if prefix else "")
+
+
+def _rows(sql: str, values: list[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]

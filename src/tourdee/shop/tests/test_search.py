@@ -1,0 +1,191 @@
+"""Finding things in Thai: whole words first, letters after, nothing that may not be shown, never more questions."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from ..actions.opening import ShopName, close_shop, name_shop
+from ..actions.publishing import hide_tour
+from ..actions.search import grams_of, index_missing
+from ..actions.versions import tour_changed
+from ..models import SearchEntry, Tour
+from ..queries.storefront.search import Facets, found
+from .factories import a_departure, a_product, a_shop, a_tour, in_days
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def a_found_tour(name: str, **columns) -> Tour:
+    tour = a_tour(name_th=name, **{"summary_th": "-", "meeting_point_th": "-", **columns})
+    index_missing()
+    return tour
+
+
+def tours(text: str, **facets) -> list[str]:
+    names = dict(Tour.objects.values_list("pk", "name_th"))
+    return [names[row] for row in found(text, item="tour", facets=Facets(**facets))]
+
+
+def test_a_word_of_two_letters_is_found_exactly_and_not_inside_others():
+    a_found_tour("ตลาดยาหม่อง")  # ยา stands inside ยาหม่อง; ยาว is another word
+    a_found_tour("เดินทางยาวไกล")
+    assert tours("ยา") == ["ตลาดยาหม่อง"]
+
+
+def test_who_searches_a_boat_finds_the_long_tail_boat():
+    a_found_tour("นั่งเรือหางยาว")
+    assert tours("เรือ") == tours("เรือหางยาว") == tours("หางยาว") == ["นั่งเรือหางยาว"]
+
+
+def test_what_the_dictionary_fused_is_found_by_its_letters():
+    a_found_tour("ชมทะเลหมอกภูชี้ฟ้า")
+    assert tours("ลหมอกภู") == ["ชมทะเลหมอกภูชี้ฟ้า"]
+
+
+def test_whole_words_come_before_letters_and_names_before_the_rest():
+    a_found_tour("เรื่องเล่าริมน้ำ", summary_th="ล่องเรือยามเย็น")
+    a_found_tour("ล่องเรือชมป่า")
+    a_found_tour("หมู่บ้านคนเรือนไม้")
+    assert tours("ล่องเรือ") == ["ล่องเรือชมป่า", "เรื่องเล่าริมน้ำ"]
+
+
+def test_every_word_must_be_there_and_the_last_one_may_be_unfinished():
+    a_found_tour("Mangrove boat tour", name_en="Mangrove boat tour")
+    assert tours("boat mangr") == ["Mangrove boat tour"]
+    assert tours("boat desert") == []
+
+
+@pytest.mark.parametrize("typed", ["น้ํา ตก", "เเม่น้ำ", "NAMTOK ๓"])
+def test_other_spellings_of_the_same_find_the_same(typed):
+    a_found_tour("แม่น้ำและน้ำตก namtok 3")
+    assert tours(typed) == ["แม่น้ำและน้ำตก namtok 3"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', "'", "a' OR 1=1 --", "NEAR(a b)", "*", "a* OR b*", "col:x", "\\", "(((", "-", "'':*", "ก" * 500, "ก้" * 100],
+)
+def test_what_is_typed_is_never_taken_for_a_query(typed):
+    a_found_tour("ทัวร์ธรรมดา")
+    assert tours(typed) in ([], ["ทัวร์ธรรมดา"])
+
+
+def test_facets_cut_before_the_limit_does():
+    a_found_tour("เรือ ก", province=81, languages=["th", "en"], audiences=["family"])
+    a_found_tour("เรือ ข", province=50, languages=["th"], audiences=["couple", "family"])
+    assert tours("เรือ", province=81) == tours("เรือ", language="en") == ["เรือ ก"]
+    assert tours("เรือ", audience="couple") == ["เรือ ข"]
+    assert sorted(tours("เรือ", audience="family")) == ["เรือ ก", "เรือ ข"]
+    assert (len(tours("เรือ", most_satang=60000)), tours("เรือ", most_satang=59999)) == (2, [])
+    assert tours("เรือ", kind="workshop") == []
+
+
+def test_goods_are_found_among_goods_only():
+    a_found_tour("ผ้าทอมือ")
+    a_product(name_th="ผ้าทอลายน้ำไหล")
+    index_missing()
+    assert len(found("ผ้าทอ", item="product", facets=Facets())) == 1
+    assert tours("ผ้าทอ") == ["ผ้าทอมือ"]
+
+
+def test_every_change_is_found_at_once_and_what_it_was_is_not(at, owner):
+    tour = a_found_tour("ล่องแพ", shop=a_shop(owner))
+    Tour.objects.filter(pk=tour.pk).update(name_th="ปีนผา")
+    tour.prices.filter(position=0).update(price_satang=12300)
+    tour_changed(tour)
+    assert (tours("ล่องแพ"), tours("ปีนผา")) == ([], ["ปีนผา"])
+    assert SearchEntry.objects.get(tour=tour).from_satang == 12300
+    hide_tour(tour=tour, by=owner, at=at)
+    assert tours("ปีนผา") == []
+
+
+def test_the_shops_own_name_finds_what_it_sells_until_it_closes(at, owner):
+    tour = a_found_tour("เดินป่า", shop=a_shop(owner, name_th="ร้านเดิม"))
+    name_shop(owner=owner, name=ShopName(name_th="บ้านไร่ชายเขา", slug=tour.shop.slug, province=50), at=at)
+    assert tours("บ้านไร่ชายเขา") == ["เดินป่า"]
+    close_shop(shop=tour.shop, by=owner, at=at)
+    assert tours("เดินป่า") == []
+
+
+def test_a_deleted_tour_leaves_nothing_behind():
+    tour = a_found_tour("ดูนก")
+    tour.prices.all().delete()
+    tour.tiers.all().delete()
+    tour.delete()
+    assert tours("ดูนก") == []
+
+
+def test_the_command_writes_what_is_missing_and_all_of_it_when_asked(capsys):
+    a_tour(name_th="ยังไม่มีในดัชนี")
+    call_command("index_search")
+    call_command("index_search", "--all")
+    call_command("index_search")
+    assert capsys.readouterr().out.split("\n")[:3] == ["1 entries written.", "1 entries written.", "0 entries written."]
+
+
+def test_three_letters_that_follow_each_other():
+    assert grams_of("เรือ ab abcd") == "abc bcd รือ เรื"
+
+
+# ------------------------------------------------------------------ on the market's page
+def names(**query) -> list[str]:
+    answer = Client().get(reverse("market"), query)
+    assert answer.status_code == 200
+    return [card.name for card in answer.context["cards"]]
+
+
+def test_the_best_match_stands_on_top_unless_another_order_is_asked_for(at):
+    old = a_found_tour("พายเรือ", published_at=at - timedelta(days=9))
+    new = a_found_tour("ตลาดน้ำ", summary_th="พายเรือซื้อของ", published_at=at)
+    for place, tour in enumerate((new, old)):
+        a_departure(tour, starts_at=in_days(at, 3 + place))
+    assert names(kind="tour", q="พายเรือ") == ["พายเรือ", "ตลาดน้ำ"]
+    assert names(kind="tour", q="พายเรือ", sort="soon") == ["ตลาดน้ำ", "พายเรือ"]
+
+
+def test_what_is_found_but_may_not_be_sold_today_is_not_shown(at):
+    tour = a_found_tour("เกาะลับ")
+    assert names(kind="tour", q="เกาะลับ") == ["เกาะลับ"]
+    tour.shop.business.papers.all().delete()
+    assert names(kind="tour", q="เกาะลับ") == []
+
+
+def test_price_language_and_audience_narrow_the_market_without_words_too():
+    a_found_tour("ก", languages=["th"], audiences=["elders"])
+    a_found_tour("ข", languages=["en"], audiences=[])
+    assert names(kind="tour", language="en") == ["ข"]
+    assert names(kind="tour", audience="elders") == ["ก"]
+    assert (sorted(names(kind="tour", price="600")), names(kind="tour", price="599")) == (["ก", "ข"], [])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_search_asks_no_more_questions_for_more(number, at, django_assert_num_queries):
+    for place in range(number):
+        a_found_tour(f"ดำน้ำ {place}")
+    with django_assert_num_queries(4):  # words, letters, which of them are on sale, their cards
+        assert len(names(kind="tour", q="ดำน้ำ")) == number
+
+
+def test_the_map_leads_to_each_province_that_has_something():
+    a_found_tour("กระบี่", province=81)
+    answer = Client().get(reverse("market_map"))
+    assert [link for _name, link, _number in answer.context["provinces"]] == ["/market/?province=81"]
+    assert answer.content.decode().count("/market/?province=81") == 2  # on the map and in the list
+
+
+def test_an_empty_map_says_what_to_do():
+    assert "province-map" not in Client().get(reverse("market_map")).content.decode()
+
+
+def test_sqlite_keeps_its_index_in_step_with_the_rows():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's indexes stand on the rows themselves")
+    a_found_tour("ทดสอบดัชนี")
+    SearchEntry.objects.update(words="อื่น")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO shop_search_words(shop_search_words) VALUES ('integrity-check')")
+        cursor.execute("INSERT INTO shop_search_letters(shop_search_letters) VALUES ('integrity-check')")
