@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import signals
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections
 from django.db.models import F
 from django.test import Client, RequestFactory
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tourdee.core import pagecache
+from tourdee.core.doorway import Doorway
 from tourdee.legal.models import Business, OperatorAgreement, Paper
 
 from ..actions.orders import cancel_order
@@ -226,8 +228,8 @@ def test_a_post_is_refused(tour):
 # ------------------------------------------------------------------ at the door, ahead of the whole stack
 @pytest.fixture
 def at_the_door(db):
-    """``at_the_door(tour)``: what the server's own application answers, as status and page."""
-    from tourdee.config.wsgi import application
+    """``at_the_door(tour)``: what the server answers, as status and page."""
+    application = Doorway(WSGIHandler())
 
     def visit(tour) -> tuple[str, str]:
         heard = []

@@ -60,7 +60,7 @@ def _no_indexes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shop', '0002_sale_terms'),
+        ('shop', '0003_selling_in_person'),
     ]
 
     operations = [
