@@ -256,6 +256,30 @@ class OrderCancelled(Event):
 
 
 @event
+class GroupGoes(Event):
+    """A date of this order has fewer guests than planned, and goes all the same."""
+
+    user: str
+    order: str
+
+
+@event
+class GroupTooSmall(Event):
+    """A date of this order does not go: too few have booked. Its buyer may choose another date for a while."""
+
+    user: str
+    order: str
+
+
+@event
+class OtherDateChosen(Event):
+    """The buyer of a date that does not go chose another one."""
+
+    user: str
+    order: str
+
+
+@event
 class RefundRecorded(Event):
     """The seller recorded that a refund was paid back."""
 

@@ -33,6 +33,19 @@ EXPIRED = Message("buyer_expired", _("Order %(code)s has run out"), _("TourDee %
 CANCELLED = Message("buyer_cancelled", _("Order %(code)s is cancelled"), _("TourDee %(code)s: cancelled %(link)s"))
 REFUNDED = Message("buyer_refunded", _("Order %(code)s: money paid back"), _("TourDee %(code)s: paid back %(link)s"))
 SHIPPED = Message("buyer_shipped", _("Order %(code)s is on its way"), _("TourDee %(code)s: sent, track it %(link)s"))
+GROUP_GOES = Message(
+    "buyer_group_goes",
+    _("Order %(code)s: your tour goes ahead"),
+    _("TourDee %(code)s: it goes ahead, see you there %(link)s"),
+)
+GROUP_TOO_SMALL = Message(
+    "buyer_group_too_small",
+    _("Order %(code)s: please choose another date"),
+    _("TourDee %(code)s: too few guests, choose another date %(link)s"),
+)
+MOVED = Message(
+    "buyer_moved", _("Order %(code)s moved to another date"), _("TourDee %(code)s: moved to another date %(link)s")
+)
 
 TO_SELLER = {
     "placed": Message("seller_placed", _("New order %(code)s"), _("TourDee: new order %(code)s %(link)s")),
@@ -48,6 +61,9 @@ TO_SELLER = {
     "expired": Message("seller_expired", _("Order %(code)s has run out"), _("TourDee: %(code)s ran out %(link)s")),
     "cancelled": Message(
         "seller_cancelled", _("Order %(code)s is cancelled"), _("TourDee: %(code)s cancelled %(link)s")
+    ),
+    "moved": Message(
+        "seller_moved", _("Order %(code)s moved to another date"), _("TourDee %(code)s: moved to another date %(link)s")
     ),
     "review": Message("seller_review", _("A new review of order %(code)s"), _("TourDee: a new review %(link)s")),
 }
@@ -115,6 +131,21 @@ def tell_buyer_shipped(happened: events.OrderShipped) -> None:
     _to_buyer(happened.order, SHIPPED)
 
 
+@listens(events.GroupGoes)
+def tell_buyer_group_goes(happened: events.GroupGoes) -> None:
+    _to_buyer(happened.order, GROUP_GOES)
+
+
+@listens(events.GroupTooSmall)
+def tell_buyer_group_too_small(happened: events.GroupTooSmall) -> None:
+    _to_buyer(happened.order, GROUP_TOO_SMALL)
+
+
+@listens(events.OtherDateChosen)
+def tell_buyer_moved(happened: events.OtherDateChosen) -> None:
+    _to_buyer(happened.order, MOVED)
+
+
 # ------------------------------------------------------------------ to the shop's owner and the payee
 @listens(events.OrderPlaced)
 def tell_shop_of_order(happened: events.OrderPlaced) -> None:
@@ -159,6 +190,11 @@ def tell_shop_of_cancellation(happened: events.OrderCancelled) -> None:
 @listens(events.OrderCancelled)
 def tell_payee_of_cancellation(happened: events.OrderCancelled) -> None:
     _to_payee(happened.order, "cancelled", refund_satang=happened.refund_satang)
+
+
+@listens(events.OtherDateChosen)
+def tell_shop_of_move(happened: events.OtherDateChosen) -> None:
+    _to_shop(happened.order, "moved")
 
 
 @listens(events.ReviewWritten)

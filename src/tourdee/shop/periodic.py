@@ -4,9 +4,13 @@ from datetime import datetime
 
 from tourdee.core.periodic import every
 
+from .actions.cancelled_departures import finish_cancelled_departures
+from .actions.groups import decide_due_groups, end_answer_times
 from .actions.holds import expire_stale_orders
 from .actions.money import apply_pending_payments
 from .actions.publishing import hide_unlawful_tours
+from .actions.resources import let_idle_go
+from .actions.schedules import fill_all_schedules
 
 
 @every(seconds=30)
@@ -26,3 +30,22 @@ def hide_tours_without_licence(at: datetime) -> int:
     """Tours whose licence or partner agreement has ended. They cannot be ordered from that moment on; this takes them
     from the market too."""
     return hide_unlawful_tours(at=at)
+
+
+@every(seconds=60)
+def decide_small_groups(at: datetime) -> int:
+    """Dates whose cut-off has passed: enough guests, or what the tour promises for too few. Then whoever had time to
+    choose another date and did not, and cancellations that were broken off."""
+    return decide_due_groups(at) + end_answer_times(at) + finish_cancelled_departures(at)
+
+
+@every(seconds=3600)
+def make_dates_ahead(at: datetime) -> int:
+    """The horizon of every schedule moves on by the day."""
+    return fill_all_schedules(at)
+
+
+@every(seconds=600)
+def free_idle_resources(at: datetime) -> int:
+    """Guides, vans and boats of closed dates that lost their last guest."""
+    return let_idle_go(at)

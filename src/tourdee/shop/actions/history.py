@@ -58,6 +58,19 @@ WORDS = {
         "Changed by the seller, {amount}. Held until {until_en}.",
     ),
     "details_given": ("ผู้ซื้อกรอกข้อมูลติดต่อแล้ว", "The buyer gave contact and address."),
+    "group_goes": (
+        "มีผู้จองน้อยกว่าที่ตั้งไว้ แต่ผู้ขายยืนยันว่าไปตามกำหนด",
+        "Fewer guests than planned, but it goes ahead as booked.",
+    ),
+    "group_too_small": (
+        "มีผู้จองไม่ครบ {minimum} คน รอบนี้ไม่ออก เลือกวันอื่นได้ถึง {until_th} ถ้าไม่เลือก ได้เงินคืนเต็มจำนวน",
+        "Fewer than {minimum} people have booked, so this date does not go. Choose another date until {until_en}; "
+        "otherwise everything is paid back.",
+    ),
+    "moved_to_other_date": (
+        "ผู้ซื้อเลือกย้ายไปวันที่ {day_th} ราคาเดิม",
+        "The buyer chose another date: {day_en}. The price stays.",
+    ),
     "moved": ("ย้ายไปวันที่ {day_th} ยืนยันการจอง", "Moved to {day_en}; the order is confirmed."),
     "seat_found": ("จัดที่หรือสินค้าให้ได้แล้ว ยืนยันการจอง", "Seats and goods were found; the order is confirmed."),
     "refunded": ("คืนเงินแล้ว {amount} อ้างอิง {reference}", "{amount} refunded, reference {reference}."),

@@ -1,5 +1,7 @@
 """Tours and workshops, their prices and dated departures."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,14 @@ from tourdee.core.ids import public_id
 from tourdee.legal.models import Business
 
 from .shops import Shop
+
+
+class TooFew(models.TextChoices):
+    """What becomes of a date that too few have booked; said before anybody pays (actions/groups.py)."""
+
+    GO = "go"
+    MOVE = "move"
+    REFUND = "refund"
 
 
 class Tour(models.Model):
@@ -62,6 +72,12 @@ class Tour(models.Model):
     languages = models.JSONField(default=list, help_text='["th", "en"]')
     audiences = models.JSONField(default=list, help_text='for whom it is made: ["family", "elders"]')
     minimum_group = models.PositiveSmallIntegerField(default=1)
+    if_too_few = models.CharField(
+        max_length=6,
+        choices=TooFew.choices,
+        default=TooFew.REFUND,
+        help_text="what happens when fewer than the minimum have booked at the cut-off",
+    )
     maximum_group = models.PositiveSmallIntegerField(default=10)
     cut_off_hours = models.PositiveSmallIntegerField(default=24, help_text="bookings close so long before the start")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -119,19 +135,47 @@ class CancellationTier(models.Model):
 
 class Departure(models.Model):
     """A dated start. ``taken`` is the truth of how many seats are gone; the order lines, of who has them.
-    Seats change only by one conditional UPDATE (actions/stock.py); the CHECK is the last guard."""
+    Seats change only by one conditional UPDATE (actions/stock.py); the CHECK is the last guard.
+
+    ``closes_at``: bookable until then instead of the tour's usual cut-off. ``by_hand``: the seller changed this date, so
+    its schedule leaves it alone. ``closed_by`` says who closed it, so that a calendar opens only what it closed itself."""
 
     class Status(models.TextChoices):
         OPEN = "open"
         CLOSED = "closed"
         CANCELLED = "cancelled"
 
+    class ClosedBy(models.TextChoices):
+        SELLER = "seller"
+        CALENDAR = "calendar"
+
+    class Decision(models.TextChoices):
+        """What was decided about the minimum group at the cut-off. ``NONE``: nobody had booked."""
+
+        ENOUGH = "enough"
+        GO = "go"
+        MOVE = "move"
+        REFUND = "refund"
+        NONE = "none"
+
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="departures")
+    schedule = models.ForeignKey(
+        "shop.Schedule", null=True, blank=True, on_delete=models.SET_NULL, related_name="departures"
+    )
     starts_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
     capacity = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    closed_by = models.CharField(max_length=8, choices=ClosedBy.choices, blank=True)
+    by_hand = models.BooleanField(default=False)
+    ignores_calendar = models.BooleanField(default=False, help_text="the seller opened it in spite of a busy calendar")
+    decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="until when guests may choose another date")
+    cancel_reason = models.CharField(
+        max_length=300, blank=True, help_text="what guests read when the date is cancelled"
+    )
 
     class Meta:
         ordering = ["starts_at"]
@@ -140,8 +184,17 @@ class Departure(models.Model):
                 condition=Q(taken__gte=0) & Q(taken__lte=F("capacity")), name="departure_never_oversold"
             ),
             models.UniqueConstraint(fields=["tour", "starts_at"], name="one_departure_per_start"),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_at__lte=F("starts_at")), name="closes_before_it_starts"
+            ),
         ]
+        indexes = [models.Index(fields=["starts_at"], name="departures_by_start")]
 
     @property
     def left(self) -> int:
         return self.capacity - self.taken
+
+    @property
+    def bookable_until(self) -> datetime:
+        """Until when the public may book: what the seller set for this date, else the tour's cut-off."""
+        return self.closes_at or self.starts_at - timedelta(hours=self.tour.cut_off_hours)

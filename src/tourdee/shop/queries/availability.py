@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ..models import Departure, Order, OrderLine, Tour, Variant
@@ -12,9 +12,15 @@ from ..models import Departure, Order, OrderLine, Tour, Variant
 def departures_on_sale(tour: Tour, at: datetime) -> list[Departure]:
     """Open departures whose cut-off lies ahead, soonest first, full ones too. Each has ``seats_left``, in which holds
     that have run out count as free: whoever books ends them. One query."""
-    opening = at + timedelta(hours=tour.cut_off_hours)
-    bookable = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN, starts_at__gt=opening)
+    opened = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN)
+    bookable = opened.filter(before_cut_off(at, at + timedelta(hours=tour.cut_off_hours)))
     return list(with_seats_left(bookable, at).order_by("starts_at"))
+
+
+def before_cut_off(at: datetime, opens_from: Any) -> Q:
+    """Departures that the public may still book. ``opens_from``: now and the tour's cut-off, as a moment or an
+    expression; a date that the seller keeps open longer (or closes earlier) goes by its own ``closes_at``."""
+    return Q(closes_at__isnull=True, starts_at__gt=opens_from) | Q(closes_at__gt=at)
 
 
 def seats_left(departure: Departure, at: datetime) -> int:

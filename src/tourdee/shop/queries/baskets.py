@@ -16,10 +16,11 @@ from tourdee.legal.models import Business
 
 from ..models import Departure, PriceCategory, Product, Shop, Tour, Variant
 from .licences import may_sell_tour
+from .prices import price_of
 
 LARGEST_QUANTITY = 99
 LARGEST_BASKET = 20
-Opens = Callable[[Tour], datetime]  # the moment after which a departure must start to be bookable now
+Opens = Callable[[Departure], datetime]  # the moment after which a departure must start to be bookable now
 PUBLIC_ID = re.compile(r"[a-z0-9]{0,16}")  # what is not even one is not asked for (PostgreSQL refuses a NUL)
 
 
@@ -121,9 +122,9 @@ class Basket:
 
 def basket(*, shop: Shop, items: Sequence[Item], at: datetime, by_seller: bool = False) -> Basket:
     """The items priced by our rows. ``by_seller``: sold in person or in a chat, so also after the public cut-off, until
-    the start. Raises NotOnSale, BadQuantity, MixedSellers. At most five queries."""
+    the start. Raises NotOnSale, BadQuantity, MixedSellers. At most six queries."""
     wanted = _merged(items)
-    opens = (lambda _tour: at) if by_seller else (lambda tour: at + _cut_off(tour))
+    opens = (lambda _departure: at) if by_seller else (lambda departure: _opening(departure, at))
     seats = _seat_lines(shop, [item for item in wanted if item.departure], at, opens)
     goods = _goods_lines(shop, [item for item in wanted if not item.departure])
     lines = [*seats, *goods]
@@ -132,7 +133,7 @@ def basket(*, shop: Shop, items: Sequence[Item], at: datetime, by_seller: bool =
         payee=_payee(shop, seats, bool(goods)),
         goods_satang=sum(line.total_satang for line in lines),
         shipping_satang=shop.shipping_satang if goods else 0,
-        opening={line.departure.pk: opens(line.departure.tour) for line in seats if line.departure},
+        opening={line.departure.pk: opens(line.departure) for line in seats if line.departure},
     )
 
 
@@ -180,18 +181,22 @@ def _departures(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> di
     )
     departures = {
         departure.public_id: departure
-        for departure in found.select_related("tour__operator").prefetch_related("tour__tiers")
+        for departure in found.select_related("tour__operator").prefetch_related("tour__tiers", "special_prices")
     }
     for departure in departures.values():
         departure.tour.shop = shop
-        late = departure.starts_at <= opens(departure.tour)
+        late = departure.starts_at <= opens(departure)
         if late or not may_sell_tour(departure.tour, bangkok_day(at)):
             raise NotOnSale(departure.tour.name_th)
     return departures
 
 
-def _cut_off(tour: Tour) -> timedelta:
-    return timedelta(hours=tour.cut_off_hours)
+def _opening(departure: Departure, at: datetime) -> datetime:
+    """After which moment it must start for the public to book it now. Where the seller set until when (``closes_at``),
+    it is only looked at here: after that moment nothing that starts later than now would do."""
+    if departure.closes_at is None:
+        return at + timedelta(hours=departure.tour.cut_off_hours)
+    return at if at < departure.closes_at else departure.starts_at
 
 
 def _seat_line(
@@ -209,7 +214,7 @@ def _seat_line(
         name_en=f"{tour.name_en or tour.name_th} · {category.name_en or category.name_th}",
         quantity=item.quantity,
         seats=item.quantity * category.seats,
-        unit_price_satang=category.price_satang,
+        unit_price_satang=price_of(departure, category),
         tiers=[[tier.hours_before, tier.refund_percent] for tier in tour.tiers.all()],
     )
 

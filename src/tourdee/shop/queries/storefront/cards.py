@@ -16,6 +16,7 @@ from tourdee.core.templatetags.tourdee import local
 
 from ...models import Departure, Picture, PriceCategory, Product, Tour, Variant
 from ..availability import with_seats_left
+from ..prices import lowest_price
 from .lines import words
 from .on_sale import bookable_departures
 from .words import price_unit
@@ -78,7 +79,7 @@ def with_card_facts(tours: QuerySet[Tour], at: datetime) -> QuerySet[Tour]:
     upcoming = bookable_departures(at).filter(tour=of_tour)
     with_room = with_seats_left(upcoming, at).filter(seats_left__gt=0)
     return tours.select_related("shop").annotate(
-        from_satang=Subquery(prices.values("price_satang")[:1]),
+        from_satang=lowest_price(at),
         from_seats=Subquery(prices.values("seats")[:1]),
         next_id=Subquery(with_room.values("pk")[:1]),
         next_start=Subquery(with_room.values("starts_at")[:1]),

@@ -18,6 +18,7 @@ from django.db.models.functions import Cast, Coalesce
 from tourdee.legal.models import OperatorAgreement, Paper
 
 from ...models import Departure, Product, Shop, Tour, Variant
+from ..availability import before_cut_off
 
 HOUR = timedelta(hours=1)
 
@@ -56,4 +57,5 @@ def bookable_departures(at: datetime) -> QuerySet[Departure]:
     # Without the wrapper round the span SQLite adds a number to a text, and every departure seems bookable.
     span = ExpressionWrapper(hours * Value(HOUR), output_field=DurationField())
     closes_before = ExpressionWrapper(Value(at, DateTimeField()) + span, output_field=DateTimeField())
-    return Departure.objects.filter(status=Departure.Status.OPEN, starts_at__gt=closes_before).order_by("starts_at")
+    opened = Departure.objects.filter(status=Departure.Status.OPEN)
+    return opened.filter(before_cut_off(at, closes_before)).order_by("starts_at")

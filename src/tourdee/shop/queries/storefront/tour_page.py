@@ -22,7 +22,7 @@ from tourdee.legal.queries import tour_licence_of
 from ...models import Shop, Tour
 from .lines import PictureLine, ReviewLine, review_lines
 from .prepared import Prepared
-from .tour_parts import DatedStart, PriceLine, Start, dated, parts_of, starts_of
+from .tour_parts import DatedStart, PriceLine, Start, dated, lead_price, parts_of, starts_of
 from .words import cancellation_terms, said_audiences, span, spoken_languages
 
 SHOWN_DATES = 4  # the rest folds away
@@ -92,6 +92,7 @@ class TourPage:
     terms: list[str]
     pictures: list[PictureLine]
     prices: list[PriceLine]
+    lead_price: str
     dates: list[DatedStart]
     reviews: list[ReviewLine]
     review_count: int
@@ -144,7 +145,8 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
         terms=cancellation_terms(parts.tiers),
         pictures=parts.pictures,
         prices=parts.prices if for_sale else [],
-        dates=dated(starts, language),
+        lead_price=lead_price(starts, parts) if for_sale else "",
+        dates=dated(starts, parts, language),
         reviews=review_lines(tour.reviews.order_by("-at")[:SHOWN_REVIEWS]) if parts.review_count else [],
         review_count=parts.review_count,
         review_average=parts.review_stars / parts.review_count if parts.review_count else None,
@@ -175,7 +177,8 @@ def _group(tour: Tour) -> str:
 def _changes_at(tour: Tour, starts: list[Start], licence: Paper | None, at: datetime) -> datetime | None:
     """The first moment at which the page would say something else though nobody changed anything: a cut-off passes,
     a hold runs out, the licence ends."""
-    moments = [start.starts_at - timedelta(hours=tour.cut_off_hours) for start in starts[:1]]
+    cut_off = timedelta(hours=tour.cut_off_hours)
+    moments = [start.closes_at or start.starts_at - cut_off for start in starts]
     moments += [start.next_expiry for start in starts if start.next_expiry]
     if licence and licence.expires_on:
         moments.append(at_bangkok(licence.expires_on + timedelta(days=1), 0))

@@ -10,8 +10,8 @@ from tourdee.core.dates import clock
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
-from ...models import CancellationTier, Departure, Order, Picture, PriceCategory, Review, Tour
-from ..availability import with_seats_left
+from ...models import CancellationTier, Departure, DeparturePrice, Order, Picture, PriceCategory, Review, Tour
+from ..availability import before_cut_off, with_seats_left
 from .lines import PictureLine, words
 from .prepared import Prepared
 from .words import day_line, price_unit
@@ -21,13 +21,14 @@ MAX_DATES = 60
 
 @dataclass(frozen=True, slots=True)
 class DatedStart:
-    """One departure as a line to choose."""
+    """One departure as a line to choose. ``prices``: what costs something else on that date, ``Adult ฿1,500``."""
 
     public_id: str
     date: str
     time: str
     left: int
     chosen: bool
+    prices: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,16 @@ class PriceLine:
     price: str
     unit: str
     preset: int
+    satang: int
 
 
 # ------------------------------------------------------------------ prices, tiers, pictures, the sum of the reviews
 class Parts(NamedTuple):
-    """What four small tables say about a tour; the reviews as their number and the sum of their stars."""
+    """What five small tables say about a tour; the reviews as their number and the sum of their stars. ``special``: by
+    departure, what costs something else on that date: satang by the category's public id."""
 
     prices: list[PriceLine]
+    special: dict[str, dict[str, int]]
     tiers: list[tuple[int, int]]
     pictures: list[PictureLine]
     review_count: int
@@ -53,17 +57,29 @@ class Parts(NamedTuple):
 
 
 def _parts_question(tour: int) -> QuerySet[Any, Any]:
-    """Four small tables by one UNION: kind, position, id or path, Thai, English, and two numbers."""
+    """Five small tables by one UNION: kind, position, id or path, Thai, English, and two numbers."""
     none = Value("")
     prices = PriceCategory.objects.filter(tour=tour, is_active=True).order_by()
     tiers = CancellationTier.objects.filter(tour=tour).order_by()
     pictures = Picture.objects.filter(tour=tour).order_by()
+    special = DeparturePrice.objects.filter(
+        category__tour=tour, category__is_active=True, departure__status=Departure.Status.OPEN
+    ).order_by()
     reviews = Review.objects.filter(tour=tour).order_by().values("tour").annotate(number=Count("pk"), sum=Sum("stars"))
     return prices.values_list(
         Value("price"), "position", "public_id", "name_th", "name_en", "price_satang", "seats"
     ).union(
         tiers.values_list(Value("tier"), Value(0), none, none, none, "hours_before", "refund_percent"),
         pictures.values_list(Value("picture"), "position", "path", "alt_th", "alt_en", "width", "height"),
+        special.values_list(
+            Value("special"),
+            "category__position",
+            "departure__public_id",
+            "category__public_id",
+            none,
+            "price_satang",
+            "category__seats",
+        ),
         reviews.values_list(Value("reviews"), Value(0), none, none, none, "number", "sum"),
         all=True,
     )
@@ -73,14 +89,15 @@ PARTS = Prepared(_parts_question, tour=9_007_199_254_740_991)
 
 
 def parts_of(tour: Tour) -> Parts:
-    """One query for all four."""
-    kinds: dict[str, list[Any]] = {"price": [], "tier": [], "picture": [], "reviews": []}
+    """One query for all five."""
+    kinds: dict[str, list[Any]] = {"price": [], "tier": [], "picture": [], "special": [], "reviews": []}
     for kind, *rest in sorted(PARTS.rows(tour=tour.pk), key=lambda row: row[1]):
         kinds[kind].append(rest)
     fallback = local(tour, "name")
     count, stars = kinds["reviews"][0][-2:] if kinds["reviews"] else (0, 0)
     return Parts(
         [_price_line(place, row) for place, row in enumerate(kinds["price"])],
+        _by_departure(kinds["special"]),
         sorted(((hours, percent) for *_text, hours, percent in kinds["tier"]), reverse=True),
         [
             PictureLine(path, words(thai, english) or fallback, width, height)
@@ -93,28 +110,39 @@ def parts_of(tour: Tour) -> Parts:
 
 def _price_line(place: int, row: list[Any]) -> PriceLine:
     _position, public_id, thai, english, satang, seats = row
-    return PriceLine(public_id, words(thai, english), baht(satang), price_unit(seats), preset=1 if place == 0 else 0)
+    preset = 1 if place == 0 else 0
+    return PriceLine(public_id, words(thai, english), baht(satang), price_unit(seats), preset=preset, satang=satang)
+
+
+def _by_departure(rows: list[list[Any]]) -> dict[str, dict[str, int]]:
+    special: dict[str, dict[str, int]] = {}
+    for _position, departure, category, _none, satang, _seats in rows:
+        special.setdefault(departure, {})[category] = satang
+    return special
 
 
 # ------------------------------------------------------------------ dates
 class Start(NamedTuple):
-    """A departure that can be booked. ``next_expiry`` is when the next unpaid hold on it runs out."""
+    """A departure that can be booked. ``next_expiry`` is when the next unpaid hold on it runs out, ``closes_at`` the
+    seller's own word for this date."""
 
     public_id: str
     starts_at: datetime
+    closes_at: datetime | None
     left: int
     next_expiry: datetime | None
 
 
 def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[Any, Any]:
     """What ``departures_on_sale`` and ``next_hold_to_end`` ask, in one question."""
-    open_ones = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN, starts_at__gt=opens_from)
+    opened = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN)
+    open_ones = opened.filter(before_cut_off(at, opens_from))
     holds = Order.objects.filter(
         lines__departure=OuterRef("pk"), status=Order.Status.AWAITING_PAYMENT, expires_at__gt=at
     ).order_by("expires_at")
     next_expiry = Subquery(holds.values("expires_at")[:1])
     rows = with_seats_left(open_ones, at).order_by("starts_at")
-    return rows.values_list("public_id", "starts_at", "seats_left", next_expiry)[:MAX_DATES]
+    return rows.values_list("public_id", "starts_at", "closes_at", "seats_left", next_expiry)[:MAX_DATES]
 
 
 STARTS = Prepared(
@@ -131,8 +159,18 @@ def starts_of(tour: Tour, at: datetime) -> list[Start]:
     return [Start(*row) for row in STARTS.rows(tour=tour.pk, opens_from=opens_from, at=at)]
 
 
-def dated(starts: list[Start], language: str) -> list[DatedStart]:
+def lead_price(starts: list[Start], parts: Parts) -> str:
+    """The price above the form: of the first category, the lowest that one of the dates really has."""
+    if not parts.prices:
+        return ""
+    first = parts.prices[0]
+    costs = [parts.special.get(start.public_id, {}).get(first.public_id, first.satang) for start in starts]
+    return baht(min(costs, default=first.satang))
+
+
+def dated(starts: list[Start], parts: Parts, language: str) -> list[DatedStart]:
     """Lines to choose from; the first with a seat is chosen already."""
+    names = {price.public_id: price.name for price in parts.prices}
     first = next((start.public_id for start in starts if start.left), None)
     return [
         DatedStart(
@@ -141,6 +179,10 @@ def dated(starts: list[Start], language: str) -> list[DatedStart]:
             clock(start.starts_at, language),
             start.left,
             start.public_id == first,
+            [
+                f"{names[category]} {baht(satang)}"
+                for category, satang in parts.special.get(start.public_id, {}).items()
+            ],
         )
         for start in starts
     ]

@@ -1,0 +1,84 @@
+"""Seasons: times of the year with prices of their own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tourdee.core.audit import record
+from tourdee.core.money import baht
+from tourdee.people.models import User
+
+from ..models import PlannedPrice, PriceCategory, Season, Tour
+from .prices import follow_plans
+from .versions import tour_changed
+
+
+class SeasonsOverlap(Exception):
+    """A day would have two prices. ``other`` is the season that it belongs to already."""
+
+    def __init__(self, other: Season) -> None:
+        super().__init__(other.name_th)
+        self.other = other
+
+    @property
+    def message(self) -> str:
+        return _("Some of these days belong to “%(name)s” already.") % {"name": self.other.name_th}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonDetails:
+    """From which day to which (both included), and satang by row of the price category."""
+
+    name_th: str
+    first_day: date
+    last_day: date
+    prices: dict[int, int]
+    name_en: str = ""
+
+
+@transaction.atomic
+def save_season(*, tour: Tour, details: SeasonDetails, by: User, at: datetime, season: Season | None = None) -> Season:
+    """A new season, or another time or price for one that exists; the dates ahead follow at once. Raises
+    SeasonsOverlap."""
+    Tour.objects.select_for_update().get(pk=tour.pk)  # so that two seasons do not slip in beside each other
+    _check_free(tour, details, season)
+    columns = {name: getattr(details, name) for name in ("name_th", "name_en", "first_day", "last_day")}
+    if season is None:
+        season = Season.objects.create(tour=tour, **columns)
+    else:
+        Season.objects.filter(pk=season.pk).update(**columns)
+        season.refresh_from_db()
+        season.prices.all().delete()
+    PlannedPrice.objects.bulk_create(
+        PlannedPrice(season=season, category_id=category, price_satang=satang)
+        for category, satang in details.prices.items()
+    )
+    _follow(tour, f"ตั้งฤดูกาล {season.name_th}: {_said(details)}", by, at)
+    return season
+
+
+@transaction.atomic
+def remove_season(*, season: Season, by: User, at: datetime) -> None:
+    """Its days have the usual prices again, unless one was set by hand."""
+    tour, name = season.tour, season.name_th
+    season.delete()
+    _follow(tour, f"ลบฤดูกาล {name}", by, at)
+
+
+def _check_free(tour: Tour, details: SeasonDetails, season: Season | None) -> None:
+    others = Season.objects.filter(tour=tour, first_day__lte=details.last_day, last_day__gte=details.first_day)
+    if other := others.exclude(pk=season.pk if season else 0).first():
+        raise SeasonsOverlap(other)
+
+
+def _said(details: SeasonDetails) -> str:
+    names = dict(PriceCategory.objects.filter(pk__in=details.prices).values_list("pk", "name_th"))
+    return ", ".join(f"{names[row]} {baht(satang)}" for row, satang in details.prices.items())
+
+
+def _follow(tour: Tour, text: str, by: User, at: datetime) -> None:
+    follow_plans(tour=tour, at=at)
+    tour_changed(tour)
+    record("tour.season", subject=tour, text=f"{tour.name_th}: {text}", at=at, actor=by)
