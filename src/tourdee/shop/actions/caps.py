@@ -42,7 +42,7 @@ def check_open_orders(*, buyer: Buyer, source: str, at: datetime) -> None:
     unpaid = Order.objects.filter(status__in=Order.UNPAID)
     running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=at))
     from_here = Q(source=source) if source else NOBODY
-    found = running.filter(_by(buyer) | from_here).values_list("buyer_phone", "buyer_email", "source")
+    found = running.filter(orders_by(buyer) | from_here).values_list("buyer_phone", "buyer_email", "source")
     phone, email = buyer.phone or "?", buyer.email.lower() or "?"
     own = here = 0
     for their_phone, their_email, their_source in found[:ENOUGH_TO_REFUSE]:
@@ -57,12 +57,12 @@ def check_free_orders(*, buyer: Buyer, wanted: Basket) -> None:
     Raises TooManyOpenOrders."""
     departures = [line.departure for line in wanted.lines if line.departure]
     lines = OrderLine.objects.filter(departure__in=departures, order__status=Order.Status.CONFIRMED)
-    mine = lines.filter(_by(buyer, "order__"), order__total_satang=0)
+    mine = lines.filter(orders_by(buyer, "order__"), order__total_satang=0)
     if mine.values("order").distinct().count() >= MOST_OPEN_ORDERS:
         raise TooManyOpenOrders
 
 
-def _by(buyer: Buyer, order: str = "") -> Q:
+def orders_by(buyer: Buyer, order: str = "") -> Q:
     """Orders by the same telephone number or e-mail address. Buyers who gave none of a kind are not one person."""
     same = NOBODY
     if buyer.phone:

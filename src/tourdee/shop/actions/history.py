@@ -15,6 +15,10 @@ WORDS = {
         "Order placed, {amount}. Held until {until_en}.",
     ),
     "placed_free": ("จองแล้ว ไม่มีค่าใช้จ่าย", "Booked. There is nothing to pay."),
+    "placed_on_delivery": (
+        "สั่งซื้อแล้ว จ่ายเงินปลายทาง {amount} เมื่อได้รับพัสดุ",
+        "Ordered. {amount} are paid in cash when the parcel arrives.",
+    ),
     "slip_received": (
         "ได้รับสลิปแล้ว ผู้ขายกำลังตรวจยอดเงิน ระหว่างนี้ที่ของคุณไม่หลุด",
         "Slip received. The seller is looking for the money; nothing runs out meanwhile.",

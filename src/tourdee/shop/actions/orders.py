@@ -4,34 +4,40 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from tourdee import events
 from tourdee.core.dates import clock, short_date
 from tourdee.core.money import MAX_SATANG, baht
 
 from ..models import Order, OrderLine, Shop
-from ..queries.baskets import BadQuantity, Basket, BasketLine, Item, MixedSellers, NotOnSale, Refused, basket
+from ..queries.baskets import ANY_WAY, BadQuantity, Basket, BasketLine, Item, MixedSellers, NotOnSale, Refused, basket
+from ..queries.on_delivery import NotOnDelivery
+from ..queries.shipping import CannotDeliver, Delivery
 from . import stock
 from .cancellation import CannotCancel, RefundTwice, TooMuchRefund, cancel_order, record_refund
 from .caps import Buyer, TooManyOpenOrders, check_free_orders, check_open_orders
 from .conflicts import TryAgain, once_more
 from .history import tell
 from .holds import HOLD, expire_order, expire_stale_holds, expire_stale_orders
+from .parcels import begin_parcel, check_on_delivery
+from .refusals import KeyReused, NeedsAddress, PriceChanged, SoldOut
 
 __all__ = [
     "HOLD",
     "BadQuantity",
     "Buyer",
     "CannotCancel",
+    "CannotDeliver",
+    "Delivery",
     "Item",
     "KeyReused",
     "MixedSellers",
     "NeedsAddress",
+    "NotOnDelivery",
     "NotOnSale",
     "PriceChanged",
     "RefundTwice",
@@ -50,50 +56,6 @@ __all__ = [
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ATTEMPTS = 3
-
-
-class SoldOut(Refused):
-    """Fewer are left than asked for. ``name`` is what, ``left`` how many there are."""
-
-    def __init__(self, name_th: str, name_en: str, left: int) -> None:
-        super().__init__(name_th)
-        self.name_th, self.name_en, self.left = name_th, name_en, left
-
-    @property
-    def message(self) -> str:
-        if self.left:
-            return _("Only %(left)s left. Please choose fewer, or another date.") % {"left": self.left}
-        return _("Sold out. Please choose another date or something else.")
-
-
-class KeyReused(Refused):
-    """The same form was sent before with something else in it, or its key is none that we gave."""
-
-    @property
-    def message(self) -> str:
-        return _("This form has already been used for another order. Please start again from your basket.")
-
-
-class NeedsAddress(Refused):
-    """Goods cannot be sent without an address."""
-
-    @property
-    def message(self) -> str:
-        return _("Please tell us where to send the goods.")
-
-
-class PriceChanged(Refused):
-    """The buyer was shown another total. ``satang`` is what it costs now."""
-
-    def __init__(self, satang: int) -> None:
-        super().__init__(satang)
-        self.satang = satang
-
-    @property
-    def message(self) -> str:
-        return _("The price has changed to %(total)s. Please look at your order once more.") % {
-            "total": baht(self.satang)
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +81,7 @@ class _Request:
 
     shop: Shop
     buyer: Buyer
+    delivery: Delivery
     key: str
     digest: str
     source: str
@@ -136,17 +99,20 @@ def place_order(
     expected_satang: int | None = None,
     source: str = "",
     sale: Sale = WEB_SALE,
+    delivery: Delivery = ANY_WAY,
 ) -> Order:
     """Place an order and hold what is in it as the ``sale`` says. The same key and request again gives the same order.
 
-    ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address. Raises
-    NotOnSale, BadQuantity, MixedSellers, NeedsAddress, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused, TryAgain.
+    ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address;
+    ``delivery`` how goods get to the buyer. Raises NotOnSale, BadQuantity, MixedSellers, NeedsAddress, CannotDeliver,
+    NotOnDelivery, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused, TryAgain.
     """
     if not KEY.fullmatch(idempotency_key):
         raise KeyReused
     request = _Request(
-        shop=shop, buyer=buyer, key=idempotency_key, digest=_digest(shop, buyer, items), source=source, sale=sale, at=at
-    )
+        shop=shop, buyer=buyer, delivery=delivery, key=idempotency_key, source=source, sale=sale, at=at,
+        digest=_digest(shop, buyer, items, delivery),
+    )  # fmt: skip
     for _attempt in range(ATTEMPTS):
         if earlier := _placed_before(request):
             return earlier
@@ -164,9 +130,10 @@ def place_order(
     raise TryAgain
 
 
-def _digest(shop: Shop, buyer: Buyer, items: Sequence[Item]) -> str:
+def _digest(shop: Shop, buyer: Buyer, items: Sequence[Item], delivery: Delivery) -> str:
     asked = sorted(json.dumps(asdict(item), sort_keys=True, default=str) for item in items)
-    return hashlib.sha256(json.dumps([shop.public_id, asdict(buyer), asked], sort_keys=True).encode()).hexdigest()
+    whole = [shop.public_id, asdict(buyer), asked, asdict(delivery)]
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 def _placed_before(request: _Request) -> Order | None:
@@ -177,23 +144,30 @@ def _placed_before(request: _Request) -> Order | None:
 
 
 def _checked(request: _Request, items: Sequence[Item], expected_satang: int | None) -> Basket:
-    by_seller = request.sale.by_seller
-    wanted = basket(shop=request.shop, items=items, at=request.at, by_seller=by_seller)
-    if not request.sale.ships:
-        wanted = replace(wanted, shipping_satang=0)
+    sale = request.sale
+    delivery = request.delivery if sale.ships else None
+    wanted = basket(shop=request.shop, items=items, at=request.at, delivery=delivery, by_seller=sale.by_seller)
     if wanted.total_satang > MAX_SATANG:
         raise BadQuantity
-    if wanted.needs_address and not request.buyer.address.strip() and not by_seller:
+    if not sale.by_seller and wanted.needs_address and not _has_address(request, wanted):
         raise NeedsAddress
     if expected_satang is not None and expected_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
-    if not by_seller:
-        _check_caps(request, wanted)
+    _check_caps(request, wanted)
     return wanted
 
 
+def _has_address(request: _Request, wanted: Basket) -> bool:
+    return bool(request.buyer.address.strip() and wanted.shipping and wanted.shipping.sure)
+
+
 def _check_caps(request: _Request, wanted: Basket) -> None:
-    if wanted.total_satang:
+    """Strangers must not hold everything and pay for nothing; whom the seller sells to is no stranger."""
+    if request.delivery.on_delivery:
+        check_on_delivery(wanted=wanted, delivery=request.delivery, buyer=request.buyer)
+    elif request.sale.by_seller:
+        return
+    elif wanted.total_satang:
         check_open_orders(buyer=request.buyer, source=request.source, at=request.at)
     else:
         check_free_orders(buyer=request.buyer, wanted=wanted)
@@ -213,8 +187,9 @@ def _place(*, request: _Request, wanted: Basket) -> Order:
     stock.take(wanted.lines, at=request.at, opening=wanted.opening)
     order = Order.objects.create(**_columns(request, wanted))
     OrderLine.objects.bulk_create([order_line(order, line) for line in wanted.lines])
+    begin_parcel(order=order, wanted=wanted, delivery=request.delivery)
     tell(
-        "placed" if order.total_satang else "placed_free",
+        _how_placed(order),
         order=order,
         at=request.at,
         amount=baht(order.total_satang),
@@ -225,8 +200,15 @@ def _place(*, request: _Request, wanted: Basket) -> Order:
     return order
 
 
+def _how_placed(order: Order) -> str:
+    if order.pay_by == Order.PayBy.ON_DELIVERY:
+        return "placed_on_delivery"
+    return "placed" if order.total_satang else "placed_free"
+
+
 def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
-    buyer, sale, free = request.buyer, request.sale, not wanted.total_satang
+    buyer, sale, on_delivery = request.buyer, request.sale, request.delivery.on_delivery
+    due_now = 0 if on_delivery else wanted.total_satang
     return {
         "shop": request.shop,
         "seller": wanted.payee,
@@ -235,7 +217,7 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "idempotency_key": request.key,
         "request_hash": request.digest,
         "channel": sale.channel,
-        "pay_by": sale.pay_by,
+        "pay_by": Order.PayBy.ON_DELIVERY if on_delivery else sale.pay_by,
         "pay_code": sale.pay_code,
         "language": buyer.language,
         "buyer_name": buyer.name,
@@ -247,11 +229,11 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "goods_satang": wanted.goods_satang,
         "shipping_satang": wanted.shipping_satang,
         "total_satang": wanted.total_satang,
-        "due_now_satang": wanted.total_satang,
-        "status": Order.Status.CONFIRMED if free else Order.Status.AWAITING_PAYMENT,
+        "due_now_satang": due_now,
+        "status": Order.Status.AWAITING_PAYMENT if due_now else Order.Status.CONFIRMED,
         "placed_at": request.at,
         "expires_at": _held_until(request, wanted),
-        "confirmed_at": request.at if free else None,
+        "confirmed_at": None if due_now else request.at,
     }
 
 

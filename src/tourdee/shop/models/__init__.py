@@ -1,6 +1,7 @@
 """The shop's rows, by topic."""
 
 from .calendars import BusyTime, CalendarFeed, OutsideCalendar
+from .delivery import DeliveryTerms, Parcel, ShippingZone
 from .orders import Order, OrderLine, OrderNote
 from .payments import PaymentEvent, Refund, Slip
 from .products import Product, Variant
@@ -16,6 +17,7 @@ __all__ = [
     "CalendarFeed",
     "CancellationTier",
     "DateChange",
+    "DeliveryTerms",
     "Departure",
     "DeparturePrice",
     "Enquiry",
@@ -23,6 +25,7 @@ __all__ = [
     "OrderLine",
     "OrderNote",
     "OutsideCalendar",
+    "Parcel",
     "PaymentEvent",
     "Picture",
     "PlannedPrice",
@@ -35,6 +38,7 @@ __all__ = [
     "Schedule",
     "SearchEntry",
     "Season",
+    "ShippingZone",
     "Shop",
     "SkippedStart",
     "Slip",

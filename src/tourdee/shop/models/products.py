@@ -43,6 +43,7 @@ class Variant(models.Model):
     price_satang = models.PositiveBigIntegerField()
     stock = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
+    weight_grams = models.PositiveIntegerField(default=0, help_text="of one piece; 0: not known")
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -19,7 +19,9 @@ from tourdee.legal.models import Business
 
 from ..models import Departure, Order, Picture, Shop, Variant
 from .availability import pieces_left, seats_left
-from .baskets import Basket, BasketLine, Item, MixedSellers, Refused, basket
+from .baskets import ANY_WAY, Basket, BasketLine, Item, MixedSellers, Refused, basket
+from .delivery_page import DeliveryPage, delivery_page
+from .shipping import CannotDeliver, Delivery, tariff_of
 from .storefront.words import day_line, price_unit
 
 LineName = tuple[str, str, str]
@@ -50,12 +52,13 @@ class BasketRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketPage:
     """The whole basket. ``problem`` concerns it as a whole (``is_mixed``: it would be paid to different people);
-    totals are empty while anything is wrong with it."""
+    totals are empty while anything is wrong with it. ``delivery`` is empty without goods."""
 
     shop: Shop
     rows: list[BasketRow]
     payee: Business | None = None
     needs_address: bool = False
+    delivery: DeliveryPage | None = None
     goods: str = ""
     shipping: str = ""
     total: str = ""
@@ -65,41 +68,65 @@ class BasketPage:
 
     @property
     def is_fine(self) -> bool:
-        return bool(self.rows) and not self.problem and not any(row.problem for row in self.rows)
+        undeliverable = self.delivery is not None and bool(self.delivery.problem)
+        return bool(self.rows) and not (self.problem or undeliverable or any(row.problem for row in self.rows))
 
 
 def shop_selling(item: Item) -> Shop | None:
     """The shop of a departure or a variant, whether or not it may be sold; one query."""
     if item.variant:
-        variant = Variant.objects.select_related("product__shop__business").filter(public_id=item.variant).first()
+        variants = Variant.objects.select_related("product__shop__business", "product__shop__delivery_terms")
+        variant = variants.filter(public_id=item.variant).first()
         return variant.product.shop if variant else None
-    departure = Departure.objects.select_related("tour__shop__business").filter(public_id=item.departure).first()
+    departures = Departure.objects.select_related("tour__shop__business", "tour__shop__delivery_terms")
+    departure = departures.filter(public_id=item.departure).first()
     return departure.tour.shop if departure else None
 
 
 def shop_named(public_id: str) -> Shop | None:
     """The shop of a kept basket."""
-    return Shop.objects.select_related("business", "owner").filter(public_id=public_id).first()
+    return Shop.objects.select_related("business", "owner", "delivery_terms").filter(public_id=public_id).first()
 
 
-def basket_page(*, shop: Shop, items: Sequence[Item], at: datetime) -> BasketPage:
-    """What lies in the basket at today's prices. Six queries while nothing is wrong; then a few more to find out
-    which line it is."""
+def basket_page(*, shop: Shop, items: Sequence[Item], at: datetime, delivery: Delivery = ANY_WAY) -> BasketPage:
+    """What lies in the basket at today's prices. Six queries while nothing is wrong, one more for zones; then a
+    few more to find out which line it is."""
     try:
-        priced = basket(shop=shop, items=items, at=at)
+        priced = basket(shop=shop, items=items, at=at, delivery=delivery)
+    except CannotDeliver as refused:
+        return _undeliverable(shop, items, delivery, refused, at)
     except Refused as refused:
         return _with_problems(shop, items, refused, at)
     rows = _rows(shop, items, priced, _shortages(priced.lines, at), at)
+    sure = priced.shipping is None or priced.shipping.sure
     return BasketPage(
         shop=shop,
         rows=rows,
         payee=priced.payee,
         needs_address=priced.needs_address,
+        delivery=delivery_page(priced.tariff, delivery, priced) if priced.tariff else None,
         goods=baht(priced.goods_satang),
-        shipping=baht(priced.shipping_satang) if priced.needs_address else "",
-        total=baht(priced.total_satang),
+        shipping=_shipping_words(priced),
+        total=baht(priced.total_satang) if sure else _("from %(amount)s") % {"amount": baht(priced.total_satang)},
         total_satang=priced.total_satang,
     )
+
+
+def _shipping_words(priced: Basket) -> str:
+    if priced.shipping is None:
+        return ""
+    amount = baht(priced.shipping_satang) if priced.shipping_satang else _("free")
+    return amount if priced.shipping.sure else _("from %(amount)s") % {"amount": amount}
+
+
+def _undeliverable(
+    shop: Shop, items: Sequence[Item], delivery: Delivery, refused: CannotDeliver, at: datetime
+) -> BasketPage:
+    """The lines are all right; the goods among them cannot be sent there, or not together."""
+    priced = basket(shop=shop, items=items, at=at, delivery=None)
+    rows = _rows(shop, items, priced, _shortages(priced.lines, at), at)
+    page = delivery_page(tariff_of(shop), delivery, priced, problem=refused.message)
+    return BasketPage(shop=shop, rows=rows, payee=priced.payee, needs_address=True, delivery=page)
 
 
 def _with_problems(shop: Shop, items: Sequence[Item], refused: Refused, at: datetime) -> BasketPage:
@@ -112,7 +139,7 @@ def _with_problems(shop: Shop, items: Sequence[Item], refused: Refused, at: date
 
 def _row_alone(shop: Shop, item: Item, at: datetime) -> BasketRow:
     try:
-        priced = basket(shop=shop, items=[item], at=at)
+        priced = basket(shop=shop, items=[item], at=at, delivery=None)
     except Refused as refused:
         return BasketRow(item=item, title=_("No longer on sale"), problem=refused.message)
     return _rows(shop, [item], priced, _shortages(priced.lines, at), at)[0]

@@ -17,19 +17,14 @@ from tourdee.legal.models import Business
 from ..models import Departure, PriceCategory, Product, Shop, Tour, Variant
 from .licences import may_sell_tour
 from .prices import price_of
+from .refusals import Refused
+from .shipping import POST, Delivery, Shipping, Tariff, shipping, tariff_of
 
+ANY_WAY = Delivery()
 LARGEST_QUANTITY = 99
 LARGEST_BASKET = 20
 Opens = Callable[[Departure], datetime]  # the moment after which a departure must start to be bookable now
 PUBLIC_ID = re.compile(r"[a-z0-9]{0,16}")  # what is not even one is not asked for (PostgreSQL refuses a NUL)
-
-
-class Refused(Exception):
-    """Why an order cannot be placed. ``message`` says it in the page's language and what to do about it."""
-
-    @property
-    def message(self) -> str:
-        raise NotImplementedError
 
 
 class NotOnSale(Refused):
@@ -103,38 +98,60 @@ class BasketLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Basket:
-    """What an order would be. ``opening``: by departure row, the moment after which it must start to be bookable."""
+    """What an order would be. ``opening``: by departure row, the moment after which it must start to be bookable.
+    ``shipping`` and ``tariff`` are empty without goods."""
 
     lines: list[BasketLine]
     payee: Business
     goods_satang: int
-    shipping_satang: int
     opening: dict[int, datetime]
+    shipping: Shipping | None = None
+    tariff: Tariff | None = None
+
+    @property
+    def shipping_satang(self) -> int:
+        return self.shipping.satang if self.shipping else 0
 
     @property
     def total_satang(self) -> int:
         return self.goods_satang + self.shipping_satang
 
     @property
+    def total_without_fee(self) -> int:
+        """The price before the fee for paying on delivery."""
+        return self.total_satang - (self.shipping.fee_satang if self.shipping else 0)
+
+    @property
     def needs_address(self) -> bool:
-        return any(line.variant for line in self.lines)
+        return self.shipping is not None and self.shipping.way == POST
 
 
-def basket(*, shop: Shop, items: Sequence[Item], at: datetime, by_seller: bool = False) -> Basket:
-    """The items priced by our rows. ``by_seller``: sold in person or in a chat, so also after the public cut-off, until
-    the start. Raises NotOnSale, BadQuantity, MixedSellers. At most six queries."""
+def basket(
+    *, shop: Shop, items: Sequence[Item], at: datetime, delivery: Delivery | None = ANY_WAY, by_seller: bool = False
+) -> Basket:
+    """The items priced by our rows, goods with their shipping unless ``delivery`` is left out. ``by_seller``: sold in
+    person or in a chat, so also after the public cut-off, until the start. At most eight queries. Raises NotOnSale,
+    BadQuantity, MixedSellers, and CannotDeliver for the shipping."""
     wanted = _merged(items)
     opens = (lambda _departure: at) if by_seller else (lambda departure: _opening(departure, at))
     seats = _seat_lines(shop, [item for item in wanted if item.departure], at, opens)
     goods = _goods_lines(shop, [item for item in wanted if not item.departure])
     lines = [*seats, *goods]
+    tariff = tariff_of(shop) if goods and delivery else None
     return Basket(
         lines=lines,
         payee=_payee(shop, seats, bool(goods)),
         goods_satang=sum(line.total_satang for line in lines),
-        shipping_satang=shop.shipping_satang if goods else 0,
+        tariff=tariff,
+        shipping=_shipping(tariff, goods, delivery) if tariff and delivery else None,
         opening={line.departure.pk: opens(line.departure) for line in seats if line.departure},
     )
+
+
+def _shipping(tariff: Tariff, goods: list[BasketLine], delivery: Delivery) -> Shipping:
+    grams = sum(line.quantity * line.variant.weight_grams for line in goods if line.variant)
+    satang = sum(line.total_satang for line in goods)
+    return shipping(tariff, grams=grams, goods_satang=satang, delivery=delivery)
 
 
 def whole(quantity: object) -> int:

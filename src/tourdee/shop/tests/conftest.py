@@ -15,7 +15,7 @@ from ..models import Order
 
 DETAILS = {
     "name": "Anna Berg", "phone": "081 234 5679", "email": "anna@example.org", "note": "", "agree": "on",
-    "address": "99 หมู่ 1 ต.สุเทพ อ.เมือง", "province": "50", "postcode": "50200",
+    "house": "99 หมู่ 1", "subdistrict": "500108",
 }  # fmt: skip
 
 
@@ -48,19 +48,25 @@ class Shopper(Client):
     """A visitor's browser, without an account."""
 
     def choose(
-        self, *, departure: object = None, category: object = None, variant: object = None, quantity: object = 2
-    ):
+        self, *, departure: object = None, category: object = None, variant: object = None, quantity: object = 2,
+        **delivery: str,
+    ):  # fmt: skip
         """Send the basket's form with one line and go on to the details."""
         thing = departure.tour if departure else variant.product
         line = variant.public_id if variant else f"{departure.public_id}.{category.public_id}"
         shop = thing.shop.public_id
-        return self.post(reverse("cart"), {"shop": shop, "line": line, "quantity": str(quantity), "onward": "1"})
+        goes = {"way": "post", "place": "50200", **delivery} if variant else {}
+        form = {"shop": shop, "line": line, "quantity": str(quantity), "onward": "1", **goes}
+        return self.post(reverse("cart"), form)
 
     def details(self, **said: str):
         """Fill in the details as they are shown and send them."""
         page = self.get(reverse("checkout_details"))
         shown = page.context
-        hidden = {"key": shown["key"], "total": str(shown["page"].total_satang)}
+        page = shown["page"]
+        hidden = {"key": shown["key"], "total": str(page.total_satang)}
+        if page.delivery and page.delivery.on_delivery is not None:
+            hidden["total_on_delivery"] = str(page.delivery.on_delivery)
         return self.post(reverse("checkout_details"), {**DETAILS, **hidden, **said})
 
     def order(self, **said: str) -> Order:

@@ -46,6 +46,14 @@ function stepQuantity(event) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// data-submit-at="5": once so many digits stand in it, its form is sent as if by the button named in data-submit-with.
+function sendWhenFull(event) {
+  const input = event.target;
+  const full = input.dataset.submitAt && input.value.replace(/\s/g, "");
+  if (!full || !new RegExp(`^[0-9๐-๙]{${input.dataset.submitAt}}$`).test(full) || full === input.defaultValue) return;
+  input.form.requestSubmit(input.form.elements[input.dataset.submitWith]);
+}
+
 // data-refresh="seconds" data-refresh-url: replaces the element's content (the wall's code and live count).
 function keepFresh(element) {
   const load = async () => {
@@ -93,6 +101,7 @@ document.addEventListener("submit", askFirst, true);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", copyText);
 document.addEventListener("click", stepQuantity);
+document.addEventListener("input", sendWhenFull);
 document.addEventListener("change", previewPictures);
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 document.querySelectorAll("[data-refresh]").forEach(keepFresh);

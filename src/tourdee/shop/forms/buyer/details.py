@@ -1,19 +1,31 @@
-"""Who orders, and where goods are sent."""
+"""Who orders, where goods are sent, and how they are paid."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tourdee.core.forms.fields import LineField, PhoneField, ProvinceField, TextField
-from tourdee.core.provinces import province_name
-from tourdee.core.text import THAI_DIGITS
+from tourdee.core.forms.fields import LineField, PhoneField, TextField
+from tourdee.core.money import baht
+from tourdee.core.places import Place, place
 
 from ...actions.orders import Buyer
+from ...queries.shipping import Delivery
 
-POSTCODE_DIGITS = 5
+NOW, ON_DELIVERY = "now", "on_delivery"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a basket asks for besides the buyer's name: ``places`` to choose from where goods are sent, ``on_delivery``
+    the total in satang where the carrier may be paid."""
+
+    goods: bool = False
+    places: Sequence[Place] = ()
+    on_delivery: int | None = None
 
 
 class DetailsForm(forms.Form):
@@ -29,15 +41,14 @@ class DetailsForm(forms.Form):
         label=_("E-mail"), required=False, max_length=254, help_text=_("the link to your order is sent there"),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )  # fmt: skip
-    address = TextField(
-        label=_("House number, road, sub-district, district"), max_length=400, min_length=5, rows=3,
-        widget=forms.Textarea({"autocomplete": "street-address"}),
+    house = LineField(
+        label=_("House number, village, road"), max_length=200, min_length=2,
+        widget=forms.TextInput({"autocomplete": "street-address"}),
     )  # fmt: skip
-    province = ProvinceField(label=_("Province"))
-    postcode = LineField(
-        label=_("Postcode"), max_length=10,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "postal-code", "class": "short"}),
-    )  # fmt: skip
+    subdistrict = forms.ChoiceField(
+        label=_("Sub-district, district, province"), error_messages={"required": _("Please choose your sub-district.")}
+    )
+    pay_by = forms.ChoiceField(label=_("How do you want to pay?"), widget=forms.RadioSelect, initial=NOW)
     note = TextField(
         label=_("Note to the seller"), required=False, max_length=500, rows=2,
         help_text=_("allergies, children's ages, anything they should know"),
@@ -46,20 +57,28 @@ class DetailsForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, needs_address: bool, notice_link: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs: Needs, notice_link: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agree"].label = notice_link
-        self.fields["phone"].required = needs_address
-        if not needs_address:
-            for name in ("address", "province", "postcode"):
-                del self.fields[name]
+        self.fields["phone"].required = needs.goods
+        self._offer_places(needs.places)
+        self._offer_on_delivery(needs.on_delivery)
 
-    def clean_postcode(self) -> str:
-        """Five digits, Arabic or Thai."""
-        postcode = self.cleaned_data["postcode"].translate(THAI_DIGITS)
-        if len(postcode) != POSTCODE_DIGITS or not postcode.isascii() or not postcode.isdigit():
-            raise ValidationError(_("A postcode has five digits, for example 50200."))
-        return postcode
+    def _offer_places(self, places: Sequence[Place]) -> None:
+        field: Any = self.fields["subdistrict"]
+        language = get_language() or "th"
+        first = [] if len(places) == 1 else [("", _("Choose"))]
+        field.choices = [*first, *((one.code, one.name(language)) for one in places)]
+        if not places:
+            del self.fields["house"], self.fields["subdistrict"]
+
+    def _offer_on_delivery(self, total: int | None) -> None:
+        if total is None:
+            del self.fields["pay_by"]
+            return
+        field: Any = self.fields["pay_by"]
+        in_cash = _("In cash when the parcel arrives: %(total)s") % {"total": baht(total)}
+        field.choices = [(NOW, _("Now, by PromptPay")), (ON_DELIVERY, in_cash)]
 
     def clean(self) -> dict[str, Any]:
         """A buyer must be reachable by one of the two."""
@@ -70,13 +89,20 @@ class DetailsForm(forms.Form):
             )
         return said
 
-    def buyer(self) -> Buyer:
-        """The buyer, in the language of the page."""
+    def buyer(self, delivery: Delivery) -> Buyer:
+        """The buyer, in the language of the page; the address as a person reads it."""
         said, language = self.cleaned_data, (get_language() or "th")[:2]
-        lines = [said.get("address", "")]
-        if said.get("province"):
-            lines.append(f"{province_name(said['province'], language)} {said['postcode']}")
+        there = place(delivery.subdistrict, delivery.postcode)
+        address = f"{delivery.house}\n{there.line(language)}" if there else ""
         return Buyer(
-            name=said["name"], phone=said["phone"], email=said["email"], address="\n".join(lines).strip(),
-            note=said["note"], language=language,
+            name=said["name"], phone=said["phone"], email=said["email"], address=address, note=said["note"],
+            language=language,
+        )  # fmt: skip
+
+    def delivery(self, kept: Delivery) -> Delivery:
+        """The way and postcode of the basket, with what was typed here."""
+        said = self.cleaned_data
+        return replace(
+            kept, house=said.get("house", ""), subdistrict=said.get("subdistrict", ""),
+            on_delivery=said.get("pay_by") == ON_DELIVERY,
         )  # fmt: skip

@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ...forms.buyer.basket import PUBLIC_ID, TypedLine, proposed_lines, typed_lines
+from ...forms.buyer.delivery import TypedDelivery, typed_delivery
 from ...models import Shop
 from ...queries.basket_page import basket_page, shop_named, shop_selling
 from ...queries.baskets import Item
+from ...queries.shipping import Delivery
 from .kept_basket import KeptBasket, changed, keep_basket, read_basket
 
 
@@ -28,7 +30,8 @@ def basket(request: HttpRequest) -> HttpResponse:
     proposed = proposed_lines(request.GET)
     asked = "departure" in request.GET or "variant" in request.GET
     notice = _("Please choose how many.") if asked and not proposed else ""
-    return _shown(request, kept, proposed, notice=notice)
+    error = _("Please type the postcode to which the goods are sent.") if "place" in request.GET else ""
+    return _shown(request, kept, proposed, notice=notice, place=TypedDelivery(kept.delivery, error=error))
 
 
 def _changed(request: HttpRequest, kept: KeptBasket) -> HttpResponse:
@@ -41,9 +44,12 @@ def _changed(request: HttpRequest, kept: KeptBasket) -> HttpResponse:
     if kept.items and kept.shop != shop and "replace" not in request.POST:
         return redirect(_proposal(lines))
     begun = KeptBasket() if "replace" in request.POST else kept
-    now = changed(begun, shop, {line.name: line.quantity or 0 for line in lines})
-    onward = "checkout_details" if "onward" in request.POST and now.items else "cart"
-    response = redirect(onward)
+    place = typed_delivery(request.POST, begun.delivery)
+    now = changed(begun, shop, {line.name: line.quantity or 0 for line in lines}, place.delivery)
+    if place.error or place.found:
+        response = _shown(request, now, [], place=place)
+    else:
+        response = redirect("checkout_details" if "onward" in request.POST and now.items else "cart")
     keep_basket(response, now)
     return response
 
@@ -61,14 +67,17 @@ def _proposal(lines: list[TypedLine]) -> str:
     return f"{reverse('cart')}?{urlencode(query)}"
 
 
-def _shown(request: HttpRequest, kept: KeptBasket, typed: list[TypedLine], *, notice: str = "") -> HttpResponse:
+def _shown(
+    request: HttpRequest, kept: KeptBasket, typed: list[TypedLine], *, notice: str = "",
+    place: TypedDelivery | None = None,
+) -> HttpResponse:  # fmt: skip
     at = timezone.now()
     shop = shop_selling(typed[0].item) if typed else None
     if typed and shop is None:
         typed, notice = [], _("This is no longer on sale.")
     other = shop_named(kept.shop) if kept.items and shop and kept.shop != shop.public_id else None
     shop = shop or (shop_named(kept.shop) if kept.items else None)
-    context: dict[str, Any] = {"notice": notice, "other": other, "is_new": bool(typed)}
+    context: dict[str, Any] = {"notice": notice, "other": other, "is_new": bool(typed), "place": place}
     if shop:
         context |= _lines(shop, kept, typed, other, at)
     return render(request, "shop/basket.html", context)
@@ -76,13 +85,20 @@ def _shown(request: HttpRequest, kept: KeptBasket, typed: list[TypedLine], *, no
 
 def _lines(shop: Shop, kept: KeptBasket, typed: list[TypedLine], other: Shop | None, at: Any) -> dict[str, Any]:
     """The kept lines and the proposed ones together; apart where they would be paid to different people."""
-    page = basket_page(shop=shop, items=_together(() if other else kept.items, typed), at=at)
+    page = basket_page(
+        shop=shop, items=_together(() if other else kept.items, typed), at=at, delivery=_delivery(kept, shop)
+    )
     apart = page.is_mixed and bool(typed) and bool(kept.items)
     if apart:
-        page = basket_page(shop=shop, items=[line.item for line in typed], at=at)
+        page = basket_page(shop=shop, items=[line.item for line in typed], at=at, delivery=_delivery(kept, shop))
     errors = {line.name: line for line in typed}
     rows = [(row, errors.get((row.item.departure, row.item.category, row.item.variant))) for row in page.rows]
     return {"page": page, "rows": rows, "apart": apart}
+
+
+def _delivery(kept: KeptBasket, shop: Shop) -> Delivery:
+    """The postcode stays when another shop is looked at, the way need not be offered there."""
+    return kept.delivery if kept.shop == shop.public_id else Delivery(postcode=kept.delivery.postcode)
 
 
 def _together(items: tuple[Item, ...], typed: list[TypedLine]) -> list[Item]:

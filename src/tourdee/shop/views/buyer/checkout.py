@@ -12,13 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tourdee.core.crypto import keyed_hash
+from tourdee.core.places import places_of
 from tourdee.core.text import whole_number
 
 from ...actions.checkout import check_out
-from ...actions.orders import KeyReused, Refused, TryAgain
-from ...forms.buyer.details import DetailsForm
+from ...actions.orders import KeyReused, NotOnDelivery, Refused, TryAgain
+from ...forms.buyer.details import DetailsForm, Needs
 from ...models import Order, Shop
 from ...queries.basket_page import BasketPage, basket_page, order_placed_with, shop_named
+from ...queries.shipping import HAND_OVER, POST
 from .kept_basket import KeptBasket, forget_basket, read_basket
 
 CONFLICT = 409
@@ -34,13 +36,26 @@ def details(request: HttpRequest) -> HttpResponse:
     shop = shop_named(kept.shop) if kept.items else None
     if shop is None:
         return redirect("cart")
-    needs_address = any(item.variant for item in kept.items)
-    known = _known(request)
-    form = DetailsForm(request.POST or None, initial=known, needs_address=needs_address, notice_link=_agreement())
+    if _has_goods(kept) and not (kept.delivery.way == HAND_OVER or kept.delivery.postcode):
+        return redirect(f"{reverse('cart')}?place")
     if request.method == "POST":
-        return _sent(request, kept, shop, form)
-    page = basket_page(shop=shop, items=kept.items, at=timezone.now())
-    return _shown(request, kept, page, form) if page.is_fine else redirect("cart")
+        total = whole_number(request.POST.get("total_on_delivery", "")[:20])
+        return _sent(request, kept, shop, _form(request, kept, total))
+    page = basket_page(shop=shop, items=kept.items, at=timezone.now(), delivery=kept.delivery)
+    total = page.delivery.on_delivery if page.delivery else None
+    return _shown(request, kept, page, _form(request, kept, total)) if page.is_fine else redirect("cart")
+
+
+def _form(request: HttpRequest, kept: KeptBasket, on_delivery: int | None) -> DetailsForm:
+    """What must be asked for this basket. ``on_delivery`` is the total that the page shows for paying the carrier."""
+    places = places_of(kept.delivery.postcode) if kept.delivery.way == POST else ()
+    needs = Needs(goods=_has_goods(kept), places=places, on_delivery=on_delivery)
+    return DetailsForm(request.POST or None, initial=_known(request), needs=needs, notice_link=_agreement())
+
+
+def _has_goods(kept: KeptBasket) -> bool:
+    """Whether something must reach the buyer."""
+    return any(item.variant for item in kept.items)
 
 
 def _placed_elsewhere(request: HttpRequest, kept: KeptBasket) -> Order | None:
@@ -56,17 +71,18 @@ def _sent(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm)
         try:
             return _to_order(_order(request, kept, shop, form, at))
         except (Refused, TryAgain) as refused:
-            form.add_error(None, refused.message)
+            form.add_error("pay_by" if isinstance(refused, NotOnDelivery) else None, refused.message)
             status = CONFLICT
             earlier = order_placed_with(kept.key) if isinstance(refused, KeyReused) else None
-    page = basket_page(shop=shop, items=kept.items, at=at)
+    page = basket_page(shop=shop, items=kept.items, at=at, delivery=kept.delivery)
     return _shown(request, kept, page, form, status=status, earlier=earlier)
 
 
 def _order(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm, at: datetime) -> Order:
-    shown = whole_number(request.POST.get("total", "")[:20])
+    delivery = form.delivery(kept.delivery)
+    shown = whole_number(request.POST.get("total_on_delivery" if delivery.on_delivery else "total", "")[:20])
     return check_out(
-        shop=shop, buyer=form.buyer(), items=kept.items, idempotency_key=kept.key,
+        shop=shop, buyer=form.buyer(delivery), items=kept.items, delivery=delivery, idempotency_key=kept.key,
         shown_satang=-1 if shown is None else shown, source=_source(request), at=at,
     )  # fmt: skip
 

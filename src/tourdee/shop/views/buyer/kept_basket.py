@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ...queries.baskets import LARGEST_BASKET, LARGEST_QUANTITY, Item
+from ...queries.baskets import ANY_WAY, LARGEST_BASKET, LARGEST_QUANTITY, Item
+from ...queries.shipping import Delivery
 
 COOKIE, COUNT = "basket", "basket_count"
 SALT = "tourdee.shop.basket"
@@ -22,6 +23,7 @@ class KeptBasket:
     shop: str = ""
     key: str = ""
     items: tuple[Item, ...] = ()
+    delivery: Delivery = ANY_WAY
 
     @property
     def count(self) -> int:
@@ -32,11 +34,11 @@ def read_basket(request: HttpRequest) -> KeptBasket:
     """The visitor's basket; an empty one where the cookie is missing, old, forged or of another release."""
     text = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=KEPT_SECONDS)
     try:
-        shop, key, rows = json.loads(text)
+        shop, key, rows, (way, postcode) = json.loads(text)
         items = tuple(Item(departure=d, category=c, variant=v, quantity=q) for d, c, v, q in rows)
     except (ValueError, TypeError):
         return KeptBasket()
-    return KeptBasket(str(shop), str(key), items)
+    return KeptBasket(str(shop), str(key), items, Delivery(way=str(way), postcode=str(postcode)))
 
 
 def keep_basket(response: HttpResponse, basket: KeptBasket) -> None:
@@ -44,7 +46,8 @@ def keep_basket(response: HttpResponse, basket: KeptBasket) -> None:
     if not basket.items:
         return forget_basket(response)
     rows = [[item.departure, item.category, item.variant, item.quantity] for item in basket.items]
-    text = json.dumps([basket.shop, basket.key, rows], separators=(",", ":"))
+    delivery = [basket.delivery.way, basket.delivery.postcode]
+    text = json.dumps([basket.shop, basket.key, rows, delivery], separators=(",", ":"))
     flags = {"max_age": KEPT_SECONDS, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
     response.set_signed_cookie(COOKIE, text, salt=SALT, httponly=True, **flags)
     response.set_cookie(COUNT, str(min(basket.count, LARGEST_QUANTITY)), **flags)
@@ -57,7 +60,9 @@ def forget_basket(response: HttpResponse) -> None:
     response.delete_cookie(COUNT, samesite="Lax")
 
 
-def changed(basket: KeptBasket, shop: str, wanted: dict[tuple[str, str, str], int]) -> KeptBasket:
+def changed(
+    basket: KeptBasket, shop: str, wanted: dict[tuple[str, str, str], int], delivery: Delivery = ANY_WAY
+) -> KeptBasket:
     """The basket with these quantities set; 0 takes a line out. Lines not named stay. Another shop begins anew."""
     lines = {} if basket.shop != shop else {(i.departure, i.category, i.variant): i.quantity for i in basket.items}
     lines.update(wanted)
@@ -67,4 +72,4 @@ def changed(basket: KeptBasket, shop: str, wanted: dict[tuple[str, str, str], in
         if quantity
     ]
     key = basket.key if basket.shop == shop and basket.key else secrets.token_urlsafe(18)
-    return KeptBasket(shop, key, tuple(items[-LARGEST_BASKET:]))
+    return KeptBasket(shop, key, tuple(items[-LARGEST_BASKET:]), delivery)
