@@ -9,7 +9,7 @@ from tourdee.legal.models import Business, Paper
 from tourdee.people.models import User
 from tourdee.shop.models import CancellationTier, Departure, Picture, PriceCategory, Shop, Tour
 
-TOURS, DEPARTURES, SEATS = 2000, 12, 500
+TOURS, DEPARTURES, SEATS = 10_000, 12, 500
 WORDS = [
     "เรือหางยาว",
     "สวนมะพร้าว",

@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-ROUNDS, WINDOW, ORDERS, CHUNK = 3, 2.0, 60, 250
+ROUNDS, WINDOW, ORDERS, CHUNK, MARKET_PAGES = 3, 2.0, 60, 250, 40
 
 
 def main() -> None:
@@ -23,14 +23,17 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    from bench import market
     from bench.data import fill
+    from bench.processes import server
 
     tours = fill()
-    figures: dict[str, Any] = in_process(tours)
-    from bench.processes import server
+    market.fill_search()
+    figures: dict[str, Any] = in_process(tours) | market.figures()
 
     with server(dict(os.environ)) as running:
         figures |= {"tour_first": first_views(running, tours), "tour_repeated": repeated_views(running, tours[-50:])}
+        figures["market"] = market_pages(running)
         figures["checkout"] = checkouts(running, tours)
     json.dump(figures, sys.stdout)
 
@@ -106,6 +109,20 @@ def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict
 
     look_for(WINDOW)
     return median([measured(running, lambda: look_for(WINDOW)) for _round in range(ROUNDS)])
+
+
+def market_pages(running: Any) -> dict[str, float]:
+    """The market's page of tours and workshops, newest first, with 10,000 of them on sale."""
+    from bench.load import Visitor, in_two_threads
+
+    def look(half: int) -> int:
+        visitor = Visitor(running.port)
+        for number in range(half, MARKET_PAGES, 2):
+            visitor.get(f"/market/?kind=tour&page={1 + number % 5}")
+        return MARKET_PAGES // 2
+
+    look(0)
+    return median([measured(running, lambda: in_two_threads(look)) for _round in range(ROUNDS)])
 
 
 def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:

@@ -95,7 +95,7 @@ def test_the_course_page_lists_topics_with_their_teams_and_past_cohorts(office, 
     assert "รุ่นนำร่อง" in page.content.decode()
 
 
-@pytest.mark.parametrize(("name", "queries"), [("landing", 5), ("course", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("landing", 7), ("course", 6)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_as_often_for_three_as_for_one(name, queries, number, office, at, client, django_assert_num_queries):
     fill(office, at, number)

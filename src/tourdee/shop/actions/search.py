@@ -10,6 +10,7 @@ from tourdee.core.provinces import province_name
 from tourdee.core.thai import key_of, parts_of, words_of
 
 from ..models import Product, SearchEntry, Shop, Tour
+from ..models.search import marker
 
 GRAM = 3
 BATCH = 500
@@ -103,7 +104,7 @@ def _tour_entry(tour: Tour, lowest: int | None) -> SearchEntry:
         languages=_listed(tour.languages),
         audiences=_listed(tour.audiences),
         published_at=tour.published_at,
-        **_found_by(names, [*said, *_about(tour.shop, tour.province)]),
+        **_found_by({"tour", tour.kind}, names, [*said, *_about(tour.shop, tour.province)]),
     )
 
 
@@ -117,7 +118,7 @@ def _product_entry(product: Product, lowest: int | None) -> SearchEntry:
         province=product.shop.province,
         from_satang=lowest,
         published_at=product.published_at,
-        **_found_by(names, [*said, *_about(product.shop, product.shop.province)]),
+        **_found_by({"product"}, names, [*said, *_about(product.shop, product.shop.province)]),
     )
 
 
@@ -134,21 +135,22 @@ def _listed(codes: list[str]) -> str:
     return f",{','.join(codes)}," if codes else ""
 
 
-def _found_by(names: list[str], said: list[str]) -> dict[str, str]:
+def _found_by(kinds: set[str], names: list[str], said: list[str]) -> dict[str, str]:
+    marks = sorted(map(marker, kinds))
     text = key_of("\n".join(part for part in (*names, *said) if part))
     return {
-        "title_words": _with_parts(words_of(" ".join(names))),
-        "words": _with_parts(words_of(text)),
+        "title_words": " ".join([*marks, *_with_parts(words_of(" ".join(names)))]),
+        "words": " ".join([*marks, *_with_parts(words_of(text))]),
         "text": text,
         "grams": grams_of(text) if connection.vendor == "postgresql" else "",
     }
 
 
-def _with_parts(words: list[str]) -> str:
+def _with_parts(words: list[str]) -> list[str]:
     """Each word, and what a compound is made of: who searches for a boat finds the long-tail boat."""
     found = dict.fromkeys(words)
     found |= dict.fromkeys(part for word in words for part in parts_of(word))
-    return " ".join(found)
+    return list(found)
 
 
 def grams_of(key: str) -> str:

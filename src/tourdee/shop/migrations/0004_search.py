@@ -37,12 +37,14 @@ SQLITE_BACK = [
 POSTGRESQL = [
     """CREATE FUNCTION shop_lexemes(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURNS NULL ON NULL INPUT
     AS $$ SELECT array_to_tsvector(string_to_array($1, ' ')) $$""",
+    "CREATE INDEX shop_search_titles ON shop_searchentry USING gin (shop_lexemes(title_words))",
     "CREATE INDEX shop_search_words ON shop_searchentry USING gin (shop_lexemes(words))",
     "CREATE INDEX shop_search_grams ON shop_searchentry USING gin (shop_lexemes(grams))",
 ]
 POSTGRESQL_BACK = [
     "DROP INDEX shop_search_grams",
     "DROP INDEX shop_search_words",
+    "DROP INDEX shop_search_titles",
     "DROP FUNCTION shop_lexemes(text)",
 ]
 

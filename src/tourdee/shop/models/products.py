@@ -28,6 +28,11 @@ class Product(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=Q(status="published"), name="products_newest_first")
+        ]
+
     def __str__(self) -> str:
         return self.name_th
 

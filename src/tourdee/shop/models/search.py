@@ -6,6 +6,13 @@ from django.db.models import Q
 from .products import Product
 from .tours import Tour
 
+MARK = "\ue000"  # a letter of nobody's alphabet (private use): what people type never holds it
+
+
+def marker(kind: str) -> str:
+    """The word by which an index tells tours, workshops and products apart while it looks for other words."""
+    return MARK + kind
+
 
 class SearchEntry(models.Model):
     """One tour or product as it is found: its words cut apart, its text in one spelling, and what it is filtered by.

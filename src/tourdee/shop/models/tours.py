@@ -92,6 +92,9 @@ class Tour(models.Model):
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="tour_takes_time"),
         ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=Q(status="published"), name="tours_newest_first")
+        ]
 
     def __str__(self) -> str:
         return self.name_th

@@ -166,7 +166,7 @@ def test_price_language_and_audience_narrow_the_market_without_words_too():
 def test_a_search_asks_no_more_questions_for_more(number, at, django_assert_num_queries):
     for place in range(number):
         a_found_tour(f"ดำน้ำ {place}")
-    with django_assert_num_queries(4):  # words, letters, which of them are on sale, their cards
+    with django_assert_num_queries(5):  # names, words, letters, which of them are on sale, their cards
         assert len(names(kind="tour", q="ดำน้ำ")) == number
 
 

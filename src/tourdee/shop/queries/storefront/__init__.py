@@ -2,6 +2,7 @@
 
 from .cards import ProductCard, TourCard, product_cards, tour_cards
 from .market import (
+    MOST_LISTED,
     MarketFilters,
     market_products,
     market_tours,
@@ -15,6 +16,7 @@ from .shop_page import ShopPage, shop_page, visible_shop
 from .tour_page import TourPage, tour_page, tour_version
 
 __all__ = [
+    "MOST_LISTED",
     "MarketFilters",
     "ProductCard",
     "ProductPage",

@@ -16,6 +16,9 @@ from .cards import ProductCard, TourCard, product_cards, tour_cards, with_card_f
 from .on_sale import bookable_departures, products_on_sale, tours_on_sale
 from .search import Facets, found, narrowed
 
+MOST_LISTED = 960  # forty pages: counting on would cost more than anybody looks at
+CHEAPEST = F("search__from_satang").asc(nulls_last=True)
+
 
 @dataclass(frozen=True, kw_only=True)
 class MarketFilters:
@@ -40,40 +43,48 @@ class MarketFilters:
         )  # fmt: skip
 
 
-class Ranked:
-    """Rows in the order of a search. Which of them may be shown is asked at once, the rows themselves a page at a
-    time; a paginator needs no more of a list."""
+class Listed:
+    """A long list of which only a page is looked at: which rows, in which order, is asked for first; what a card needs
+    is worked out for that page alone. A paginator needs no more of a list."""
 
-    def __init__(
-        self, rows: QuerySet[Any], ids: list[int], with_facts: Callable[[QuerySet[Any]], QuerySet[Any]]
-    ) -> None:
-        shown = set(rows.filter(pk__in=ids).order_by().values_list("pk", flat=True))
-        self._ids = [row for row in ids if row in shown]
+    def __init__(self, ids: Any, with_facts: Callable[[list[int]], QuerySet[Any]]) -> None:
+        self._ids = ids  # row ids, as a list or as a question
         self._with_facts = with_facts
-        self._model = rows.model
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return self._ids[:MOST_LISTED].count() if isinstance(self._ids, QuerySet) else len(self._ids)
 
     def __getitem__(self, place: slice) -> list[Any]:
-        wanted = self._ids[place]
-        rows = self._with_facts(self._model._default_manager.filter(pk__in=wanted)).in_bulk()
+        wanted = list(self._ids[place])
+        rows = self._with_facts(wanted).in_bulk() if wanted else {}
         return [rows[row] for row in wanted if row in rows]
 
 
-def market_tours(filters: MarketFilters, at: datetime) -> QuerySet[Tour] | Ranked:
+def _in_order(rows: QuerySet[Any], ids: list[int]) -> list[int]:
+    """Those of the found ones that may be shown, in the order of the search."""
+    shown = set(rows.filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    return [row for row in ids if row in shown]
+
+
+def market_tours(filters: MarketFilters, at: datetime) -> Listed:
     """Tours and workshops on sale that fit, in the order asked for; make cards of a page of them."""
     tours = _tours_that_fit(filters, at)
 
-    def with_facts(rows: QuerySet[Tour]) -> QuerySet[Tour]:
-        return with_card_facts(rows, at)
+    def with_facts(ids: list[int]) -> QuerySet[Tour]:
+        return with_card_facts(Tour.objects.filter(pk__in=ids), at)
 
-    if not filters.text:
-        return with_facts(tours).order_by(*_tour_order(filters.sort))
-    ids = found(filters.text, item="tour", facets=filters.facets)
-    if filters.sort == "new":
-        return Ranked(tours, ids, with_facts)
-    return with_facts(tours.filter(pk__in=ids)).order_by(*_tour_order(filters.sort))
+    if filters.text:
+        ids = found(filters.text, item="tour", facets=filters.facets)
+        if filters.sort == "new":
+            return Listed(_in_order(tours, ids), with_facts)
+        tours = tours.filter(pk__in=ids)
+    return Listed(_sorted_tours(tours, filters.sort, at).values_list("pk", flat=True), with_facts)
+
+
+def _sorted_tours(tours: QuerySet[Tour], sort: str, at: datetime) -> QuerySet[Tour]:
+    if sort == "soon":
+        tours = with_card_facts(tours, at)
+    return tours.order_by(*_tour_order(sort))
 
 
 def _tours_that_fit(filters: MarketFilters, at: datetime) -> QuerySet[Tour]:
@@ -94,20 +105,24 @@ def _departures_with_room_on(day: date, at: datetime) -> QuerySet:
 
 
 def _tour_order(sort: str) -> list:
-    first = {"soon": F("next_start").asc(nulls_last=True), "cheap": F("from_satang").asc(nulls_last=True)}.get(sort)
-    newest = [F("published_at").desc(nulls_last=True), "-pk"]
+    first = {"soon": F("next_start").asc(nulls_last=True), "cheap": CHEAPEST}.get(sort)
+    newest = ["-published_at", "-pk"]  # as the index has it; what is published has a date
     return [first, *newest] if first else newest
 
 
-def market_products(filters: MarketFilters) -> QuerySet[Product] | Ranked:
-    """Products on sale that fit; a day, a language or an audience says nothing about goods: then there are none."""
+def market_products(filters: MarketFilters) -> Listed:
+    """Products on sale that fit. A day says nothing about goods and is ignored; a language or an audience has none."""
     products = _products_that_fit(filters)
-    if not filters.text:
-        return with_product_facts(products).order_by(*_product_order(filters.sort))
-    ids = found(filters.text, item="product", facets=filters.facets)
-    if filters.sort == "cheap":
-        return with_product_facts(products.filter(pk__in=ids)).order_by(*_product_order(filters.sort))
-    return Ranked(products, ids, with_product_facts)
+    if filters.text:
+        ids = found(filters.text, item="product", facets=filters.facets)
+        if filters.sort != "cheap":
+            return Listed(_in_order(products, ids), _product_rows)
+        products = products.filter(pk__in=ids)
+    return Listed(products.order_by(*_product_order(filters.sort)).values_list("pk", flat=True), _product_rows)
+
+
+def _product_rows(ids: list[int]) -> QuerySet[Product]:
+    return with_product_facts(Product.objects.filter(pk__in=ids))
 
 
 def _products_that_fit(filters: MarketFilters) -> QuerySet[Product]:
@@ -118,8 +133,8 @@ def _products_that_fit(filters: MarketFilters) -> QuerySet[Product]:
 
 
 def _product_order(sort: str) -> list[Any]:
-    newest: list[Any] = [F("published_at").desc(nulls_last=True), "-pk"]
-    return [F("from_satang").asc(nulls_last=True), *newest] if sort == "cheap" else newest
+    newest: list[Any] = ["-published_at", "-pk"]
+    return [CHEAPEST, *newest] if sort == "cheap" else newest
 
 
 def tours_by_province(at: datetime) -> dict[int, int]:

@@ -1,7 +1,9 @@
-"""Searching: whole words first, the best match on top; then what only contains the letters.
+"""Searching: whole words first, those of a name on top; then what only contains the letters. The newest come first.
 
 A word of two letters (รถ, ยา) is found exactly among words and would drown among letters; a word that the dictionary
-fused or does not know is found by its letters. So both are asked, and the second fills up what the first left.
+fused or does not know is found by its letters. So both are asked, and the second fills up what the first left. Nothing
+is weighed: the index is read from its newest row backwards until there is enough, so a common word costs no more than
+a rare one (bm25 over 50,000 rows took 60 ms).
 """
 
 from dataclasses import dataclass, field
@@ -12,28 +14,26 @@ from django.db.models import QuerySet
 
 from tourdee.core.thai import key_of, words_of
 
+from ...models.search import marker
+
 MAX_WORDS = 12
 MAX_FOUND = 240  # ten pages; who looks further asks for something else
 SHORTEST_INSIDE = 3  # letters: FTS5's trigrams know nothing shorter
-TITLE_WEIGHT, TEXT_WEIGHT = 8.0, 1.0
 
-# Whole words by their rank. The rows of SearchEntry are joined so that filters cut before the limit does.
+# The rows of SearchEntry are joined so that filters cut before the limit does.
 WORDS_SQLITE = """
 SELECT e.{item} FROM shop_search_words f JOIN shop_searchentry e ON e.id = f.rowid
-WHERE f.shop_search_words MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters}
-ORDER BY bm25(shop_search_words, {title}, {text}), e.published_at DESC LIMIT %s"""
-INSIDE_SQLITE = """
+WHERE f.shop_search_words MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY f.rowid DESC LIMIT %s"""
+LETTERS_SQLITE = """
 SELECT e.{item} FROM shop_search_letters f JOIN shop_searchentry e ON e.id = f.rowid
-WHERE f.shop_search_letters MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters}
-ORDER BY e.published_at DESC LIMIT %s"""
+WHERE f.shop_search_letters MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY f.rowid DESC LIMIT %s"""
 WORDS_POSTGRESQL = """
 SELECT e.{item} FROM shop_searchentry e
-WHERE shop_lexemes(e.words) @@ %s::tsquery AND e.is_listed AND e.{item} IS NOT NULL{filters}
-ORDER BY (shop_lexemes(e.title_words) @@ %s::tsquery) DESC, e.published_at DESC NULLS LAST LIMIT %s"""
-INSIDE_POSTGRESQL = """
+WHERE shop_lexemes(e.{column}) @@ %s::tsquery AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY e.id DESC LIMIT %s"""
+LETTERS_POSTGRESQL = """
 SELECT e.{item} FROM shop_searchentry e
 WHERE shop_lexemes(e.grams) @@ %s::tsquery AND {inside} AND e.is_listed AND e.{item} IS NOT NULL{filters}
-ORDER BY e.published_at DESC NULLS LAST LIMIT %s"""
+ORDER BY e.id DESC LIMIT %s"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,15 +71,18 @@ def search_for(text: str) -> Search:
 
 
 def found(text: str, *, item: str, facets: Facets) -> list[int]:
-    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. Two queries."""
+    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. Three queries at most."""
     if item not in {"tour", "product"}:
         raise ValueError(item)
     search = search_for(text)
-    by_words = _by_words(search, f"{item}_id", facets) if search.words else []
-    if len(by_words) >= MAX_FOUND or not search.long_runs:
-        return by_words
-    known = set(by_words)
-    return (by_words + [row for row in _by_letters(search, f"{item}_id", facets) if row not in known])[:MAX_FOUND]
+    rows: dict[int, None] = {}
+    if search.words:
+        rows |= dict.fromkeys(_by_words(search, item, facets, column="title_words"))
+        if len(rows) < MAX_FOUND:
+            rows |= dict.fromkeys(_by_words(search, item, facets, column="words"))
+    if len(rows) < MAX_FOUND and search.long_runs:
+        rows |= dict.fromkeys(_by_letters(search, item, facets))
+    return list(rows)[:MAX_FOUND]
 
 
 def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
@@ -94,14 +97,17 @@ def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
     return rows.filter(**wanted) if wanted else rows
 
 
-def _by_words(search: Search, item: str, facets: Facets) -> list[int]:
+def _by_words(search: Search, item: str, facets: Facets, *, column: str) -> list[int]:
     filters, values = _filters(facets)
+    marks = [marker(item), *([marker(facets.kind)] if facets.kind else [])]
     if connection.vendor == "postgresql":
-        query = " & ".join([*map(_lexeme, search.words[:-1]), _lexeme(search.words[-1], prefix=search.is_unfinished)])
-        sql = WORDS_POSTGRESQL.format(item=item, filters=filters)
-        return _rows(sql, [query, *values, query, MAX_FOUND])
-    query = " ".join(f'"{word}"' for word in search.words) + ("*" if search.is_unfinished else "")
-    sql = WORDS_SQLITE.format(item=item, filters=filters, title=TITLE_WEIGHT, text=TEXT_WEIGHT)
+        last = _lexeme(search.words[-1], prefix=search.is_unfinished)
+        query = " & ".join([*map(_lexeme, [*marks, *search.words[:-1]]), last])
+        sql = WORDS_POSTGRESQL.format(item=f"{item}_id", column=column, filters=filters)
+    else:
+        words = " ".join(f'"{word}"' for word in [*marks, *search.words]) + ("*" if search.is_unfinished else "")
+        query = f"{{{column}}} : ({words})"
+        sql = WORDS_SQLITE.format(item=f"{item}_id", filters=filters)
     return _rows(sql, [query, *values, MAX_FOUND])
 
 
@@ -112,10 +118,10 @@ def _by_letters(search: Search, item: str, facets: Facets) -> list[int]:
         grams = {run[at : at + SHORTEST_INSIDE] for run in runs for at in range(len(run) - SHORTEST_INSIDE + 1)}
         query = " & ".join(_lexeme(gram) for gram in sorted(grams))
         inside = " AND ".join(["position(%s in e.text) > 0"] * len(runs))
-        sql = INSIDE_POSTGRESQL.format(item=item, filters=filters, inside=inside)
+        sql = LETTERS_POSTGRESQL.format(item=f"{item}_id", filters=filters, inside=inside)
         return _rows(sql, [query, *runs, *values, MAX_FOUND])
     query = " ".join('"' + run.replace('"', '""') + '"' for run in runs)
-    return _rows(INSIDE_SQLITE.format(item=item, filters=filters), [query, *values, MAX_FOUND])
+    return _rows(LETTERS_SQLITE.format(item=f"{item}_id", filters=filters), [query, *values, MAX_FOUND])
 
 
 def _filters(facets: Facets) -> tuple[str, list[Any]]:

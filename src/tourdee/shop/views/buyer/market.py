@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from tourdee.core.provinces import province_name
 
 from ...forms.buyer.market import MarketForm
 from ...queries.storefront import (
+    MOST_LISTED,
     MarketFilters,
     market_products,
     market_tours,
@@ -50,9 +51,9 @@ def _teasers(filters: MarketFilters) -> dict[str, Any]:
 def _page_of(request: HttpRequest, filters: MarketFilters) -> dict[str, Any]:
     at, is_product = timezone.now(), filters.kind == "product"
     rows = market_products(filters) if is_product else market_tours(filters, at)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "")[:6])
+    page: Page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "")[:6])
     cards = product_cards(page.object_list) if is_product else tour_cards(page.object_list, at)
-    return {"page": page, "cards": cards}
+    return {"page": page, "cards": cards, "most_listed": MOST_LISTED}
 
 
 @require_safe
