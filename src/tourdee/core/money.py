@@ -26,3 +26,8 @@ def satang_from_baht(amount: Decimal) -> int:
 def percent_of(satang: int, percent: int) -> int:
     """``percent`` per cent of an amount, half up, in whole satang."""
     return int((Decimal(int(satang)) * percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def vat_within(satang: int, percent: Decimal) -> int:
+    """The tax inside a price that includes it: price × rate ÷ (100 + rate), half up, in whole satang."""
+    return int((Decimal(int(satang)) * percent / (100 + percent)).quantize(Decimal(1), rounding=ROUND_HALF_UP))

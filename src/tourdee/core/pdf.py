@@ -15,17 +15,21 @@ from typing import Any
 
 BASE = Path(__file__).resolve().parent / "typst" / "base.typ"
 STANDARD = "a-2b"  # an archive may keep it for ever
+WITH_FILES = "a-3b"  # the same, and it may carry files of any kind
 
 
-def pdf(template: Path, data: dict[str, Any], *, files: Mapping[str, bytes] | None = None) -> bytes:
-    """The document as PDF/A-2b. ``files`` by the name under which the template reads them: ``{"qr.svg": …}``.
+def pdf(
+    template: Path, data: dict[str, Any], *, files: Mapping[str, bytes] | None = None, standard: str = STANDARD
+) -> bytes:
+    """The document as PDF/A-2b, or as ``WITH_FILES`` where the template attaches some. ``files`` by the name under which
+    the template reads them: ``{"qr.svg": …}``.
 
     A name with a letter that no typeface here has (an emoji, Chinese) becomes an ordinary PDF with a box in its place.
     """
     import typst
 
     try:
-        return bytes(_compile(template, data, files, format="pdf", pdf_standards=[STANDARD]))
+        return bytes(_compile(template, data, files, format="pdf", pdf_standards=[standard]))
     except typst.TypstError as problem:
         if "PDF/A" not in str(problem):
             raise

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from tourdee.core.crypto import unseal
 from tourdee.core.ids import public_id
 
 USER = settings.AUTH_USER_MODEL
@@ -36,12 +37,34 @@ class Business(models.Model):
         default=False, help_text="leads guests as a guide, so the guide licence is asked for"
     )
     takes_partners = models.BooleanField(default=False, help_text="offers to sell tours of guides under its licence")
+    sealed_tax_id = models.TextField(blank=True, help_text="a person's tax id is their citizen id, so it is sealed")
+    vat_from = models.DateField(null=True, blank=True, help_text="registered for VAT since; empty: not registered")
+    branch = models.CharField(max_length=5, default="00000", help_text="00000 is the head office")
+    house_number = models.CharField(max_length=16, blank=True, help_text="with the next two: the address in parts")
+    subdistrict = models.CharField(
+        max_length=6, blank=True, help_text="its code; the first two digits are the province"
+    )
+    postcode = models.CharField(max_length=5, blank=True)
 
     class Meta:
         verbose_name_plural = "businesses"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vat_from__isnull=True) | ~Q(sealed_tax_id=""), name="vat_needs_a_tax_id"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tax_id(self) -> str:
+        """Thirteen digits, or nothing."""
+        return unseal(self.sealed_tax_id) if self.sealed_tax_id else ""
+
+    def charges_vat(self, on: date) -> bool:
+        """Whether it is registered for VAT on that day."""
+        return self.vat_from is not None and self.vat_from <= on
 
 
 class Paper(models.Model):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tourdee.core.periodic import every
 
+from .actions.books import open_books
 from .actions.cancelled_departures import finish_cancelled_departures
 from .actions.groups import decide_due_groups, end_answer_times
 from .actions.holds import expire_stale_orders
@@ -49,3 +50,9 @@ def make_dates_ahead(at: datetime) -> int:
 def free_idle_resources(at: datetime) -> int:
     """Guides, vans and boats of closed dates that lost their last guest."""
     return let_idle_go(at)
+
+
+@every(seconds=3600)
+def bring_books_up_to_date(at: datetime) -> int:
+    """Orders older than the books, and what an act forgot to write; until then ``tourdee reconcile`` names them."""
+    return open_books(at=at)

@@ -22,6 +22,7 @@ from .partners import (
     offer_partnership,
     refuse_agreement,
 )
+from .vat import RateExists, TaxDetails, set_tax_details, set_vat_rate
 
 __all__ = [
     "AgreementHasMoved",
@@ -38,6 +39,8 @@ __all__ = [
     "PaperChanged",
     "PaperDetails",
     "PaperEnded",
+    "RateExists",
+    "TaxDetails",
     "accept_agreement",
     "accept_paper",
     "ask_partner",
@@ -47,6 +50,8 @@ __all__ = [
     "refuse_paper",
     "save_business",
     "set_payee",
+    "set_tax_details",
+    "set_vat_rate",
     "submit_paper",
     "warn_of_papers_that_end",
     "withdraw_paper",

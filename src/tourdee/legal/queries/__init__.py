@@ -19,12 +19,14 @@ from .papers import (
     tour_licence_of,
 )
 from .rules import Forbidden, forbidden_words, number_format, number_looks_right, rule, rules_by_topic
+from .vat import VatRate, vat_rate_on, vat_rates
 from .ways import Way, agreements_of, has_tour_licence, lawful_ways, operators_to_ask, partners_of, sells_under
 
 __all__ = [
     "WARN_DAYS",
     "Forbidden",
     "MissingPaper",
+    "VatRate",
     "Way",
     "agreements_of",
     "business_of",
@@ -51,4 +53,6 @@ __all__ = [
     "same_number_elsewhere",
     "sells_under",
     "tour_licence_of",
+    "vat_rate_on",
+    "vat_rates",
 ]

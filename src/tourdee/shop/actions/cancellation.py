@@ -13,9 +13,10 @@ from tourdee.core.audit import Actor
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
-from ..models import Order, Refund
+from ..models import Order, Refund, Way
 from ..queries.money import refund_quote
 from . import stock
+from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
@@ -71,6 +72,7 @@ def cancel_order(
         raise CannotCancel
     if held:
         stock.give_back(lines, goods=now.shipped_at is None)
+    keep_books(order=now, at=at)
     tell(f"cancelled_by_{by}", order=now, at=at, by=actor, amount=baht(refund), reason=reason)
     user = now.shop.owner.public_id
     events.publish(events.OrderCancelled(user=user, order=now.public_id, refund_satang=refund))
@@ -86,15 +88,17 @@ def _something_to_cancel(order: Order, lines: list[stock.OrderLine], at: datetim
 
 @once_more
 @transaction.atomic
-def record_refund(*, order: Order, satang: int, reference: str, by: User, at: datetime) -> Refund:
-    """Write down that money went back to the buyer, with the bank's reference. The same reference and amount again
-    is the same refund. May be less than is owed (the rest stays owed) or, of good will, more, up to what was paid and
-    not yet paid back. Raises TooMuchRefund, RefundTwice."""
+def record_refund(*, order: Order, satang: int, reference: str, by: User, at: datetime, way: str = Way.BANK) -> Refund:
+    """Write down that money went back to the buyer, with the reference of the bank or gateway, and by which ``way``:
+    the books take it from there. The same reference and amount again is the same refund. May be less than is owed (the
+    rest stays owed) or, of good will, more, up to what was paid and not yet paid back. Raises TooMuchRefund,
+    RefundTwice."""
     now = locked(order)
     if earlier := Refund.objects.filter(order=now, reference=reference).first():
         return _same(earlier, satang)
     _pay_back(now, satang)
-    refund = _recorded(order=now, satang=satang, reference=reference, at=at, recorded_by=by)
+    refund = _recorded(order=now, satang=satang, reference=reference, way=way, at=at, recorded_by=by)
+    keep_books(order=now, at=at)
     tell("refunded", order=now, at=at, by=by, amount=baht(satang), reference=reference)
     user = now.shop.owner.public_id
     events.publish(events.RefundRecorded(user=user, order=now.public_id, satang=satang))

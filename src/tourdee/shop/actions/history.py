@@ -78,6 +78,10 @@ WORDS = {
     "moved": ("ย้ายไปวันที่ {day_th} ยืนยันการจอง", "Moved to {day_en}; the order is confirmed."),
     "seat_found": ("จัดที่หรือสินค้าให้ได้แล้ว ยืนยันการจอง", "Seats and goods were found; the order is confirmed."),
     "refunded": ("คืนเงินแล้ว {amount} อ้างอิง {reference}", "{amount} refunded, reference {reference}."),
+    "receipt_exchanged": (
+        "ออกใบเสร็จใหม่เลขที่ {new} แทนใบเดิม {old}",
+        "Receipt {new} written instead of {old}.",
+    ),
     "shipped": ("ส่งสินค้าแล้ว {carrier} เลขพัสดุ {tracking}", "Sent by {carrier}, tracking number {tracking}."),
     "handed_over": ("ส่งมอบสินค้าแล้ว {carrier}", "Handed over. {carrier}"),
     "checked_in": ("เช็กอินแล้ว: {name}", "Checked in: {name}"),

@@ -16,6 +16,7 @@ from tourdee.people.models import User
 
 from ..models import Order, PaymentEvent
 from . import stock
+from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
@@ -130,6 +131,7 @@ def apply_payment(*, event: PaymentEvent, at: datetime) -> Order:
         _part(order, event, at)
     else:
         _confirm(order, event, at)
+    keep_books(order=order, at=at)
     return order
 
 

@@ -10,6 +10,7 @@ from tourdee.people.models import User
 
 from ..models import Departure, Order, OrderLine
 from . import stock
+from .books import keep_books
 from .cancellation import cancel_order
 from .conflicts import once_more
 from .history import tell
@@ -60,6 +61,7 @@ def resolve_paid_no_seat(
     except stock.CannotTake as short:
         raise NothingLeft(short.left) from short
     _settle(now, at)
+    keep_books(order=now, at=at)
     day = departure.starts_at if departure else at
     words = {f"day_{language}": f"{short_date(day, language)} {clock(day, language)}" for language in ("th", "en")}
     tell("moved" if departure else "seat_found", order=now, at=at, by=by, **words)

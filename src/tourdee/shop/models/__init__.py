@@ -1,10 +1,12 @@
 """The shop's rows, by topic."""
 
+from .books import Account, Posting
 from .calendars import BusyTime, CalendarFeed, OutsideCalendar
 from .delivery import DeliveryTerms, Parcel, ShippingZone
 from .orders import Order, OrderLine, OrderNote
-from .payments import PaymentEvent, Refund, Slip
+from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
 from .products import Product, Variant
+from .receipts import Receipt, ReceiptSeries
 from .resources import Resource, ResourceUse
 from .reviews import Enquiry, Review
 from .schedules import DateChange, DeparturePrice, PlannedPrice, Schedule, Season, SkippedStart
@@ -13,6 +15,8 @@ from .shops import Picture, Shop
 from .tours import CancellationTier, Departure, PriceCategory, TooFew, Tour
 
 __all__ = [
+    "GATEWAYS",
+    "Account",
     "BusyTime",
     "CalendarFeed",
     "CancellationTier",
@@ -29,8 +33,11 @@ __all__ = [
     "PaymentEvent",
     "Picture",
     "PlannedPrice",
+    "Posting",
     "PriceCategory",
     "Product",
+    "Receipt",
+    "ReceiptSeries",
     "Refund",
     "Resource",
     "ResourceUse",
@@ -45,4 +52,5 @@ __all__ = [
     "TooFew",
     "Tour",
     "Variant",
+    "Way",
 ]

@@ -3,10 +3,21 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.ids import public_id
 
 from .orders import Order
+
+GATEWAYS = {"opn", "stripe"}
+
+
+class Way(models.TextChoices):
+    """By which way money came or went."""
+
+    BANK = "bank", _("Bank transfer or PromptPay")
+    CASH = "cash", _("Cash")
+    GATEWAY = "gateway", _("Through the payment gateway")
 
 
 class PaymentEvent(models.Model):
@@ -28,6 +39,13 @@ class PaymentEvent(models.Model):
         ordering = ["at", "id"]
         constraints = [models.UniqueConstraint(fields=["provider", "provider_ref"], name="a_payment_comes_once")]
         indexes = [models.Index(fields=["at"], condition=Q(applied_at__isnull=True), name="payments_to_apply")]
+
+    @property
+    def way(self) -> str:
+        """Where the money is now: in the bank, in the till, or with a gateway until it pays out."""
+        if self.provider in GATEWAYS:
+            return Way.GATEWAY
+        return Way.CASH if self.provider == "cash" or self.payload.get("how") == Way.CASH else Way.BANK
 
 
 class Slip(models.Model):
@@ -71,11 +89,13 @@ class Slip(models.Model):
 
 
 class Refund(models.Model):
-    """Money given back, recorded by the seller with the bank's reference."""
+    """Money given back, recorded with the reference of the bank or gateway. ``way``: from where it went, so that the
+    books take it from the right account."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")
     satang = models.PositiveBigIntegerField()
     reference = models.CharField(max_length=80)
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.BANK)
     at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

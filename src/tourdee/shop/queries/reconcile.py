@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from ..models import Departure, Order, OrderLine, PaymentEvent, Refund, Slip, Variant
+from ..models import Departure, Order, OrderLine, PaymentEvent, Posting, Receipt, Refund, Slip, Variant
+from ..models.books import MONEY, SALES, Account
 
 STATUS = Order.Status
 LATE = timedelta(minutes=5)
@@ -29,8 +30,11 @@ class Difference:
 
 
 def differences(at: datetime) -> list[Difference]:
-    """Everything that does not balance; empty when all is well. Seven queries, whatever the size."""
-    return [*_seats(), *_stock(), *_paid(), *_refunded(), *_money_without_order(), *_left_over(at), *_pictures()]
+    """Everything that does not balance; empty when all is well. Nine queries, whatever the size."""
+    return [
+        *_seats(), *_stock(), *_paid(), *_refunded(), *_money_without_order(), *_left_over(at), *_pictures(),
+        *_books(), *_numbers(),
+    ]  # fmt: skip
 
 
 def _sum_of(rows: QuerySet, by: str, what: str) -> Coalesce:
@@ -81,3 +85,68 @@ def _pictures() -> Iterator[Difference]:
     for public_id, picture in Slip.objects.filter(status=Slip.Status.WAITING).values_list("public_id", "picture"):
         if not (root / picture).is_file():
             yield Difference(f"slip {public_id}", "pictures on disk", 0, 1)
+
+
+# The part of the buyer's money that is the seller's (queries/books.py), as the database works it out.
+FREE = F("paid_satang") - F("refunded_satang") - F("refund_due_satang")
+DECIDED = [STATUS.CONFIRMED, STATUS.CANCELLED]
+COMPARED = ("money", "to be paid back", "not confirmed", "sold", "on receipts", "VAT")
+
+
+def orders_off_the_books() -> QuerySet[Order]:
+    """Orders whose postings or receipts are not what the order says, each with ``is_1`` … ``is_6`` and ``should_1`` …
+    in the order of ``COMPARED``. Every posting balances by its shape, so these six leave no account free."""
+    figures = [
+        (_balance(*MONEY), F("paid_satang") - F("refunded_satang")),
+        (_balance(Account.REFUNDS), -F("refund_due_satang")),
+        (_balance(Account.DEPOSITS), _when(~Q(status__in=DECIDED), -FREE)),
+        (_sold(), _when(Q(status=STATUS.CONFIRMED), F("total_satang"))),
+        (_on_receipts("satang"), _when(Q(status__in=DECIDED), FREE)),
+        (_balance(Account.VAT_IN_SALES), _on_receipts("vat_satang")),
+    ]
+    columns = {f"is_{place}": now for place, (now, _) in enumerate(figures, start=1)}
+    columns |= {f"should_{place}": should for place, (_, should) in enumerate(figures, start=1)}
+    differs = Q()
+    for place in range(1, len(figures) + 1):
+        differs |= ~Q(**{f"is_{place}": F(f"should_{place}")})
+    return Order.objects.annotate(**columns).filter(differs).select_related("seller").order_by("placed_at")
+
+
+def _when(condition: Q, figure: object) -> Case:
+    return Case(When(condition, then=figure), default=Value(0), output_field=BigIntegerField())
+
+
+def _balance(*accounts: str) -> object:
+    """Debits less credits of the accounts, of each order."""
+    debits = _sum_of(Posting.objects.filter(debit__in=accounts), "order", "satang")
+    return debits - _sum_of(Posting.objects.filter(credit__in=accounts), "order", "satang")
+
+
+def _sold() -> object:
+    """The price sold: credits less debits of the sales, without what cancellations and refunds did to them."""
+    price = [account for account in SALES if account not in (Account.KEPT, Account.REDUCTIONS)]
+    credits = _sum_of(Posting.objects.filter(credit__in=price), "order", "satang")
+    return credits - _sum_of(Posting.objects.filter(debit__in=price), "order", "satang")
+
+
+def _on_receipts(what: str) -> object:
+    counting = Receipt.objects.filter(replacement__isnull=True)
+    notes = _sum_of(counting.filter(kind__in=Receipt.TAKING_BACK), "order", what)
+    return _sum_of(counting.exclude(kind__in=Receipt.TAKING_BACK), "order", what) - notes
+
+
+def _books() -> Iterator[Difference]:
+    for order in orders_off_the_books():
+        for place, what in enumerate(COMPARED, start=1):
+            now, should = getattr(order, f"is_{place}"), getattr(order, f"should_{place}")
+            if now != should:
+                yield Difference(f"order {order.code}", f"satang in the books ({what})", now, should)
+
+
+def _numbers() -> Iterator[Difference]:
+    """A series of receipts has every number from one to its last."""
+    series = Receipt.objects.order_by().values_list("business__public_id", "kind", "year")
+    for business, kind, year, last, count in series.annotate(Max("number"), Count("pk")).exclude(
+        number__max=F("pk__count")
+    ):
+        yield Difference(f"business {business}", f"receipts ({kind} {year})", count, last)

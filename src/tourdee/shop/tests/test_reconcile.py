@@ -6,7 +6,7 @@ from django.core.management import call_command
 from ..actions.holds import HOLD, expire_order
 from ..actions.orders import cancel_order, record_refund
 from ..actions.payments import receive_slip, record_manual_payment, record_payment
-from ..models import Departure, Order, PaymentEvent, Slip, Variant
+from ..models import Departure, Order, PaymentEvent, Posting, Receipt, Slip, Variant
 from ..queries.reconcile import differences
 from .factories import a_departure, a_product, a_shop, a_slip, a_tour, an_order, goods, in_days, seats
 
@@ -35,7 +35,7 @@ def found(at):
 
 
 def test_books_that_balance_say_so(order, at, capsys, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert differences(at) == []
     call_command("reconcile")
     assert capsys.readouterr().out == "The books balance.\n"
@@ -58,19 +58,42 @@ def test_an_order_that_lost_its_hold_is_seen(order, at):
 
 def test_money_without_its_event_is_seen(order, at):
     Order.objects.filter(pk=order.pk).update(paid_satang=order.paid_satang + 1)
-    assert found(at) == [("satang paid", order.paid_satang + 1, order.paid_satang)]
+    assert found(at) == [
+        ("satang paid", order.paid_satang + 1, order.paid_satang),
+        ("satang in the books (money)", order.paid_satang, order.paid_satang + 1),
+        ("satang in the books (on receipts)", order.paid_satang, order.paid_satang + 1),
+    ]
 
 
 def test_a_refund_without_its_row_is_seen(order, at):
     Order.objects.filter(pk=order.pk).update(refunded_satang=5)
-    assert found(at) == [("satang refunded", 5, 0)]
+    assert found(at) == [
+        ("satang refunded", 5, 0),
+        ("satang in the books (money)", order.paid_satang, order.paid_satang - 5),
+        ("satang in the books (on receipts)", order.paid_satang, order.paid_satang - 5),
+    ]
 
 
 def test_money_on_an_order_that_ended_unaware_is_seen(order, at):
     Order.objects.filter(pk=order.pk).update(status="expired")
     Departure.objects.update(taken=1)
     Variant.objects.update(reserved=1)
-    assert found(at) == [("satang kept", order.paid_satang, 0)]
+    assert found(at)[0] == ("satang kept", order.paid_satang, 0)
+
+
+def test_an_act_that_forgot_the_books_is_seen_and_mended(order, at):
+    Posting.objects.filter(order=order)._raw_delete("default")
+    assert found(at) == [
+        ("satang in the books (money)", 0, order.paid_satang),
+        ("satang in the books (sold)", 0, order.total_satang),
+    ]
+    call_command("open_books")
+    assert found(at) == []
+
+
+def test_a_missing_receipt_number_is_seen(order, at):
+    Receipt.objects.filter(order=order).update(number=7)
+    assert found(at) == [("receipts (receipt 2569)", 2, 7)]
 
 
 def test_a_payment_left_over_is_seen_after_five_minutes(order, at):
