@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('legal', '0003_vat'),
-        ('shop', '0007_delivery'),
+        ('shop', '0008_newest_first'),
     ]
 
     operations = [
