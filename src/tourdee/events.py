@@ -231,6 +231,14 @@ class OrderPaid(Event):
 
 
 @event
+class OrderResold(Event):
+    """A reseller confirmed a booking for its guest; it pays the shop later, by agreement."""
+
+    user: str
+    order: str
+
+
+@event
 class PaidWithoutSeat(Event):
     """Money came after the hold ran out and nothing is left: the seller must offer another date or refund."""
 

@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOMS = [
     "tourdee.home",
     "tourdee.impact",
+    "tourdee.channels.octo",
     "tourdee.shop",
     "tourdee.programme",
     "tourdee.legal",
@@ -187,6 +188,11 @@ SMS_FROM = os.environ.get("TOURDEE_SMS_FROM", "TourDee")
 SMS_SENDER = os.environ.get(
     "TOURDEE_SMS_SENDER", "tourdee.people.sms.http.HttpSms" if SMS_URL else "tourdee.people.sms.console.ConsoleSms"
 )
+
+# ------------------------------------------------------------------ channels
+OCTO_REQUESTS_PER_MINUTE = int(
+    os.environ.get("TOURDEE_OCTO_REQUESTS_PER_MINUTE", "1200")
+)  # of one key, per web process
 
 # ------------------------------------------------------------------ files and pages
 STATIC_URL = "static/"

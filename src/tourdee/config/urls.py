@@ -13,6 +13,7 @@ handler500 = "tourdee.core.views.server_error"
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("media/<path:path>", core.media, name="media"),
+    path("octo/", include("tourdee.channels.octo.urls")),
     path("account/", include("tourdee.people.callback_urls")),
     *i18n_patterns(
         path("", include("tourdee.home.urls")),

@@ -19,7 +19,7 @@ READ = {".py", ".html", ".txt"}
 
 def books(package: Path = PACKAGE) -> list[Path]:
     """The ``django.po`` of every room and language."""
-    return sorted(package.glob("*/locale/*/LC_MESSAGES/django.po"))
+    return sorted(package.glob("**/locale/*/LC_MESSAGES/django.po"))
 
 
 def compile_book(book: Path) -> bool:
@@ -62,7 +62,7 @@ def can_extract() -> bool:
 
 def rooms(package: Path = PACKAGE) -> Iterable[Path]:
     """The folders that hold a room."""
-    return sorted(file.parent for file in package.glob("*/apps.py"))
+    return sorted(file.parent for file in package.glob("**/apps.py"))
 
 
 def _used_texts(room: Path) -> set[str]:

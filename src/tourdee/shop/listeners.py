@@ -53,6 +53,11 @@ TO_SELLER = {
         "seller_slip", _("Please look for the money of order %(code)s"), _("TourDee: slip for %(code)s, check %(link)s")
     ),
     "paid": Message("seller_paid", _("Order %(code)s is paid"), _("TourDee: %(code)s is paid %(link)s")),
+    "resold": Message(
+        "seller_resold",
+        _("%(reseller)s booked: %(code)s"),
+        _("TourDee: %(reseller)s booked %(code)s %(link)s"),
+    ),
     "no_seat": Message(
         "seller_no_seat",
         _("Order %(code)s: paid without a seat"),
@@ -70,7 +75,9 @@ TO_SELLER = {
 
 
 def _to_buyer(public_id: str, message: Message, **more: object) -> None:
-    tell_buyer(order=ORDERS.get(public_id=public_id), message=message, at=timezone.now(), **more)
+    order = ORDERS.get(public_id=public_id)
+    if not order.resold_by:  # to a reseller's guest the reseller speaks
+        tell_buyer(order=order, message=message, at=timezone.now(), **more)
 
 
 def _to_shop(public_id: str, kind: str, **more: object) -> None:
@@ -167,6 +174,11 @@ def tell_shop_of_payment(happened: events.OrderPaid) -> None:
     _to_shop(happened.order, "paid")
 
 
+@listens(events.OrderResold)
+def tell_shop_of_resale(happened: events.OrderResold) -> None:
+    _to_shop(happened.order, "resold")
+
+
 @listens(events.PaidWithoutSeat)
 def tell_shop_of_no_seat(happened: events.PaidWithoutSeat) -> None:
     _to_shop(happened.order, "no_seat")
@@ -179,7 +191,9 @@ def tell_payee_of_no_seat(happened: events.PaidWithoutSeat) -> None:
 
 @listens(events.OrderExpired)
 def tell_shop_of_expiry(happened: events.OrderExpired) -> None:
-    _to_shop(happened.order, "expired")
+    """Not of a reseller's holds, most of which come to nothing."""
+    if not Order.objects.filter(public_id=happened.order).exclude(resold_by="").exists():
+        _to_shop(happened.order, "expired")
 
 
 @listens(events.OrderCancelled)

@@ -51,6 +51,13 @@ def keep_books(*, order: Order, at: datetime) -> list[Posting]:
     return _post(now, missing, places + 1, at) if missing else []
 
 
+def book_resale(*, order: Order, at: datetime) -> None:
+    """What ``keep_books`` would post for a sale that a reseller has just confirmed, without asking: nothing is in its
+    books yet, nothing has been paid, and the reseller owes the whole price."""
+    if order.total_satang:
+        _post(order, [(Account.RESELLERS, Account.TOURS, order.total_satang)], 1, at)
+
+
 def _post(order: Order, missing: list[tuple[str, str, int]], first: int, at: datetime) -> list[Posting]:
     """The places are numbered, so two writers who saw the same books cannot both write."""
     return Posting.objects.bulk_create(

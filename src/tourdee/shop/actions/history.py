@@ -19,6 +19,20 @@ WORDS = {
         "สั่งซื้อแล้ว จ่ายเงินปลายทาง {amount} เมื่อได้รับพัสดุ",
         "Ordered. {amount} are paid in cash when the parcel arrives.",
     ),
+    "resold_held": (
+        "{reseller} กันที่ไว้ถึง {until_th} ยอดที่ร้านจะได้ {amount}",
+        "Held by {reseller} until {until_en}; the shop gets {amount}.",
+    ),
+    "resold_extended": ("{reseller} ขอกันที่ต่อถึง {until_th}", "{reseller} holds on until {until_en}."),
+    "resold": (
+        "{reseller} ยืนยันการจองแล้ว ร้านจะได้รับ {amount} จาก {reseller}",
+        "Confirmed by {reseller}, who owes the shop {amount}.",
+    ),
+    "resold_changed": (
+        "{reseller} เปลี่ยนการจอง: {lines_th} ยอดที่ร้านจะได้ {amount}",
+        "Changed by {reseller}: {lines_en}. The shop gets {amount}.",
+    ),
+    "cancelled_by_reseller": ("{reseller} ยกเลิก {reason}", "Cancelled by {reseller}. {reason}"),
     "slip_received": (
         "ได้รับสลิปแล้ว ผู้ขายกำลังตรวจยอดเงิน ระหว่างนี้ที่ของคุณไม่หลุด",
         "Slip received. The seller is looking for the money; nothing runs out meanwhile.",

@@ -53,7 +53,7 @@ def tell_seller(*, user: User, order: Order, message: Message, **more: Any) -> N
     """Send it to the owner of the shop or of the business that is paid."""
     with translation.override(user.language):
         link = settings.SITE_URL + reverse("my_orders")
-        said = {"code": order.code, "shop": _shop_name(order), "link": link}
+        said = {"code": order.code, "shop": _shop_name(order), "reseller": order.resold_by, "link": link}
         subject, sms = message.subject % said, message.sms % said
     context = {"order": order, "link": link, "lines": list(order.lines.all()), "user": user, **more}
     people.tell(

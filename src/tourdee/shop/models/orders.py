@@ -59,6 +59,9 @@ class Order(models.Model):
     request_hash = models.CharField(max_length=64, help_text="of what was asked: same key, other order is refused")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
     pay_by = models.CharField(max_length=12, choices=PayBy.choices, default=PayBy.PROMPTPAY)
+    resold_by = models.CharField(
+        max_length=120, blank=True, help_text="the reseller's name as it stood; it speaks to the guest"
+    )
     language = models.CharField(max_length=5, default="th")
     buyer_name = models.CharField(max_length=200)
     buyer_email = models.EmailField(blank=True)

@@ -2,9 +2,18 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from tourdee.legal import queries as legal
+from tourdee.legal.models import Paper
 
 from ..models import Tour
+
+
+def licences_in_force(on: date) -> QuerySet[Paper]:
+    """The accepted tour-business licences that hold on that day, of every business."""
+    accepted = Paper.objects.filter(kind=Paper.Kind.TOUR_LICENCE, status=Paper.Status.ACCEPTED)
+    return accepted.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on))
 
 
 def may_sell_tour(tour: Tour, on: date) -> bool:

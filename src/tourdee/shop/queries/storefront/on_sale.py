@@ -19,6 +19,7 @@ from tourdee.legal.models import OperatorAgreement, Paper
 
 from ...models import Departure, Product, Shop, Tour, Variant
 from ..availability import before_cut_off
+from ..licences import licences_in_force
 
 HOUR = timedelta(hours=1)
 
@@ -41,8 +42,7 @@ def _active_agreement() -> QuerySet[OperatorAgreement]:
 
 def _licence_of_the_seller(on: date) -> QuerySet[Paper]:
     seller = Coalesce(OuterRef("operator_id"), OuterRef("shop__business_id"))
-    accepted = Paper.objects.filter(business_id=seller, kind=Paper.Kind.TOUR_LICENCE, status=Paper.Status.ACCEPTED)
-    return accepted.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on))
+    return licences_in_force(on).filter(business_id=seller)
 
 
 def products_on_sale() -> QuerySet[Product]:

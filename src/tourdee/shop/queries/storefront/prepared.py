@@ -4,12 +4,13 @@ Building a queryset costs about ten times what the database takes to answer it (
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 
 
 class Prepared:
@@ -47,4 +48,8 @@ class Prepared:
 
 
 def _adapted(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return UUIDField().get_db_prep_value(value, connection)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

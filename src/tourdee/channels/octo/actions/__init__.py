@@ -1,0 +1,1 @@
+"""Acts of the channel, by topic: keyword-only, typed, atomic."""

@@ -1,0 +1,53 @@
+"""Whose program is calling: the key, its reseller, the shop, and whether the shop may sell to it today. One query."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tourdee.shop.models import Shop
+from tourdee.shop.queries.licences import licences_in_force
+from tourdee.shop.queries.storefront.prepared import Prepared
+
+from ..models import Key, Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A reseller's program at the door of one shop. Row ids; ``test`` in the sandbox."""
+
+    key: int
+    last_used_at: datetime | None
+    reseller: int
+    reseller_name: str
+    commission_percent: int
+    shop: int
+    slug: str
+    shop_status: str
+    licensed: bool
+    test: bool
+
+    @property
+    def may_enter(self) -> bool:
+        """The shop is open and licensed, or all of it is a test."""
+        return self.test or (self.licensed and self.shop_status == Shop.Status.OPEN)
+
+
+def caller_of(*, slug: str, digest: str, on: date) -> Caller | None:
+    """The caller whose key has this hash, at the shop with this name and nowhere else; None for a revoked key."""
+    rows = CALLER.rows(slug=slug, digest=digest, on=on)
+    return Caller(*rows[0]) if rows else None
+
+
+def _caller_question(slug: str, digest: str, on: date) -> QuerySet[Any, Any]:
+    keys = Key.objects.filter(digest=digest, revoked_at__isnull=True, reseller__shop__slug=slug).order_by()
+    licence = licences_in_force(on).filter(business=OuterRef("reseller__shop__business"))
+    sandbox = Sandbox.objects.filter(shop=OuterRef("reseller__shop"))
+    return keys.annotate(licensed=Exists(licence), test=Exists(sandbox)).values_list(
+        "pk", "last_used_at", "reseller_id", "reseller__name", "reseller__commission_percent", "reseller__shop_id",
+        "reseller__shop__slug", "reseller__shop__status", "licensed", "test",
+    )  # fmt: skip
+
+
+CALLER = Prepared(_caller_question, slug="?slug?", digest="?digest?", on=date(1901, 2, 3))
