@@ -234,7 +234,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SECURE_SSL_REDIRECT = flag("TOURDEE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-if flag("TOURDEE_TRUST_PROXY"):
+TRUST_PROXY = flag("TOURDEE_TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last X-Forwarded-For is the proxy's own word
 CSRF_FAILURE_VIEW = "tourdee.core.views.csrf_failure"

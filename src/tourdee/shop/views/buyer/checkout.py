@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tourdee.core.crypto import keyed_hash
+from tourdee.core.network import visitor_address
 from tourdee.core.places import places_of
 from tourdee.core.text import whole_number
 
@@ -114,4 +115,4 @@ def _agreement() -> str:
 
 def _source(request: HttpRequest) -> str:
     """The network address, unreadable: only to count holds by."""
-    return keyed_hash("order source", request.META.get("REMOTE_ADDR", ""))
+    return keyed_hash("order source", visitor_address(request))

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from tourdee.core.network import visitor_address
+
 from ...actions.enquiries import ShopTakesNoQuestions, TooManyQuestions, send_enquiry
 from ...forms.buyer.enquiry import EnquiryForm
 from ...models import Shop
@@ -34,7 +36,7 @@ def _asked(request: HttpRequest, shop: Shop, form: EnquiryForm) -> bool:
     try:
         send_enquiry(
             shop=shop, name=said["name"], contact=said["contact"], message=said["message"],
-            source=request.META.get("REMOTE_ADDR", ""), at=timezone.now(),
+            source=visitor_address(request), at=timezone.now(),
         )  # fmt: skip
     except (ShopTakesNoQuestions, TooManyQuestions) as refused:
         form.add_error(None, refused.message)
