@@ -288,6 +288,41 @@ class OtherDateChosen(Event):
 
 
 @event
+class OrderPartCancelled(Event):
+    """Fewer people or pieces than were ordered; ``refund_satang`` is owed to the buyer in all."""
+
+    user: str
+    order: str
+    refund_satang: int
+
+
+@event
+class OrderRescheduled(Event):
+    """The guests of an order go on another date of the same tour. ``by``: buyer or seller."""
+
+    user: str
+    order: str
+    by: str
+
+
+@event
+class WaitingListJoined(Event):
+    """A party waits for seats of a departure that is full."""
+
+    user: str
+    party: str
+
+
+@event
+class SeatsOffered(Event):
+    """Seats came free for a party that waited: they are held for it by an order of its own."""
+
+    user: str
+    party: str
+    order: str
+
+
+@event
 class RefundRecorded(Event):
     """The seller recorded that a refund was paid back."""
 

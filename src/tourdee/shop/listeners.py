@@ -11,10 +11,14 @@ from tourdee.events import listens
 from tourdee.people import actions as people
 from tourdee.people.models import User
 
-from .actions.messages import Message, tell_buyer, tell_seller
-from .models import Enquiry, Order
+from .actions.messages import Message, tell_buyer, tell_party, tell_seller
+from .models import Enquiry, Order, WaitingParty
 
-ORDERS = Order.objects.select_related("shop__owner", "seller__owner").prefetch_related("lines__departure__tour")
+ORDERS = Order.objects.select_related("shop__owner", "seller__owner", "waiting_party").prefetch_related(
+    "lines__departure__tour"
+)
+PARTIES = WaitingParty.objects.select_related("departure__tour__shop")
+IN_PERSON = {Order.Channel.CHAT, Order.Channel.COUNTER}  # seller and buyer speak with each other at that moment
 
 PLACED = Message("buyer_placed", _("Order %(code)s at %(shop)s: how to pay"), _("TourDee %(code)s: pay here %(link)s"))
 SLIP_RECEIVED = Message(
@@ -32,6 +36,19 @@ NO_SEAT = Message(
 EXPIRED = Message("buyer_expired", _("Order %(code)s has run out"), _("TourDee %(code)s: the time ran out %(link)s"))
 CANCELLED = Message("buyer_cancelled", _("Order %(code)s is cancelled"), _("TourDee %(code)s: cancelled %(link)s"))
 REFUNDED = Message("buyer_refunded", _("Order %(code)s: money paid back"), _("TourDee %(code)s: paid back %(link)s"))
+PART_CANCELLED = Message(
+    "buyer_part_cancelled", _("Order %(code)s has been made smaller"), _("TourDee %(code)s: made smaller %(link)s")
+)
+RESCHEDULED = Message(
+    "buyer_rescheduled", _("Order %(code)s: your new date"), _("TourDee %(code)s: your new date %(link)s")
+)
+WAITING = Message(
+    "party_waiting", _("You are on the waiting list: %(tour)s"), _("TourDee: you are on the waiting list %(link)s")
+)
+OFFERED = Message(
+    "buyer_seats_offered", _("Seats are free for you: order %(code)s"),
+    _("TourDee: seats are free for you! Pay in time %(link)s"),
+)  # fmt: skip
 SHIPPED = Message("buyer_shipped", _("Order %(code)s is on its way"), _("TourDee %(code)s: sent, track it %(link)s"))
 GROUP_GOES = Message(
     "buyer_group_goes",
@@ -70,6 +87,14 @@ TO_SELLER = {
     "moved": Message(
         "seller_moved", _("Order %(code)s moved to another date"), _("TourDee %(code)s: moved to another date %(link)s")
     ),
+    "part_cancelled": Message(
+        "seller_part_cancelled",
+        _("Order %(code)s has been made smaller"),
+        _("TourDee: %(code)s made smaller %(link)s"),
+    ),
+    "rescheduled": Message(
+        "seller_rescheduled", _("Order %(code)s goes on another date"), _("TourDee: %(code)s moved %(link)s")
+    ),
     "review": Message("seller_review", _("A new review of order %(code)s"), _("TourDee: a new review %(link)s")),
 }
 
@@ -95,7 +120,30 @@ def _to_payee(public_id: str, kind: str, **more: object) -> None:
 # ------------------------------------------------------------------ to the buyer
 @listens(events.OrderPlaced)
 def tell_buyer_how_to_pay(happened: events.OrderPlaced) -> None:
-    _to_buyer(happened.order, PLACED)
+    """Not who is just talking with the seller; and who waited for seats hears of them by ``tell_party_of_seats``."""
+    order = ORDERS.get(public_id=happened.order)
+    if order.channel not in IN_PERSON and not hasattr(order, "waiting_party"):
+        tell_buyer(order=order, message=PLACED, at=timezone.now())
+
+
+@listens(events.SeatsOffered)
+def tell_party_of_seats(happened: events.SeatsOffered) -> None:
+    _to_buyer(happened.order, OFFERED)
+
+
+@listens(events.WaitingListJoined)
+def tell_party_its_place(happened: events.WaitingListJoined) -> None:
+    tell_party(party=PARTIES.get(public_id=happened.party), message=WAITING)
+
+
+@listens(events.OrderPartCancelled)
+def tell_buyer_of_part(happened: events.OrderPartCancelled) -> None:
+    _to_buyer(happened.order, PART_CANCELLED, refund_satang=happened.refund_satang)
+
+
+@listens(events.OrderRescheduled)
+def tell_buyer_new_date(happened: events.OrderRescheduled) -> None:
+    _to_buyer(happened.order, RESCHEDULED)
 
 
 @listens(events.SlipUploaded)
@@ -156,7 +204,24 @@ def tell_buyer_moved(happened: events.OtherDateChosen) -> None:
 # ------------------------------------------------------------------ to the shop's owner and the payee
 @listens(events.OrderPlaced)
 def tell_shop_of_order(happened: events.OrderPlaced) -> None:
-    _to_shop(happened.order, "placed")
+    order = ORDERS.get(public_id=happened.order)
+    if order.channel not in IN_PERSON:  # there the owner has made it
+        tell_seller(user=order.shop.owner, order=order, message=TO_SELLER["placed"])
+
+
+@listens(events.OrderPartCancelled)
+def tell_shop_of_part(happened: events.OrderPartCancelled) -> None:
+    _to_shop(happened.order, "part_cancelled", refund_satang=happened.refund_satang)
+
+
+@listens(events.OrderPartCancelled)
+def tell_payee_of_part(happened: events.OrderPartCancelled) -> None:
+    _to_payee(happened.order, "part_cancelled", refund_satang=happened.refund_satang)
+
+
+@listens(events.OrderRescheduled)
+def tell_shop_of_new_date(happened: events.OrderRescheduled) -> None:
+    _to_shop(happened.order, "rescheduled")
 
 
 @listens(events.SlipUploaded)

@@ -12,6 +12,7 @@ from .actions.money import apply_pending_payments
 from .actions.publishing import hide_unlawful_tours
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
+from .actions.waiting_list import forget_old_parties, offer_everywhere
 
 
 @every(seconds=30)
@@ -24,6 +25,19 @@ def apply_payments_left_over(at: datetime) -> int:
 def end_stale_holds(at: datetime) -> int:
     """Unpaid orders whose time has run out."""
     return expire_stale_orders(at)
+
+
+@every(seconds=60)
+def offer_free_seats(at: datetime) -> int:
+    """To who waits for them. Usually the act that freed them has done it; this finds what came free in other ways, and
+    repeats what failed."""
+    return offer_everywhere(at)
+
+
+@every(seconds=3600)
+def forget_who_waited(at: datetime) -> int:
+    """Names and numbers of a list whose day is long over."""
+    return forget_old_parties(at)
 
 
 @every(seconds=300)

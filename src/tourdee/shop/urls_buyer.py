@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.buyer import baskets, checkout, market, orders, products, shops, tours
+from .views.buyer import baskets, changes, checkout, market, orders, pay_links, products, shops, tours, waiting_list
 
 urlpatterns = [
     path("market/", market.market, name="market"),
@@ -18,4 +18,12 @@ urlpatterns = [
     path("o/<slug:secret>/review/<int:place>/", orders.review, name="order_review"),
     path("o/<slug:secret>/promptpay.png", orders.qr, name="order_qr"),
     path("o/<slug:secret>/calendar-<int:number>.ics", orders.calendar, name="order_calendar"),
+    path("o/<slug:secret>/fewer/", changes.fewer, name="order_fewer"),
+    path("o/<slug:secret>/move/<int:number>/", changes.move, name="order_move"),
+    path("o/<slug:secret>/details/", pay_links.details, name="order_details"),
+    path("p/<slug:code>/", pay_links.pay_link, name="pay_link"),
+    path("wait/<slug:public_id>/", waiting_list.wait, name="wait_for_seats"),
+    path("w/<slug:secret>/", waiting_list.place, name="waiting_place"),
+    path("w/<slug:secret>/leave/", waiting_list.leave, name="waiting_leave"),
+    path("w/<slug:secret>/again/", waiting_list.again, name="waiting_again"),
 ]

@@ -71,7 +71,7 @@ def cancel_order(
     if not move(now, to=STATUS.CANCELLED, ended_at=at, refund_due_satang=refund):
         raise CannotCancel
     if held:
-        stock.give_back(lines, goods=now.shipped_at is None)
+        stock.give_back(lines, at=at, goods=now.shipped_at is None)
     keep_books(order=now, at=at)
     tell(f"cancelled_by_{by}", order=now, at=at, by=actor, amount=baht(refund), reason=reason)
     user = now.shop.owner.public_id

@@ -12,14 +12,17 @@ from tourdee.core.money import baht
 from tourdee.people.actions import record_consent
 from tourdee.people.models import User
 
-from ..models import Order, OrderLine, Shop
-from ..queries.baskets import Basket, basket
+from ..models import Order, OrderLine, Parcel, Shop
+from ..queries.baskets import ANY_WAY, Basket, basket
+from ..queries.chat_orders import delivery_of, may_change, shipping_again
+from ..queries.shipping import Delivery, Shipping
 from . import stock
 from .checkout import PURPOSE
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
-from .orders import Buyer, Item, Sale, SoldOut, order_line, place_order
+from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, order_line, place_order
+from .parcels import address_parcel, begin_parcel
 
 STATUS = Order.Status
 HOLDS = {"1h": timedelta(hours=1), "3h": timedelta(hours=3), "24h": timedelta(hours=24), "72h": timedelta(hours=72)}
@@ -72,24 +75,21 @@ def change_chat_order(
     now = locked(order)
     if not may_change(now):
         raise CannotChange
-    wanted = basket(shop=now.shop, items=items, at=at, by_seller=True)
+    delivery = delivery_of(now)
+    wanted = basket(shop=now.shop, items=items, at=at, by_seller=True, delivery=delivery)
     if not wanted.total_satang:
         raise CannotChange
     _exchange(now, wanted, at)
     starts = [line.departure.starts_at for line in wanted.lines if line.departure]
     _must(move(now, to=STATUS.AWAITING_PAYMENT, **_columns(wanted, name, min([at + hold, *starts]))))
+    Parcel.objects.filter(order=now).delete()
+    begin_parcel(order=now, wanted=wanted, delivery=delivery)
     until = now.expires_at
     tell(
         "changed", order=now, at=at, by=by, amount=baht(now.total_satang),
         until_th=f"{short_date(until, 'th')} {clock(until, 'th')}", until_en=f"{short_date(until, 'en')} {clock(until, 'en')}",
     )  # fmt: skip
     return now
-
-
-def may_change(order: Order) -> bool:
-    """Whether nothing was paid yet for what a seller made in a chat."""
-    unpaid = order.status in {STATUS.AWAITING_PAYMENT, STATUS.EXPIRED} and not order.paid_satang
-    return order.channel == Order.Channel.CHAT and unpaid
 
 
 def _exchange(order: Order, wanted: Basket, at: datetime) -> None:
@@ -126,19 +126,37 @@ def _must(moved: bool) -> None:
 
 @once_more
 @transaction.atomic
-def complete_details(*, order: Order, buyer: Buyer, at: datetime) -> Order:
-    """What the seller did not know in the chat: where to send the goods, how to reach the guest. The guest agrees to
-    the privacy notice with it. May be written again until the goods are sent. Raises CannotChange."""
+def complete_details(
+    *, order: Order, buyer: Buyer, delivery: Delivery = ANY_WAY, shown_satang: int, at: datetime
+) -> Order:  # fmt: skip
+    """What the seller did not know in the chat: how to reach the guest, who agrees to the privacy notice with it, and
+    where to send the goods. What that costs becomes a part of the price, which was shown before; once there is money
+    the place stands. Raises CannotChange, PriceChanged, CannotDeliver."""
     now = locked(order)
     if now.status not in Order.HOLDING or now.shipped_at is not None:
         raise CannotChange
-    known = {
+    known: dict[str, object] = {
         "buyer_name": buyer.name, "buyer_phone": buyer.phone, "buyer_email": buyer.email.lower(),
-        "address": buyer.address, "note": buyer.note, "language": buyer.language,
+        "note": buyer.note, "language": buyer.language,
     }  # fmt: skip
+    lines = stock.lines_of(now.pk)
+    parcel = shipping_again(now, lines, delivery) if may_change(now) else None
+    if parcel:
+        known |= _sent_to(now, buyer.address, parcel, shown_satang)
     first = not now.buyer_phone and not now.buyer_email
     _must(move(now, to=now.status, **known))
+    if parcel:
+        address_parcel(order=now, shipping=parcel, delivery=delivery)
     tell("details_given", order=now, at=at)
     if first:
         record_consent(purpose=PURPOSE, guest=f"order {now.public_id}", at=at)
     return now
+
+
+def _sent_to(order: Order, address: str, parcel: Shipping, shown_satang: int) -> dict[str, object]:
+    total = order.total_satang - order.shipping_satang + parcel.satang
+    if total != shown_satang:
+        raise PriceChanged(total)
+    return {
+        "address": address, "shipping_satang": parcel.satang, "total_satang": total, "due_now_satang": total,
+    }  # fmt: skip

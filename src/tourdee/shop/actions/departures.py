@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Departure, ResourceUse, Schedule, SkippedStart, Tour
@@ -129,7 +130,7 @@ def set_capacity(*, departure: Departure, capacity: int) -> None:
     if not Departure.objects.filter(pk=departure.pk, taken__lte=capacity).update(capacity=capacity, by_hand=True):
         raise SeatsTaken(Departure.objects.get(pk=departure.pk).taken)
     tour_changed(departure.tour)
-    tell_of_free_seats([departure.pk])
+    tell_of_free_seats([departure.pk], at=timezone.now())
 
 
 @transaction.atomic
@@ -158,7 +159,7 @@ def open_departure(*, departure: Departure) -> bool:
     row.update(status=STATUS.OPEN, closed_by="", by_hand=True, ignores_calendar=busy)
     take_resources(found)
     tour_changed(found.tour)
-    tell_of_free_seats([found.pk])
+    tell_of_free_seats([found.pk], at=timezone.now())
     return True
 
 

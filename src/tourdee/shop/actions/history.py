@@ -71,6 +71,26 @@ WORDS = {
         "ผู้ขายยกเลิก ต้องคืนเงิน {amount} {reason}",
         "Cancelled by the seller; {amount} to be refunded. {reason}",
     ),
+    "part_given_up_by_buyer": (
+        "ผู้ซื้อขอลด {what_th} ต้องคืนเงิน {amount}",
+        "Given up by the buyer: {what_en}; {amount} to be refunded.",
+    ),
+    "part_given_up_by_seller": (
+        "ผู้ขายลด {what_th} ต้องคืนเงิน {amount}",
+        "Taken out by the seller: {what_en}; {amount} to be refunded.",
+    ),
+    "rescheduled_same": (
+        "ย้ายจาก {from_th} ไป {to_th} ราคาเท่าเดิม",
+        "Moved from {from_en} to {to_en} at the same price.",
+    ),
+    "rescheduled_dearer": (
+        "ย้ายจาก {from_th} ไป {to_th} ต้องจ่ายเพิ่ม {amount}",
+        "Moved from {from_en} to {to_en}; {amount} more to pay.",
+    ),
+    "rescheduled_cheaper": (
+        "ย้ายจาก {from_th} ไป {to_th} ถูกลง {amount}",
+        "Moved from {from_en} to {to_en}; {amount} less.",
+    ),
     "changed": (
         "ผู้ขายแก้รายการแล้ว ยอด {amount} เก็บที่ไว้ให้ถึง {until_th}",
         "Changed by the seller, {amount}. Held until {until_en}.",

@@ -46,7 +46,7 @@ def expire_order(*, order: Order, at: datetime) -> bool:
     if not running_out.update(status=STATUS.EXPIRED, ended_at=at):
         return False
     order.status, order.ended_at = STATUS.EXPIRED, at
-    stock.give_back(stock.lines_of(order.pk))
+    stock.give_back(stock.lines_of(order.pk), at=at)
     tell("expired", order=order, at=at)
     events.publish(events.OrderExpired(user=order.shop.owner.public_id, order=order.public_id))
     return True

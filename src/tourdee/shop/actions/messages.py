@@ -13,7 +13,7 @@ from tourdee.core import mail
 from tourdee.people import actions as people
 from tourdee.people.models import User
 
-from ..models import Order, OrderNote
+from ..models import Order, OrderNote, WaitingParty
 
 NOTES = {
     "email": ("ส่งข้อความถึงผู้ซื้อทางอีเมลแล้ว", "Message sent to the buyer by e-mail."),
@@ -24,7 +24,7 @@ NOTES = {
 @dataclass(frozen=True)
 class Message:
     """``template`` below shop/messages; ``subject`` and the short ``sms`` are lazy texts with ``%(code)s``,
-    ``%(shop)s`` and ``%(link)s``."""
+    ``%(shop)s`` and ``%(link)s`` (to a waiting party: ``%(tour)s`` and ``%(link)s``)."""
 
     template: str
     subject: Any
@@ -32,7 +32,10 @@ class Message:
 
 
 def tell_buyer(*, order: Order, message: Message, at: datetime, **more: Any) -> None:
-    """Send it to the buyer's e-mail, else to their telephone, and write down that it was sent."""
+    """Send it to the buyer's e-mail, else to their telephone, and write down that it was sent. Of who bought in a chat
+    or at the counter, often only the name is known: they have the seller."""
+    if not order.buyer_email and not order.buyer_phone:
+        return
     with translation.override(order.language):
         link = settings.SITE_URL + reverse("order_status", args=[order.secret])
         said = {"code": order.code, "shop": _shop_name(order), "link": link}
@@ -49,6 +52,22 @@ def tell_buyer(*, order: Order, message: Message, at: datetime, **more: Any) -> 
     OrderNote.objects.create(order=order, at=at, kind="message_sent", text_th=thai, text_en=english)
 
 
+def tell_party(*, party: WaitingParty, message: Message, **more: Any) -> None:
+    """The same to who waits for seats, with the link to their place in the queue."""
+    with translation.override(party.language):
+        link = settings.SITE_URL + reverse("waiting_place", args=[party.secret])
+        tour = party.departure.tour
+        said = {"tour": _in_language(tour.name_th, tour.name_en), "link": link}
+        subject, sms = message.subject % said, message.sms % said
+    if party.email:
+        mail.send(
+            to=party.email, subject=subject, template=f"shop/messages/{message.template}",
+            context={"party": party, "link": link, **more}, language=party.language,
+        )  # fmt: skip
+    elif party.phone:
+        people.send_sms(to=party.phone, text=sms)
+
+
 def tell_seller(*, user: User, order: Order, message: Message, **more: Any) -> None:
     """Send it to the owner of the shop or of the business that is paid."""
     with translation.override(user.language):
@@ -62,5 +81,8 @@ def tell_seller(*, user: User, order: Order, message: Message, **more: Any) -> N
 
 
 def _shop_name(order: Order) -> str:
-    language = translation.get_language() or "th"
-    return order.shop.name_th if language.startswith("th") else order.shop.name_en or order.shop.name_th
+    return _in_language(order.shop.name_th, order.shop.name_en)
+
+
+def _in_language(thai: str, english: str) -> str:
+    return thai if (translation.get_language() or "th").startswith("th") else english or thai

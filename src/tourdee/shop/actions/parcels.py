@@ -7,7 +7,7 @@ from tourdee.core.places import place
 from ..models import Order, Parcel
 from ..queries.baskets import Basket
 from ..queries.on_delivery import NotOnDelivery, has_refused_before, offers_on_delivery
-from ..queries.shipping import Delivery
+from ..queries.shipping import Delivery, Shipping
 from .caps import Buyer, orders_by
 
 MOST_UNDERWAY = 3  # parcels of one person that are still to be paid for, over all shops
@@ -55,4 +55,21 @@ def begin_parcel(*, order: Order, wanted: Basket, delivery: Delivery) -> None:
         grams=wanted.shipping.grams,
         fee_satang=wanted.shipping.fee_satang,
         collect_satang=order.total_satang if delivery.on_delivery else 0,
+    )
+
+
+def address_parcel(*, order: Order, shipping: Shipping, delivery: Delivery) -> None:
+    """The place has become known after the order, as in a chat."""
+    there = place(delivery.subdistrict, delivery.postcode)
+    Parcel.objects.update_or_create(
+        order=order,
+        defaults={
+            "way": shipping.way,
+            "house": delivery.house,
+            "subdistrict": there.code if there else "",
+            "province": there.province if there else 0,
+            "postcode": delivery.postcode,
+            "label": f"{delivery.house}\n{there.line('th')}" if there else order.address,
+            "grams": shipping.grams,
+        },
     )

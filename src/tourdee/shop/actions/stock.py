@@ -17,7 +17,7 @@ from django.dispatch import Signal
 
 from ..models import Departure, OrderLine, Product, Tour, Variant
 
-seats_freed = Signal()  # with ``departure``, a row id: see tell_of_free_seats
+seats_freed = Signal()  # with ``departure``, a row id, and ``at``: see tell_of_free_seats
 
 
 class LineLike(Protocol):
@@ -119,11 +119,11 @@ def take_if_left(lines: Iterable[LineLike], *, at: datetime) -> bool:
     return True
 
 
-def give_back(lines: Iterable[LineLike], *, goods: bool = True) -> None:
+def give_back(lines: Iterable[LineLike], *, at: datetime, goods: bool = True) -> None:
     """Give everything back; without ``goods`` only the seats, because the goods have been sent."""
     wanted = _wanted(list(lines))
     _put_back(wanted, goods=goods)
-    tell_of_free_seats(wanted.seats)
+    tell_of_free_seats(wanted.seats, at=at)
 
 
 def _put_back(wanted: Wanted, *, goods: bool = True) -> None:
@@ -144,7 +144,7 @@ def exchange(
     given = _wanted(before)
     _put_back(given)
     take(after, at=at, opening=opening)
-    tell_of_free_seats(given.seats)
+    tell_of_free_seats(given.seats, at=at)
 
 
 def _lock(lines: list[LineLike]) -> None:
@@ -154,11 +154,11 @@ def _lock(lines: list[LineLike]) -> None:
     list(Variant.objects.select_for_update().filter(pk__in=wanted.goods).order_by("pk").values_list("pk"))
 
 
-def tell_of_free_seats(departures: Iterable[int]) -> None:
+def tell_of_free_seats(departures: Iterable[int], *, at: datetime) -> None:
     """Whoever waits for seats of these departures hears of it inside the transaction that freed them, so that nobody
     can step in between. Every way in which seats come free ends here; a receiver must not fail."""
     for departure in sorted(departures):
-        seats_freed.send(Departure, departure=departure)
+        seats_freed.send(Departure, departure=departure, at=at)
 
 
 def send(lines: Iterable[LineLike]) -> None:

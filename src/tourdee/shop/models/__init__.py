@@ -13,6 +13,7 @@ from .schedules import DateChange, DeparturePrice, PlannedPrice, Schedule, Seaso
 from .search import SearchEntry
 from .shops import Picture, Shop
 from .tours import CancellationTier, Departure, PriceCategory, TooFew, Tour
+from .waiting_list import WaitingParty
 
 __all__ = [
     "GATEWAYS",
@@ -52,5 +53,6 @@ __all__ = [
     "TooFew",
     "Tour",
     "Variant",
+    "WaitingParty",
     "Way",
 ]

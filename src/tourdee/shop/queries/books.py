@@ -54,7 +54,7 @@ def _sold(order: Order, lines: Iterable[OrderLine], free: int) -> Balances:
         Account.SHIPPING: -order.shipping_satang,
         Account.DISCOUNTS: order.discount_satang,
         REST.get(Order.PayBy(order.pay_by), Account.GUESTS): rest,
-        Account.KEPT: -max(0, beside),
+        Account.KEPT: -max(0, beside) - order.kept_satang,
         Account.REDUCTIONS: max(0, -beside),
     }
 

@@ -10,9 +10,10 @@ from tourdee.core.places import Place, places_of, province_of
 from tourdee.core.provinces import province_name
 from tourdee.core.templatetags.tourdee import local
 
+from ..models import Shop
 from .baskets import Basket
 from .on_delivery import offers_on_delivery
-from .shipping import HAND_OVER, POST, Delivery, Tariff
+from .shipping import HAND_OVER, POST, Delivery, Tariff, tariff_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,16 @@ def delivery_page(tariff: Tariff, delivery: Delivery, priced: Basket, *, problem
         free_from=baht(free_from) if free_from and priced.goods_satang < free_from else "",
         on_delivery=None if refusal or problem else total + fee,
         fee=baht(fee) if fee else "",
+    )  # fmt: skip
+
+
+def ways_of(shop: Shop, delivery: Delivery, problem: str = "") -> DeliveryPage:
+    """What to offer for an order that stands already, made in a chat."""
+    tariff = tariff_of(shop)
+    way = delivery.way if delivery.way in tariff.ways else tariff.ways[0]
+    return DeliveryPage(
+        ways=[WayLine(value=one, label=_label(one), detail=_detail(one, tariff), chosen=one == way) for one in tariff.ways],
+        way=way, postcode=delivery.postcode, problem=problem,
     )  # fmt: skip
 
 

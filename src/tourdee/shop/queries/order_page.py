@@ -12,8 +12,10 @@ from tourdee.core.dates import clock
 from tourdee.core.money import plain_baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..models import Order, OrderLine, OrderNote, Review, Slip
+from ..models import Order, OrderLine, OrderNote, Parcel, Review, Slip
 from ..payment_methods import promptpay
+from .moves import can_move
+from .parts import can_give_up
 from .reviews import may_review
 from .storefront.words import day_line, spoken_number
 
@@ -159,6 +161,45 @@ class OrderPage:
             return True
         ahead = any(line.departure and line.departure.starts_at > self.at for line in self.lines)
         return self.face == CONFIRMED and (ahead or bool(self.goods and not self.order.shipped_at))
+
+    @property
+    def can_shrink(self) -> bool:
+        """Whether fewer people or pieces can be asked for, as ``give_up_part`` sees it."""
+        if self.face not in {WAITING, CONFIRMED} or sum(line.quantity for line in self.lines) < 2:
+            return False
+        return any(can_give_up(self.order, line, self.at) for line in self.lines)
+
+    @property
+    def movable(self) -> list[Ticket]:
+        """Departures that the buyer may exchange for another date."""
+        return [ticket for ticket in self.tickets if can_move(self.order, ticket.lines, self.at)]
+
+    @property
+    def takes_details(self) -> bool:
+        """Whether the buyer of a chat order may say where to send it and how to be reached."""
+        in_person = self.order.channel in {Order.Channel.CHAT, Order.Channel.COUNTER}
+        return in_person and self.face in {WAITING, REVIEW, CONFIRMED} and not self.order.shipped_at
+
+    @property
+    def needs_address(self) -> bool:
+        """Goods of a chat order that could not be sent anywhere yet."""
+        parcel = getattr(self.order, "parcel", None)
+        return self.takes_details and parcel is not None and parcel.way == Parcel.Way.POST and not parcel.postcode
+
+    @property
+    def is_nameless(self) -> bool:
+        """Nobody could be told anything about this order."""
+        return self.takes_details and not self.order.buyer_phone and not self.order.buyer_email
+
+    @property
+    def rest_satang(self) -> int:
+        """What is still to be paid of a confirmed order: after a move to a dearer date, or a deposit."""
+        return self.missing_satang if self.face == CONFIRMED and self.order.rest_due_at else 0
+
+    @property
+    def was_offered(self) -> bool:
+        """It came of the waiting list."""
+        return hasattr(self.order, "waiting_party")
 
     @cached_property
     def to_review(self) -> list[ToReview]:

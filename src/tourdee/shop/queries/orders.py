@@ -19,8 +19,15 @@ def order_by_secret(secret: str) -> Order | None:
     """The order whose buyer holds this link, with shop, payee, lines, notes and slips. Four queries."""
     if not SECRET.fullmatch(secret):
         return None
-    known = Order.objects.filter(secret=secret).select_related("shop__owner", "seller")
+    known = Order.objects.filter(secret=secret).select_related(
+        "shop__owner", "shop__business", "seller", "waiting_party", "parcel"
+    )
     return known.prefetch_related(_lines(), "notes", "slips").first()
+
+
+def order_by_pay_code(code: str) -> Order | None:
+    """The order of a short link that a seller pasted into a chat."""
+    return Order.objects.filter(pay_code=code).first()
 
 
 def orders_of_shop(shop: Shop, *, status: str = "", words: str = "") -> QuerySet[Order]:

@@ -100,7 +100,7 @@ def orders_off_the_books() -> QuerySet[Order]:
         (_balance(*MONEY), F("paid_satang") - F("refunded_satang")),
         (_balance(Account.REFUNDS), -F("refund_due_satang")),
         (_balance(Account.DEPOSITS), _when(~Q(status__in=DECIDED), -FREE)),
-        (_sold(), _when(Q(status=STATUS.CONFIRMED), F("total_satang"))),
+        (_sold(), _when(Q(status=STATUS.CONFIRMED), F("total_satang") - F("kept_satang"))),
         (_on_receipts("satang"), _when(Q(status__in=DECIDED), FREE)),
         (_balance(Account.VAT_IN_SALES), _on_receipts("vat_satang")),
     ]

@@ -8,9 +8,10 @@ from ..actions import chat_orders
 from ..actions.chat_orders import CannotChange, HoldTooLong, change_chat_order, complete_details, make_chat_order
 from ..actions.holds import expire_order
 from ..actions.money import record_manual_payment
-from ..actions.orders import NotOnSale, SoldOut
-from ..models import Departure, Variant
+from ..actions.orders import NotOnSale, PriceChanged, SoldOut
+from ..models import DeliveryTerms, Departure, Variant
 from ..queries.reconcile import differences
+from ..queries.shipping import Delivery
 from . import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -149,17 +150,29 @@ def test_an_order_of_the_web_shop_is_not_the_sellers_to_change(shop, departure, 
 
 def test_the_buyer_fills_in_what_the_seller_did_not_know(shop, at):
     order = a_chat_order(shop, f.goods(f.a_product(shop)), at=at)
-    buyer = f.a_buyer(name="แนน ใจดี", email="Nan@Example.org")
-    order = complete_details(order=order, buyer=buyer, at=at)
+    buyer = f.a_buyer(name="แนน ใจดี", email="Nan@Example.org", address="99 หมู่ 1 สุเทพ 50200")
+    there = Delivery(way="post", postcode="50200", subdistrict="500108", house="99 หมู่ 1")
+    order = complete_details(order=order, buyer=buyer, delivery=there, shown_satang=order.total_satang, at=at)
     assert (order.buyer_name, order.buyer_email, order.address) == ("แนน ใจดี", "nan@example.org", buyer.address)
+    assert (order.parcel.postcode, order.parcel.subdistrict, order.parcel.house) == ("50200", "500108", "99 หมู่ 1")
     assert [note.kind for note in order.notes.all()] == ["placed", "details_given"]
+
+
+def test_who_fetches_the_goods_pays_no_shipping(shop, at):
+    DeliveryTerms.objects.create(shop=shop, hands_over=True)
+    order = a_chat_order(shop, f.goods(f.a_product(shop)), at=at)
+    fetched = Delivery(way="hand_over")
+    with pytest.raises(PriceChanged):
+        complete_details(order=order, buyer=f.a_buyer(), delivery=fetched, shown_satang=40000, at=at)
+    order = complete_details(order=order, buyer=f.a_buyer(), delivery=fetched, shown_satang=35000, at=at)
+    assert (order.shipping_satang, order.total_satang, order.due_now_satang) == (0, 35000, 35000)
 
 
 def test_details_of_an_order_that_is_over_are_not_taken(shop, departure, at):
     order = a_chat_order(shop, f.seats(departure), at=at, hold=timedelta(hours=1))
     expire_order(order=order, at=at + timedelta(hours=2))
     with pytest.raises(CannotChange):
-        complete_details(order=order, buyer=f.a_buyer(), at=at)
+        complete_details(order=order, buyer=f.a_buyer(), shown_satang=120000, at=at)
 
 
 def test_the_longest_hold_is_three_days():

@@ -100,7 +100,7 @@ def test_pages_see_a_new_version_with_every_change_of_what_is_left(at):
     departure, variant = a_departure(a_tour(shop), starts_at=in_days(at, 3)), a_product(shop)
     lines = [line(departure), line(variant=variant)]
     seen = []
-    for act in (lambda: stock.take(lines, at=at), lambda: stock.give_back(lines), lambda: None):
+    for act in (lambda: stock.take(lines, at=at), lambda: stock.give_back(lines, at=at), lambda: None):
         act()
         seen.append((Tour.objects.get().version, Product.objects.get().version))
     assert seen == [(2, 2), (3, 3), (3, 3)]

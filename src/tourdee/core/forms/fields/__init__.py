@@ -1,7 +1,7 @@
 """Fields for what people in Thailand type. Each refusal says in the page's language what to do instead."""
 
 from .days import ThaiDateField
-from .numbers import BahtField, WholeNumberField
+from .numbers import BahtField, QuantityField, WholeNumberField
 from .people import CitizenIdField, PhoneField, PromptPayField
 from .places import ProvinceField
 from .uploads import PictureField, PicturesField
@@ -16,6 +16,7 @@ __all__ = [
     "PicturesField",
     "PromptPayField",
     "ProvinceField",
+    "QuantityField",
     "TextField",
     "ThaiDateField",
     "WholeNumberField",

@@ -80,3 +80,27 @@ class WholeNumberField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class QuantityInput(forms.TextInput):
+    """A number between two buttons, less and more; without scripts the buttons are not there."""
+
+    template_name = "core/quantity.html"
+
+
+class QuantityField(WholeNumberField):
+    """How many of one thing, in a row beside its name. Nothing typed is none."""
+
+    widget = QuantityInput
+
+    def __init__(self, *, max_value: int = 99, **kwargs: Any) -> None:
+        row: dict[str, Any] = {"required": False, "template_name": "core/field_quantity.html", "initial": 0}
+        super().__init__(max_value=max_value, **(row | kwargs))
+
+    def clean(self, value: Any) -> int:
+        """Never ``None``."""
+        return super().clean(value) or 0
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        limits = {"min": self.min_value, "max": self.max_value}
+        return {**super().widget_attrs(widget), **limits, "maxlength": "20"}

@@ -51,7 +51,7 @@ def _form(request: HttpRequest, kept: KeptBasket, on_delivery: int | None) -> De
     """What must be asked for this basket. ``on_delivery`` is the total that the page shows for paying the carrier."""
     places = places_of(kept.delivery.postcode) if kept.delivery.way == POST else ()
     needs = Needs(goods=_has_goods(kept), places=places, on_delivery=on_delivery)
-    return DetailsForm(request.POST or None, initial=_known(request), needs=needs, notice_link=_agreement())
+    return DetailsForm(request.POST or None, initial=_known(request), needs=needs, notice_link=agreement())
 
 
 def _has_goods(kept: KeptBasket) -> bool:
@@ -84,7 +84,7 @@ def _order(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm
     shown = whole_number(request.POST.get("total_on_delivery" if delivery.on_delivery else "total", "")[:20])
     return check_out(
         shop=shop, buyer=form.buyer(delivery), items=kept.items, delivery=delivery, idempotency_key=kept.key,
-        shown_satang=-1 if shown is None else shown, source=_source(request), at=at,
+        shown_satang=-1 if shown is None else shown, source=network_source(request), at=at,
     )  # fmt: skip
 
 
@@ -108,11 +108,12 @@ def _known(request: HttpRequest) -> dict[str, str]:
     return {"name": user.name, "phone": user.phone or "", "email": user.email or ""} if user.is_authenticated else {}
 
 
-def _agreement() -> str:
+def agreement() -> str:
+    """What a buyer ticks, with the link to the notice."""
     said = _("I have read the privacy notice: the seller gets my name, contact and address for this order.")
     return format_html('{} <a href="{}" target="_blank">{}</a>', said, reverse("privacy"), _("Read it"))
 
 
-def _source(request: HttpRequest) -> str:
+def network_source(request: HttpRequest) -> str:
     """The network address, unreadable: only to count holds by."""
     return keyed_hash("order source", visitor_address(request))

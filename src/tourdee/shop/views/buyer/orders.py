@@ -73,7 +73,10 @@ def _shown(request: HttpRequest, page: OrderPage, *, status: int = 200, **forms:
 @require_safe
 @behind_secret
 def status(request: HttpRequest, page: OrderPage) -> HttpResponse:
-    """Third page of the checkout, and the order's page for ever after."""
+    """Third page of the checkout, and the order's page for ever after. Who was asked nothing yet, because the order was
+    made in a chat, first says where the goods shall go."""
+    if page.face == "waiting" and page.needs_address:
+        return redirect("order_details", secret=page.order.secret)
     return _shown(request, page)
 
 

@@ -1,0 +1,43 @@
+"""Who waits for seats of a full date, and how many they are."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tourdee.core.forms.fields import LineField, PhoneField
+
+from ...actions.orders import Buyer
+from ..party import PartyForm
+
+
+class WaitingForm(PartyForm):
+    """The party, a name, and a way to be told that seats have come free."""
+
+    name = LineField(
+        label=_("Your name"), max_length=120, min_length=2, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    phone = PhoneField(label=_("Mobile phone"), required=False, help_text=_("we write at once when seats come free"))
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    agree = forms.BooleanField(error_messages={"required": _("Please tick this box.")})
+
+    def __init__(self, *args: Any, notice_link: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agree"].label = notice_link
+
+    def clean(self) -> dict[str, Any]:
+        """A party must be reachable by one of the two."""
+        said = super().clean()
+        if not said.get("phone") and not said.get("email") and not self.errors.keys() & {"phone", "email"}:
+            self.add_error("phone", _("Please give a phone number or an e-mail, so that we can tell you."))
+        return said
+
+    def guest(self) -> Buyer:
+        """In the language of the page."""
+        said = self.cleaned_data
+        return Buyer(
+            name=said["name"], phone=said["phone"] or "", email=said["email"], language=(get_language() or "th")[:2]
+        )

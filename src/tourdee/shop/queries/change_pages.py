@@ -1,0 +1,89 @@
+"""What the pages print on which a booking is made smaller or moved; for the buyer and for the seller alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..models import Departure, Order, OrderLine
+from .baskets import Refused
+from .moves import MoveQuote, can_move, dates_to_move_to, move_quote, percent_now
+from .parts import PartQuote, can_give_up, holds_together, part_quote
+
+
+def lines_to_change(order: Order) -> list[OrderLine]:
+    """The lines in their order, with what they hold. One query."""
+    return list(order.lines.select_related("departure__tour", "category", "variant__product"))
+
+
+@dataclass(frozen=True)
+class FewerPage:
+    """``rows``: lines of which something can be given up, with their place in the order (from 1) and how many are to be
+    kept. ``quote`` is there once fewer are asked for that make sense."""
+
+    order: Order
+    rows: list[tuple[int, OrderLine, int]]
+    quote: PartQuote | None = None
+    nobody_left: bool = False
+
+
+def fewer_page(order: Order, asked: Mapping[int, int], at: datetime, *, by_seller: bool = False) -> FewerPage:
+    """``asked``: by place, how many to keep."""
+    lines = lines_to_change(order)
+    rows = [
+        (place, line, min(asked.get(place, line.quantity), line.quantity))
+        for place, line in enumerate(lines, start=1)
+        if can_give_up(order, line, at)
+    ]
+    keep = {line.pk: kept for _place, line, kept in rows}
+    if not any(kept < line.quantity for _place, line, kept in rows):
+        return FewerPage(order, rows)
+    if not holds_together(lines, keep):
+        return FewerPage(order, rows, nobody_left=True)
+    return FewerPage(order, rows, part_quote(order, lines, keep, at, whole=by_seller))
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """Where one departure's guests could go. ``quote`` is there once a date is chosen that can be had; else ``problem``
+    says why not. ``percent``: what a cancellation gives back now, which moving never raises."""
+
+    order: Order
+    number: int
+    lines: list[OrderLine]
+    dates: list[Departure] = field(default_factory=list)
+    percent: int = 0
+    quote: MoveQuote | None = None
+    problem: str = ""
+
+    @property
+    def departure(self) -> Departure:
+        """The one that is left."""
+        departure = self.lines[0].departure
+        assert departure
+        return departure
+
+
+def move_page(
+    order: Order, number: int, chosen: str, at: datetime, *, by_seller: bool = False
+) -> MovePage | None:  # fmt: skip
+    """Ticket ``number`` (from 1) moved to the ``chosen`` date; ``None`` where there is nothing to move."""
+    by_departure: dict[int, list[OrderLine]] = {}
+    for line in lines_to_change(order):
+        if line.departure_id:
+            by_departure.setdefault(line.departure_id, []).append(line)
+    lines = dict(enumerate(by_departure.values(), start=1)).get(number, [])
+    if not can_move(order, lines, at, by_seller=by_seller):
+        return None
+    dates = dates_to_move_to(lines, at, by_seller=by_seller)
+    to = next((date for date in dates if date.public_id == chosen), None)
+    quote, problem = _quoted(order, lines, to, at, by_seller) if to else (None, "")
+    return MovePage(order, number, lines, dates, percent_now(lines, at), quote, problem)
+
+
+def _quoted(
+    order: Order, lines: list[OrderLine], to: Departure, at: datetime, by_seller: bool
+) -> tuple[MoveQuote | None, str]:
+    try:
+        return move_quote(order, lines, to, at, by_seller=by_seller), ""
+    except Refused as refused:
+        return None, refused.message

@@ -1,0 +1,47 @@
+"""What stands in an order that was made in a chat, and what it would cost to send."""
+
+from collections.abc import Iterable
+
+from ..models import Order, OrderLine, Parcel
+from .baskets import Item
+from .shipping import Delivery, Shipping, shipping, tariff_of
+
+STATUS = Order.Status
+
+
+def may_change(order: Order) -> bool:
+    """Whether nothing was paid yet for what a seller made in a chat."""
+    unpaid = order.status in {STATUS.AWAITING_PAYMENT, STATUS.EXPIRED} and not order.paid_satang
+    return order.channel == Order.Channel.CHAT and unpaid
+
+
+def items_of(lines: Iterable[OrderLine]) -> list[Item]:
+    """The lines as they would be ordered anew."""
+    return [
+        Item(
+            departure=line.departure.public_id if line.departure else "",
+            category=line.category.public_id if line.category else "",
+            variant=line.variant.public_id if line.variant else "",
+            quantity=line.quantity,
+        )
+        for line in lines
+    ]
+
+
+def delivery_of(order: Order) -> Delivery:
+    """How the goods are to come, as far as it is known."""
+    parcel = Parcel.objects.filter(order=order).first()
+    if parcel is None:
+        return Delivery()
+    return Delivery(way=parcel.way, postcode=parcel.postcode, subdistrict=parcel.subdistrict, house=parcel.house)
+
+
+def shipping_again(order: Order, lines: Iterable[OrderLine], delivery: Delivery) -> Shipping | None:
+    """What sending costs once the place is known, the goods at their agreed price; nothing where there are none. Raises
+    CannotDeliver."""
+    goods = [line for line in lines if line.variant]
+    if not goods:
+        return None
+    grams = sum(line.quantity * line.variant.weight_grams for line in goods if line.variant)
+    satang = sum(line.total_satang for line in goods)
+    return shipping(tariff_of(order.shop), grams=grams, goods_satang=satang, delivery=delivery)

@@ -1,0 +1,99 @@
+"""Moving guests to another date of the same tour: where to, and what it changes about the price."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from ..models import Departure, Order, OrderLine
+from .availability import before_cut_off, with_seats_left
+from .baskets import Basket, Item, basket
+from .money import percent_back
+
+STATUS = Order.Status
+MOST_DATES = 24
+
+
+@dataclass(frozen=True)
+class MoveQuote:
+    """A move of ``lines`` to ``departure``, priced by today's rows; ``basket`` holds the new lines. Amounts in satang; the
+    difference is negative where the new date is cheaper."""
+
+    departure: Departure
+    lines: list[OrderLine]
+    basket: Basket
+    goods_satang: int
+    discount_satang: int
+    total_satang: int
+    difference_satang: int
+    received_satang: int
+    percent_at_most: int
+
+    @property
+    def refund_satang(self) -> int:
+        """What is owed back afterwards."""
+        return max(0, self.received_satang - self.total_satang)
+
+    @property
+    def rest_satang(self) -> int:
+        """What is still to be paid afterwards."""
+        return max(0, self.total_satang - self.received_satang)
+
+
+def move_quote(
+    order: Order, lines: Sequence[OrderLine], to: Departure, at: datetime, *, by_seller: bool = False
+) -> MoveQuote:
+    """What it would cost. Raises what ``basket`` raises: the date can't be booked, the party is too large for it."""
+    moved = [line for line in lines if line.category]
+    items = [
+        Item(departure=to.public_id, category=line.category.public_id, quantity=line.quantity)
+        for line in moved
+        if line.category
+    ]
+    priced = basket(shop=order.shop, items=items, at=at, by_seller=by_seller)
+    difference = priced.goods_satang - sum(line.total_satang for line in moved)
+    goods = order.goods_satang + difference
+    discount = min(order.discount_satang, goods)
+    total = goods + order.shipping_satang + order.kept_satang - discount
+    return MoveQuote(
+        departure=to,
+        lines=moved,
+        basket=priced,
+        goods_satang=goods,
+        discount_satang=discount,
+        total_satang=total,
+        difference_satang=total - order.total_satang,
+        received_satang=order.received_satang,
+        percent_at_most=100 if by_seller else percent_now(moved, at),
+    )
+
+
+def percent_now(lines: Sequence[OrderLine], at: datetime) -> int:
+    """What a cancellation would give back now: the guest moves freely while it is anything, and by moving nobody gets
+    back to more."""
+    return min((percent_back(line.tiers, line.departure.starts_at - at) for line in lines if line.departure), default=0)
+
+
+def can_move(order: Order, lines: Sequence[OrderLine], at: datetime, *, by_seller: bool = False) -> bool:
+    """Whether these lines of one departure can be moved: paid, nobody has come yet, and for the guest, within the
+    tiers."""
+    seats = [line for line in lines if line.departure]
+    if order.status != STATUS.CONFIRMED or not seats or any(line.checked_in_at for line in seats):
+        return False
+    return by_seller or percent_now(seats, at) > 0
+
+
+def dates_to_move_to(
+    lines: Sequence[OrderLine], at: datetime, *, by_seller: bool = False
+) -> list[Departure]:  # fmt: skip
+    """Other dates of the tour with room for the party, soonest first; for the guest only before the cut-off. Each has
+    ``seats_left``. One query."""
+    first = next(line.departure for line in lines if line.departure)
+    open_ones = Departure.objects.filter(tour=first.tour_id, status=Departure.Status.OPEN)
+    cut_off = timedelta(hours=first.tour.cut_off_hours)
+    others = open_ones.filter(Q(starts_at__gt=at) if by_seller else before_cut_off(at, at + cut_off))
+    with_room = with_seats_left(others.exclude(pk=first.pk), at).filter(
+        seats_left__gte=sum(line.seats for line in lines)
+    )
+    return list(with_room.select_related("tour").order_by("starts_at")[:MOST_DATES])
