@@ -218,7 +218,7 @@ def cancel_resale(*, order: Order, reason: str, at: datetime) -> None:
     confirmed = now.status == STATUS.CONFIRMED
     if not move(now, to=STATUS.CANCELLED, ended_at=at):
         raise HoldIsOver
-    stock.give_back(stock.lines_of(now.pk))
+    stock.give_back(stock.lines_of(now.pk), at=at)
     keep_books(order=now, at=at)
     tell("cancelled_by_reseller", order=now, at=at, reseller=now.resold_by, reason=reason)
     if confirmed:  # of holds that come to nothing the seller is not told
