@@ -199,7 +199,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tourdee.core.staticfiles.NamedByContent"},
 }
 MEDIA_ROOT = DATA / "media"  # public pictures, re-encoded by us
 MEDIA_URL = "/media/"

@@ -1,5 +1,5 @@
 """Addresses of the room: the buyer's and the seller's."""
 
-from . import urls_buyer, urls_seller
+from . import urls_buyer, urls_seller, urls_sharing
 
-urlpatterns = [*urls_buyer.urlpatterns, *urls_seller.urlpatterns]
+urlpatterns = [*urls_buyer.urlpatterns, *urls_seller.urlpatterns, *urls_sharing.urlpatterns]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.seller import dates, desk, gallery, guests, money, opening, orders, products, tours
+from .views.seller import checkin, dates, desk, gallery, guests, money, opening, orders, products, tours
 
 urlpatterns = [
     path("my/shop/", desk.my_shop, name="my_shop"),
@@ -31,6 +31,12 @@ urlpatterns = [
     path("my/dates/<slug:public_id>/delete/", dates.delete_date, name="delete_date"),
     path("my/dates/<slug:public_id>/guests/", guests.manifest, name="manifest"),
     path("my/dates/<slug:public_id>/guests/<slug:code>/check-in/", guests.check_in, name="check_in_guests"),
+    path("my/dates/<slug:public_id>/guests/<slug:code>/undo/", guests.undo_check_in, name="undo_check_in"),
+    path("my/check-in/", checkin.app, name="check_in_app"),
+    path("my/check-in/worker.js", checkin.worker, name="check_in_worker"),
+    path("my/check-in/app.webmanifest", checkin.web_manifest, name="check_in_manifest"),
+    path("my/check-in/day.json", checkin.day, name="check_in_day"),
+    path("my/check-in/scans/", checkin.scans, name="check_in_scans"),
     path("my/products/new/", products.new_product, name="new_product"),
     path("my/products/<slug:public_id>/", products.my_product, name="my_product"),
     path("my/products/<slug:public_id>/edit/", products.edit_product, name="edit_product"),

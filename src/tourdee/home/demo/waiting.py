@@ -9,7 +9,7 @@ from tourdee.core.dates import bangkok_day
 from tourdee.legal.actions.papers import PaperDetails, submit_paper
 from tourdee.legal.models import Paper
 from tourdee.shop.actions.orders import Buyer, Item, place_order
-from tourdee.shop.actions.payments import receive_slip
+from tourdee.shop.actions.payments import receive_slip, record_manual_payment
 from tourdee.shop.models import Shop
 
 from .cast import person
@@ -19,9 +19,10 @@ MINI_QR = "004100060000010103014022000111222233344ABCD125102TH910417DF"
 
 
 def load_waiting(at: datetime) -> None:
-    """A booking whose slip came ten minutes ago, and a guide licence that was renewed yesterday."""
+    """A booking whose slip came ten minutes ago, a guide licence that was renewed yesterday, guests to check in."""
     _slip(at - timedelta(minutes=10))
     _paper(at - timedelta(days=1))
+    _guests(at)
 
 
 def _slip(at: datetime) -> None:
@@ -32,6 +33,22 @@ def _slip(at: datetime) -> None:
     buyer = Buyer(name="Marie Dubois", phone="+66800008009", email="buyer9@demo.tourdee.example", language="en")
     order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key="demo-waiting", at=at)
     receive_slip(order=order, upload=_picture(MINI_QR), at=at)
+
+
+def _guests(at: datetime) -> None:
+    """Bookings of the next two departures, so that there is somebody to check in today or tomorrow."""
+    shop = Shop.objects.get(owner=person("somying"))
+    tour = shop.tours.order_by("id")[0]
+    first, second = tour.departures.filter(starts_at__gt=at).order_by("starts_at")[:2]
+    placed = at - timedelta(days=4)
+    for number, (departure, name, people) in enumerate(
+        [(first, "Anna Weber", 3), (first, "ศิริพร วงศ์ไทย", 1), (first, "Kenji Mori", 2), (second, "Tom Baker", 2)]
+    ):
+        items = [Item(quantity=people, departure=departure.public_id, category=tour.prices.all()[0].public_id)]
+        buyer = Buyer(name=name, phone=f"+6680000810{number}", email=f"guest{number}@demo.tourdee.example")
+        key = f"demo-guest-{number}"
+        order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key=key, at=placed)
+        record_manual_payment(order=order, by=order.seller.owner, satang=order.total_satang, reference=key, at=placed)
 
 
 def _paper(at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What was sold is handed over: goods are sent, guests are checked in."""
+"""Goods that were sold are sent or handed over. (Guests: arrivals.)"""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tourdee import events
 from tourdee.people.models import User
 
-from ..models import Order, OrderLine
+from ..models import Order
 from . import stock
 from .conflicts import once_more
 from .history import tell
@@ -23,14 +23,6 @@ class CannotShip(Exception):
     @property
     def message(self) -> str:
         return _("There is nothing to send in this order.")
-
-
-class CannotCheckIn(Exception):
-    """Only seats of a confirmed order can be checked in."""
-
-    @property
-    def message(self) -> str:
-        return _("Only guests of a confirmed booking can be checked in.")
 
 
 @once_more
@@ -53,17 +45,3 @@ def ship_order(*, order: Order, by: User, at: datetime, carrier: str, tracking: 
     tell("shipped" if tracking else "handed_over", order=now, at=at, by=by, carrier=carrier, tracking=tracking)
     events.publish(events.OrderShipped(user=now.shop.owner.public_id, order=now.public_id))
     return now
-
-
-@once_more
-@transaction.atomic
-def check_in(*, line: OrderLine, by: User, at: datetime) -> bool:
-    """The guests of a line are there. ``False``: they were checked in before. Raises CannotCheckIn."""
-    order = locked(line.order)
-    if line.departure_id is None or order.status != STATUS.CONFIRMED:
-        raise CannotCheckIn
-    if not OrderLine.objects.filter(pk=line.pk, checked_in_at__isnull=True).update(checked_in_at=at):
-        return False
-    line.checked_in_at = at
-    tell("checked_in", order=order, at=at, by=by, name=line.name_th)
-    return True

@@ -118,7 +118,8 @@ WORDS = {
     ),
     "shipped": ("ส่งสินค้าแล้ว {carrier} เลขพัสดุ {tracking}", "Sent by {carrier}, tracking number {tracking}."),
     "handed_over": ("ส่งมอบสินค้าแล้ว {carrier}", "Handed over. {carrier}"),
-    "checked_in": ("เช็กอินแล้ว: {name}", "Checked in: {name}"),
+    "checked_in": ("เช็กอินแล้ว {number} คน: {name}", "Checked in, {number}: {name}"),
+    "check_in_undone": ("ยกเลิกเช็กอิน {number} คน: {name}", "Check-in taken back, {number}: {name}"),
     "reviewed": ("ผู้ซื้อให้คะแนน {stars} ดาว", "The buyer gave {stars} stars."),
 }
 

@@ -9,9 +9,12 @@ from .products import Product, Variant
 from .receipts import Receipt, ReceiptSeries
 from .resources import Resource, ResourceUse
 from .reviews import Enquiry, Review
+from .scans import Scan
 from .schedules import DateChange, DeparturePrice, PlannedPrice, Schedule, Season, SkippedStart
 from .search import SearchEntry
+from .sharing import ShortLink
 from .shops import Picture, Shop
+from .stock_notes import StockNote
 from .tours import CancellationTier, Departure, PriceCategory, TooFew, Tour
 from .waiting_list import WaitingParty
 
@@ -43,13 +46,16 @@ __all__ = [
     "Resource",
     "ResourceUse",
     "Review",
+    "Scan",
     "Schedule",
     "SearchEntry",
     "Season",
     "ShippingZone",
     "Shop",
+    "ShortLink",
     "SkippedStart",
     "Slip",
+    "StockNote",
     "TooFew",
     "Tour",
     "Variant",

@@ -144,7 +144,8 @@ class OrderLine(models.Model):
     seats = models.PositiveIntegerField(default=0, help_text="quantity × seats of the category")
     unit_price_satang = models.PositiveBigIntegerField()
     tiers = models.JSONField(default=list, help_text="[[hours before, per cent back], …] as agreed when ordering")
-    checked_in_at = models.DateTimeField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True, help_text="when the first of them came")
+    arrived = models.PositiveIntegerField(default=0, help_text="how many of them have come")
 
     class Meta:
         ordering = ["id"]
@@ -155,11 +156,23 @@ class OrderLine(models.Model):
                 name="line_is_seats_or_goods",
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="line_has_a_quantity"),
+            models.CheckConstraint(
+                condition=Q(arrived__lte=models.F("quantity")), name="no_more_come_than_were_booked"
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived=0, checked_in_at__isnull=True) | Q(arrived__gte=1, checked_in_at__isnull=False),
+                name="who_came_has_a_time",
+            ),
         ]
 
     @property
     def total_satang(self) -> int:
         return self.quantity * self.unit_price_satang
+
+    @property
+    def missing(self) -> int:
+        """How many of them have not come yet."""
+        return self.quantity - self.arrived
 
 
 class OrderNote(models.Model):

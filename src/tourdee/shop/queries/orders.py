@@ -1,6 +1,7 @@
 """Orders as buyer and seller see them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -120,14 +121,34 @@ class Guests:
         return self.order.status == STATUS.CONFIRMED
 
     @property
+    def arrived(self) -> int:
+        return sum(line.arrived for line in self.lines)
+
+    @property
+    def missing(self) -> int:
+        return self.people - self.arrived
+
+    @property
     def here(self) -> bool:
-        return all(line.checked_in_at for line in self.lines)
+        return not self.missing
 
 
 def manifest(departure: Departure) -> list[Guests]:
     """The bookings of a departure by name, those whose money is being checked included; unpaid ones not. One query."""
-    expected = OrderLine.objects.filter(departure=departure, order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW])
+    return guests_by_booking(expected_lines([departure]))
+
+
+def expected_lines(departures: Iterable[Departure]) -> QuerySet[OrderLine]:
+    """The lines of everybody who is expected at these departures, by the buyer's name."""
+    expected = OrderLine.objects.filter(
+        departure__in=departures, order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW]
+    )
+    return expected.select_related("order", "category").order_by("order__buyer_name", "order_id", "id")
+
+
+def guests_by_booking(lines: Iterable[OrderLine]) -> list[Guests]:
+    """Lines of one departure as bookings, in their order."""
     bookings: dict[int, Guests] = {}
-    for line in expected.select_related("order", "category").order_by("order__buyer_name", "order_id", "id"):
+    for line in lines:
         bookings.setdefault(line.order_id, Guests(line.order, [])).lines.append(line)
     return list(bookings.values())

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from ..actions.fulfilment import check_in, ship_order
+from ..actions.arrivals import check_in
+from ..actions.fulfilment import ship_order
 from ..actions.orders import cancel_order, record_refund
 from ..actions.payments import accept_slip, receive_slip
 from ..actions.reviews import write_review

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ..actions.fulfilment import CannotCheckIn, CannotShip, check_in, ship_order
+from ..actions.arrivals import CannotCheckIn, check_in
+from ..actions.fulfilment import CannotShip, ship_order
 from ..actions.payments import record_manual_payment
 from ..models import Order, OrderLine, Variant
 from .factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats

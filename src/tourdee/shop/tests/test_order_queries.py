@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..actions.fulfilment import check_in
+from ..actions.arrivals import check_in
 from ..actions.holds import HOLD, expire_order
 from ..actions.orders import cancel_order
 from ..actions.payments import receive_slip, record_manual_payment

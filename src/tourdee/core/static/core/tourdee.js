@@ -11,6 +11,23 @@ function showBasketCount() {
   }
 }
 
+// Guests' names that the check-in page put on this phone are forgotten when their day is over, whatever page opens next.
+function forgetGuests() {
+  const until = localStorage.getItem("guests-until");
+  if (!until || until > new Date().toISOString()) return;
+  indexedDB.deleteDatabase("tourdee-guests");
+  localStorage.removeItem("guests-until");
+}
+
+// data-unsent="question": asked before a form is sent while check-ins wait on this phone (signing out clears it).
+function askIfUnsent(event) {
+  const question = event.target.dataset.unsent;
+  if (question && Number(localStorage.getItem("unsent")) && !window.confirm(question)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}
+
 // A form is sent once: the second click of a double click does nothing.
 function sendOnce(event) {
   const form = event.target;
@@ -98,6 +115,7 @@ function showTab(tab) {
 }
 
 document.addEventListener("submit", askFirst, true);
+document.addEventListener("submit", askIfUnsent, true);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", copyText);
 document.addEventListener("click", stepQuantity);
@@ -108,3 +126,4 @@ document.querySelectorAll("[data-refresh]").forEach(keepFresh);
 document.querySelectorAll("[data-until]").forEach(countDown);
 document.querySelectorAll(".tabs [aria-current]").forEach(showTab);
 showBasketCount();
+forgetGuests();

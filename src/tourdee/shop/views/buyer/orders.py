@@ -31,6 +31,7 @@ from ...queries.calendar import calendar_file
 from ...queries.money import refund_quote
 from ...queries.order_page import OrderPage
 from ...queries.orders import order_by_secret
+from ...queries.tickets import ticket_text
 
 View = Callable[..., HttpResponse]
 
@@ -62,7 +63,9 @@ def _shown(request: HttpRequest, page: OrderPage, *, status: int = 200, **forms:
         "page": page,
         "order": page.order,
         "qr": qr_svg(page.promptpay_text, label=label) if page.face == "waiting" and page.promptpay_text else "",
-        "check_in": qr_svg(page.order.code, label=_("Code of this order")) if page.face == "confirmed" else "",
+        "check_in": qr_svg(ticket_text(page.order), label=_("Ticket of this order"))
+        if page.face == "confirmed"
+        else "",
         "slip_form": SlipForm(auto_id="slip_%s"),
         "reviews": [(one, ReviewForm(auto_id=f"review_{one.place}_%s")) for one in page.to_review],
         "here": f"{settings.SITE_URL}{reverse('order_status', args=[page.order.secret])}",

@@ -1,17 +1,21 @@
 """Who comes: the manifest of a departure, and what visitors ask."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ...actions import fulfilment
+from ...actions.arrivals import take_scan, undo_scan
 from ...actions.enquiries import mark_answered
-from ...models import Enquiry, OrderLine, Shop
+from ...forms.scans import ticked_on_page
+from ...models import Departure, Enquiry, Scan, Shop
 from ...queries import selling
+from ...queries.checkin import RESULT_WORDS, can_be_undone, scans_to_look_at
 from ...queries.orders import manifest as guests_of
 from .access import PersonRequest, with_shop
 
@@ -22,27 +26,43 @@ def manifest(request: PersonRequest, public_id: str) -> HttpResponse:
     """The guests of a departure, to print and to tick."""
     departure = get_object_or_404(selling.departures_for(request.user), public_id=public_id)
     guests = guests_of(departure)
+    undo = can_be_undone(departure)
     context = {
         "departure": departure,
-        "guests": guests,
+        "guests": [(one, uuid4(), undo.get(one.order.pk)) for one in guests],
         "people": sum(one.people for one in guests),
-        "here": sum(one.people for one in guests if one.here),
+        "here": sum(one.arrived for one in guests),
+        "troubles": [(scan, RESULT_WORDS[scan.result]) for scan in scans_to_look_at(departure)[:20]],
     }
     return render(request, "shop/seller/manifest.html", context)
+
+
+def _departure_of_order(request: PersonRequest, public_id: str, code: str) -> Departure:
+    """The departure, if it is this person's and the order has seats on it."""
+    mine = selling.departures_for(request.user).filter(public_id=public_id, lines__order__code=code).distinct()
+    return get_object_or_404(mine)
 
 
 @require_POST
 @login_required
 def check_in(request: PersonRequest, public_id: str, code: str) -> HttpResponse:
-    """The guests of a booking are there."""
-    departure = get_object_or_404(selling.departures_for(request.user), public_id=public_id)
-    booked = OrderLine.objects.filter(departure=departure, order__code=code).select_related("order", "departure")
-    lines = get_list_or_404(booked)
-    try:
-        for line in lines:
-            fulfilment.check_in(line=line, by=request.user, at=timezone.now())
-    except fulfilment.CannotCheckIn as problem:
-        messages.error(request, problem.message)
+    """Guests of a booking are there: all of them, or as many as was said."""
+    departure = _departure_of_order(request, public_id, code)
+    at = timezone.now()
+    scan = take_scan(departure=departure, asked=ticked_on_page(request.POST, code=code, at=at), by=request.user, at=at)
+    if scan.result != Scan.Result.OK:
+        messages.error(request, RESULT_WORDS[Scan.Result(scan.result)])
+    return redirect("manifest", public_id=departure.public_id)
+
+
+@require_POST
+@login_required
+def undo_check_in(request: PersonRequest, public_id: str, code: str) -> HttpResponse:
+    """The wrong name was ticked: the newest check-in of this booking is taken back."""
+    departure = _departure_of_order(request, public_id, code)
+    newest = departure.scans.filter(order__code=code, result=Scan.Result.OK, undone_at__isnull=True).last()
+    if newest:
+        undo_scan(scan=newest, by=request.user, at=timezone.now())
     return redirect("manifest", public_id=departure.public_id)
 
 
