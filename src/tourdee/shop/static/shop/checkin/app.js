@@ -111,7 +111,8 @@ async function sync() {
 async function sendQueue() {
   const answer = await send(page.scans, day.person, queue);
   state = answer.state;
-  if (state !== "ok") return;
+  if (answer.status === 403) await loadDay(); // the form token went with a cookie: this brings a new one, or the word to sign in
+  if (answer.state !== "ok") return;
   const told = new Map(answer.answers.map((one) => [one.id, one]));
   for (const scan of answer.sent) settle(scan, told.get(scan.undo || scan.id));
   await keepDay(day);

@@ -33,5 +33,5 @@ export async function send(url, person, queue) {
     .map(({ id, departure, text, came, everybody, at }) => ({ id, departure, text, came: everybody ? null : came, at }));
   const undone = mine.filter((one) => one.undo).map((one) => one.undo);
   const answer = await post(url, { person, scans, undone });
-  return { state: answer.state, answers: answer.data?.answers || [], sent: mine };
+  return { ...answer, answers: answer.data?.answers || [], sent: mine };
 }
