@@ -98,7 +98,7 @@ def ticked_on_page(typed: QueryDict, *, code: str, at: datetime) -> Asked:
     client_id = typed.get("scan", "")
     if not CLIENT_ID.fullmatch(client_id):
         client_id = str(uuid4())
-    numbers = {key.removeprefix("came-"): whole_number(typed[key]) for key in typed if key.startswith("came-")}
+    numbers = {key.removeprefix("came-"): whole_number(typed.get(key, "")) for key in typed if key.startswith("came-")}
     said = {category: number for category, number in numbers.items() if number is not None and number <= MOST_PEOPLE}
     whole = bool(said) and len(said) == len(numbers) and any(said.values())
     return Asked(client_id=client_id, text=code, came=said if whole else None, at=at)

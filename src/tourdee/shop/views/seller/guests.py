@@ -32,7 +32,7 @@ def manifest(request: PersonRequest, public_id: str) -> HttpResponse:
         "guests": [(one, uuid4(), undo.get(one.order.pk)) for one in guests],
         "people": sum(one.people for one in guests),
         "here": sum(one.arrived for one in guests),
-        "troubles": [(scan, RESULT_WORDS[scan.result]) for scan in scans_to_look_at(departure)[:20]],
+        "troubles": [(scan, RESULT_WORDS[Scan.Result(scan.result)]) for scan in scans_to_look_at(departure)[:20]],
     }
     return render(request, "shop/seller/manifest.html", context)
 
