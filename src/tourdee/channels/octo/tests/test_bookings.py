@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tourdee.core.models import AuditLine
-from tourdee.shop.actions.fulfilment import check_in
+from tourdee.shop.actions.arrivals import check_in
 from tourdee.shop.actions.holds import expire_stale_orders
 from tourdee.shop.models import Account, Order
 from tourdee.shop.queries.books import posted

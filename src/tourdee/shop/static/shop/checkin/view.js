@@ -56,6 +56,7 @@ function guest(booking, departure, queue, acts) {
   part(row, "note").textContent = booking.note ? ` · ${booking.note}` : "";
   tag(part(row, "tag"), booking, now, left);
   part(row, "phone").href = `tel:${booking.phone}`;
+  part(row, "phone").hidden = !booking.phone;
   const [go, undo] = [part(row, "go"), part(row, "undo")];
   go.hidden = !booking.paid || !left;
   go.addEventListener("click", () => acts.choose(booking));

@@ -15,7 +15,7 @@ def _all_of_a_line_came(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shop', '0009_books'),
+        ('shop', '0010_resold_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
