@@ -15,7 +15,7 @@ def _all_of_a_line_came(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shop', '0010_resold_by'),
+        ('shop', '0011_waiting_parties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
