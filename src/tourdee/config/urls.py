@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("tourdee.home.urls")),
         path("office/impact/", include("tourdee.impact.urls")),
         path("", include("tourdee.shop.urls")),
+        path("", include("tourdee.channels.octo.urls_seller")),
         path("", include("tourdee.programme.urls")),
         path("papers/", include("tourdee.legal.urls")),
         path("learn/", include("tourdee.learn.urls")),
