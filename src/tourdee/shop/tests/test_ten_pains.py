@@ -14,8 +14,10 @@ from tourdee.core.dates import at_bangkok, bangkok_day, clock
 from ..actions.groups import decide_due_groups
 from ..actions.holds import HOLD, expire_stale_orders
 from ..actions.orders import SoldOut, place_order
+from ..actions.part_cancellation import give_up_part
 from ..actions.payments import apply_pending_payments, record_manual_payment, record_payment, resolve_paid_no_seat
 from ..actions.slips import receive_slip
+from ..actions.waiting_list import join_waiting_list, leave_waiting_list, offer_everywhere
 from ..models import Departure, Order, OrderNote, PaymentEvent, TooFew
 from . import factories as f
 from .rivals import meanwhile
@@ -108,6 +110,14 @@ def test_pain_5_unpaid_orders_hold_seats_for_ever_or_end_while_somebody_pays(sho
     assert slow.status == "slip_review"  # evidence of money stops the clock
 
 
+def test_pain_6_only_part_of_an_order_has_to_be_cancelled_and_cannot_be(shop, departure, owner, at):
+    order = paid(f.an_order(shop, f.seats(departure, 2), at=at), owner, at)
+    keep = {order.lines.get().pk: 1}
+    order = give_up_part(order=order, keep=keep, by="buyer", at=at, shown_refund_satang=120000)
+    assert (order.status, order.lines.get().quantity, order.refund_due_satang) == ("confirmed", 1, 120000)
+    assert taken(departure) == 1
+
+
 def test_pain_7_the_fee_for_cancelling_is_seen_only_after_paying(shop, departure, at, shopper):
     """The tour's page says the tiers, and the page before paying says amount and last moment of each."""
     adult = departure.tour.prices.first()
@@ -118,6 +128,27 @@ def test_pain_7_the_fee_for_cancelling_is_seen_only_after_paying(shop, departure
     before_paying = shopper.get(reverse("checkout_details")).content.decode()
     assert "฿1,200" in before_paying  # half of it
     assert "฿2,400" in before_paying  # all of it
+
+
+def test_pain_8_the_waiting_list_knows_no_parties_nobody_can_leave_it_and_an_old_offer_blocks_a_seat(
+    shop, departure, owner, at
+):
+    full = paid(f.an_order(shop, f.seats(departure, 2), at=at), owner, at)
+    adult = departure.tour.prices.first().public_id
+    two, one, leaver = (
+        join_waiting_list(
+            departure=departure, wanted=[(adult, people)], guest=f.a_buyer(), key=f"w{people}{place}", source="", at=at
+        )
+        for place, people in enumerate((2, 1, 1))
+    )
+    leave_waiting_list(party=leaver, at=at)
+    line = full.lines.get().pk
+    give_up_part(order=full, keep={line: 1}, by="buyer", at=at, shown_refund_satang=120000)
+    offer_everywhere(at)  # one seat is free: the first party does not fit and keeps its place, the second gets it
+    offered = Order.objects.get(waiting_party=one)
+    assert (offered.status, Order.objects.filter(waiting_party__in=[two, leaver]).count()) == ("awaiting_payment", 0)
+    expire_stale_orders(offered.expires_at)
+    assert taken(departure) == 1  # an offer that nobody takes blocks nothing
 
 
 def test_pain_9_it_goes_only_if_enough_book_and_nobody_says_what_then(owner, at):
