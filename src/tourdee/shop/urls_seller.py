@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views.seller import checkin, dates, desk, gallery, guests, money, opening, orders, products, tours
+from .views.seller import (
+    changes,
+    checkin,
+    dates,
+    desk,
+    gallery,
+    guests,
+    in_person,
+    money,
+    opening,
+    orders,
+    products,
+    tours,
+    waiting_list,
+)
 
 urlpatterns = [
     path("my/shop/", desk.my_shop, name="my_shop"),
@@ -50,6 +64,20 @@ urlpatterns = [
     path("my/pictures/<slug:public_id>/delete/", gallery.delete_picture, name="delete_picture"),
     path("my/orders/", orders.my_orders, name="my_orders"),
     path("my/orders/orders.csv", orders.my_orders_csv, name="my_orders_csv"),
+    path("my/sell/", in_person.sell, name="sell_in_person"),
+    path("my/sell/at-the-counter/", in_person.sell, {"way": "counter"}, name="sell_in_person_counter"),
+    path("my/sell/chat/", in_person.sell_in_chat, name="sell_in_chat"),
+    path("my/sell/counter/", in_person.sell_at_counter, name="sell_at_counter"),
+    path("my/orders/<slug:code>/link/", in_person.chat_order, name="chat_order"),
+    path("my/orders/<slug:code>/link/status/", in_person.chat_status, name="chat_status"),
+    path("my/orders/<slug:code>/link/change/", in_person.change_chat_order, name="change_chat_order"),
+    path("my/orders/<slug:code>/link/withdraw/", in_person.withdraw_chat_order, name="withdraw_chat_order"),
+    path("my/orders/<slug:code>/counter/", in_person.counter_order, name="counter_order"),
+    path("my/orders/<slug:code>/counter/paid/", in_person.counter_paid, name="counter_paid"),
+    path("my/orders/<slug:code>/fewer/", changes.fewer, name="my_order_fewer"),
+    path("my/orders/<slug:code>/move/<int:number>/", changes.move, name="my_order_move"),
+    path("my/dates/<slug:public_id>/waiting/", waiting_list.waiting, name="waiting_parties"),
+    path("my/waiting/<slug:public_id>/offer/", waiting_list.offer, name="offer_seats"),
     path("my/orders/<slug:code>/", orders.my_order, name="my_order"),
     path("my/orders/<slug:code>/payment/", money.record_payment, name="record_payment"),
     path("my/orders/<slug:code>/cancel/", money.cancel_order, name="cancel_order"),

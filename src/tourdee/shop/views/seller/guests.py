@@ -17,6 +17,7 @@ from ...models import Departure, Enquiry, Scan, Shop
 from ...queries import selling
 from ...queries.checkin import RESULT_WORDS, can_be_undone, scans_to_look_at
 from ...queries.orders import manifest as guests_of
+from ...queries.waiting_list import waiting_for
 from .access import PersonRequest, with_shop
 
 
@@ -30,6 +31,7 @@ def manifest(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "departure": departure,
         "guests": [(one, uuid4(), undo.get(one.order.pk)) for one in guests],
+        "waiting": waiting_for(departure).count(),
         "people": sum(one.people for one in guests),
         "here": sum(one.arrived for one in guests),
         "troubles": [(scan, RESULT_WORDS[Scan.Result(scan.result)]) for scan in scans_to_look_at(departure)[:20]],

@@ -28,6 +28,9 @@ from ...forms.seller_orders import (
 )
 from ...models import Order, OrderLine, Slip
 from ...queries import selling
+from ...queries.moves import can_move
+from ...queries.order_list import CHANNELS, NEWEST, SORTS, Asked, listed
+from ...queries.order_page import OrderPage
 from ...queries.orders import orders_of, orders_to_handle_for, payable_orders_of
 from .access import PersonRequest
 
@@ -40,23 +43,36 @@ STATUS = Order.Status
 @login_required
 def my_orders(request: PersonRequest) -> HttpResponse:
     """By status with counts; found by code, name or phone; what waits stands above."""
-    status, words = _asked(request)
-    page = Paginator(orders_of(request.user, status=status, words=words), A_PAGE).get_page(request.GET.get("page"))
+    asked = _asked(request)
+    page = Paginator(_orders(request, asked), A_PAGE).get_page(request.GET.get("page"))
     counts = selling.order_counts(orders_of(request.user))
     context = {
         "page": page,
         "statuses": [("", _("All"), sum(counts.values())), *((one.value, _status(one), counts[one]) for one in STATUS)],
-        "status": status,
-        "words": words,
+        "status": asked.status,
+        "words": asked.words,
+        "asked": asked,
+        "channels": CHANNELS.items(),
+        "sorts": SORTS.items(),
         "to_handle": orders_to_handle_for(request.user),
         "departures": selling.departures_soon(request.user, timezone.now())[:3],
     }
     return render(request, "shop/seller/orders.html", context)
 
 
-def _asked(request: PersonRequest) -> tuple[str, str]:
-    status = request.GET.get("status", "")
-    return status if status in STATUS.values else "", request.GET.get("q", "")[:80]
+def _asked(request: PersonRequest) -> Asked:
+    asked = request.GET
+    status, channel, sort = asked.get("status", ""), asked.get("channel", ""), asked.get("sort", "")
+    return Asked(
+        status=status if status in STATUS.values else "",
+        words=asked.get("q", "")[:80],
+        channel=channel if channel in Order.Channel.values else "",
+        sort=sort if sort in SORTS else NEWEST,
+    )
+
+
+def _orders(request: PersonRequest, asked: Asked) -> QuerySet[Order]:
+    return listed(orders_of(request.user, status=asked.status, words=asked.words), asked)
 
 
 def _status(status: str) -> str:
@@ -67,10 +83,9 @@ def _status(status: str) -> str:
 @login_required
 def my_orders_csv(request: PersonRequest) -> HttpResponse:
     """The same orders as a table, a line for each thing ordered."""
-    status, words = _asked(request)
-    orders = orders_of(request.user, status=status, words=words)[:MOST_ROWS]
-    header = [_("Order number"), _("Placed"), _("Status"), _("Buyer"), _("Phone"), _("E-mail"), _("What"), _("Quantity"),
-              _("Unit price"), _("Total"), _("Paid"), _("Refunded")]  # fmt: skip
+    orders = _orders(request, _asked(request))[:MOST_ROWS]
+    header = [_("Order number"), _("Placed"), _("Status"), _("Sold by way of"), _("Buyer"), _("Phone"), _("E-mail"),
+              _("What"), _("Quantity"), _("Unit price"), _("Total"), _("Paid"), _("Refunded")]  # fmt: skip
     rows = [_row(order, line) for order in orders for line in order.lines.all()]
     name = f"tourdee-orders-{bangkok_day(timezone.now()).isoformat()}.csv"
     return download(csv_text(header, rows), name, CSV)
@@ -78,7 +93,8 @@ def my_orders_csv(request: PersonRequest) -> HttpResponse:
 
 def _row(order: Order, line: OrderLine) -> list[Any]:
     return [
-        order.code, order.placed_at, _status(order.status), order.buyer_name, order.buyer_phone, order.buyer_email,
+        order.code, order.placed_at, _status(order.status), str(CHANNELS[Order.Channel(order.channel)]),
+        order.buyer_name, order.buyer_phone, order.buyer_email,
         line.name_th, line.quantity, *(Decimal(satang) / 100 for satang in
         (line.unit_price_satang, order.total_satang, order.paid_satang, order.refunded_satang)),
     ]  # fmt: skip
@@ -104,6 +120,7 @@ def my_order(request: PersonRequest, code: str) -> HttpResponse:
 def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpResponse:
     """The page with its forms; ``bound`` are those that were refused, with what was typed."""
     now = timezone.now()
+    page = OrderPage(order, now)
     missing = max(0, order.total_satang - order.received_satang)
     pays_me = order.seller.owner_id == request.user.pk
     waiting = [slip for slip in order.slips.all() if slip.status == Slip.Status.WAITING]
@@ -126,6 +143,8 @@ def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpRespon
         "carriers": CARRIERS,
         "has_goods": any(line.variant_id for line in order.lines.all()),
         "notes": order.notes.all(),
+        "movable": [ticket.number for ticket in page.tickets if can_move(order, ticket.lines, now, by_seller=True)],
+        "can_shrink": page.can_shrink,
     }
     return render(request, "shop/seller/order.html", context | bound)
 

@@ -1,0 +1,218 @@
+"""Selling while one talks: choose what, type a name, send a link or take the money."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tourdee.core.qr import qr_svg
+
+from ...actions import chat_orders, counter
+from ...actions.conflicts import TryAgain
+from ...actions.orders import CannotCancel, Refused, cancel_order
+from ...forms.seller_in_person import GOODS, ChatForm, CounterForm, InPersonForm
+from ...models import Departure, Order, Shop
+from ...queries.in_person import departure_to_sell, departures_to_sell, paste_texts, pay_address, variants_to_sell
+from ...queries.order_page import OrderPage
+from ...queries.orders import order_by_secret
+from .access import PersonRequest, with_shop
+from .orders import seen_orders
+
+CHAT, COUNTER = "chat", "counter"
+REFUSED = (Refused, TryAgain, chat_orders.HoldTooLong, chat_orders.CannotChange)
+
+
+@require_safe
+@with_shop
+def sell(request: PersonRequest, shop: Shop, way: str = CHAT) -> HttpResponse:
+    """What shall it be: a date, or goods alone."""
+    context = {
+        "way": way,
+        "departures": departures_to_sell(shop, timezone.now()),
+        "has_goods": bool(variants_to_sell(shop)),
+    }
+    return render(request, "shop/seller/sell.html", context)
+
+
+def _chosen(request: PersonRequest, shop: Shop, at: datetime) -> Departure | None:
+    return departure_to_sell(shop, request.GET.get("departure", ""), at)
+
+
+def _parts(departure: Departure | None, shop: Shop) -> dict[str, Any]:
+    prices = departure.tour.prices.filter(is_active=True) if departure else []
+    return {"departure": departure, "prices": prices, "variants": variants_to_sell(shop)}
+
+
+def _page(request: PersonRequest, way: str, form: InPersonForm, **more: Any) -> HttpResponse:
+    key = request.POST.get("key") or secrets.token_urlsafe(18)
+    context = {"way": way, "form": form, "departure": form.departure, "key": key[:64], **more}
+    return render(request, "shop/seller/sell_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@with_shop
+def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
+    """The order is made while chatting; what comes of it is a link to paste."""
+    at = timezone.now()
+    form = ChatForm(request.POST or None, **_parts(_chosen(request, shop, at), shop))
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = chat_orders.make_chat_order(
+                shop=shop, by=request.user, buyer=form.guest(), items=form.items(), hold=form.for_how_long(),
+                idempotency_key=request.POST.get("key", "")[:64], at=at,
+            )  # fmt: skip
+        except REFUSED as refused:
+            form.add_error(None, refused.message)
+        else:
+            return redirect("chat_order", code=order.code)
+    return _page(request, CHAT, form)
+
+
+@require_http_methods(["GET", "POST"])
+@with_shop
+def sell_at_counter(request: PersonRequest, shop: Shop) -> HttpResponse:
+    """The guest stands here, or is on the telephone."""
+    at = timezone.now()
+    departure = _chosen(request, shop, at)
+    mine = departure is None or departure.tour.operator_id is None  # else the partner is paid, and looks into the bank
+    form = CounterForm(request.POST or None, takes_money=mine, **_parts(departure, shop))
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = _sold(request, shop, form, at)
+        except REFUSED as refused:
+            form.add_error(None, refused.message)
+        else:
+            return redirect("counter_order", code=order.code)
+    return _page(request, COUNTER, form)
+
+
+def _sold(request: PersonRequest, shop: Shop, form: CounterForm, at: datetime) -> Order:
+    typed = form.cleaned_data
+    order = counter.sell_at_counter(
+        shop=shop, by=request.user, buyer=form.buyer(), items=form.items(), how=typed["how"],
+        idempotency_key=request.POST.get("key", "")[:64], at=at,
+    )  # fmt: skip
+    if typed.get("handed_over"):
+        counter.hand_over(order=order, by=request.user, at=at)
+    return order
+
+
+# ------------------------------------------------------------------ after it was made
+def _own(request: PersonRequest, code: str, channel: str) -> OrderPage:
+    order = get_object_or_404(seen_orders(request).filter(shop__owner=request.user), code=code, channel=channel)
+    whole = order_by_secret(order.secret)
+    assert whole
+    return OrderPage(whole, timezone.now())
+
+
+@require_safe
+@login_required
+def chat_order(request: PersonRequest, code: str) -> HttpResponse:
+    """The text to paste, the link, and what has become of it."""
+    page = _own(request, code, Order.Channel.CHAT)
+    link = pay_address(page.order)
+    context = {
+        "page": page,
+        "order": page.order,
+        "link": link,
+        "texts": paste_texts(page.order, page.lines),
+        "code": qr_svg(link, label=_("Code of the pay link")),
+        "may_change": chat_orders.may_change(page.order),
+    }
+    return render(request, "shop/seller/chat_order.html", context)
+
+
+@require_safe
+@login_required
+def chat_status(request: PersonRequest, code: str) -> HttpResponse:
+    """What the open page asks for again and again."""
+    page = _own(request, code, Order.Channel.CHAT)
+    return render(request, "shop/seller/_chat_status.html", {"page": page, "order": page.order})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
+    """Other things, other numbers, more time, as long as nothing is paid."""
+    page = _own(request, code, Order.Channel.CHAT)
+    if not chat_orders.may_change(page.order):
+        messages.error(request, chat_orders.CannotChange().message)
+        return redirect("chat_order", code=code)
+    seats = next((line for line in page.lines if line.departure), None)
+    form = ChatForm(
+        request.POST or None, initial=_as_typed(page), **_parts(seats.departure if seats else None, page.order.shop)
+    )
+    if request.method == "POST" and form.is_valid() and _changed(request, page, form):
+        return redirect("chat_order", code=code)
+    return _page(request, CHAT, form, order=page.order)
+
+
+def _as_typed(page: OrderPage) -> dict[str, Any]:
+    """Every line in its row; the first departure's people only, which is what a chat order has."""
+    order = page.order
+    people = {f"people-{line.category.public_id}": line.quantity for line in page.lines if line.category}
+    pieces = {f"{GOODS}{line.variant.public_id}": line.quantity for line in page.lines if line.variant}
+    known = {"name": order.buyer_name, "phone": order.buyer_phone, "note": order.note, "language": order.language}
+    return people | pieces | known
+
+
+def _changed(request: PersonRequest, page: OrderPage, form: ChatForm) -> bool:
+    try:
+        chat_orders.change_chat_order(
+            order=page.order, by=request.user, name=form.cleaned_data["name"], items=form.items(),
+            hold=form.for_how_long(), at=page.at,
+        )  # fmt: skip
+    except REFUSED as refused:
+        form.add_error(None, refused.message)
+        return False
+    messages.success(request, _("Changed. The link stays the same."))
+    return True
+
+
+@require_POST
+@login_required
+def withdraw_chat_order(request: PersonRequest, code: str) -> HttpResponse:
+    """The guest thought better of it; seats and goods are free again."""
+    page = _own(request, code, Order.Channel.CHAT)
+    try:
+        if not chat_orders.may_change(page.order):
+            raise CannotCancel
+        cancel_order(order=page.order, by="seller", at=page.at, actor=request.user)
+    except (CannotCancel, TryAgain) as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Withdrawn. The link no longer takes money."))
+    return redirect("my_order", code=code)
+
+
+@require_safe
+@login_required
+def counter_order(request: PersonRequest, code: str) -> HttpResponse:
+    """Big enough to be seen across the table: the sum, the code, and two buttons."""
+    page = _own(request, code, Order.Channel.COUNTER)
+    qr = qr_svg(page.promptpay_text, label=_("PromptPay code for this order")) if page.face == "waiting" else ""
+    mine = page.order.seller.owner_id == request.user.pk
+    return render(
+        request, "shop/seller/counter_order.html", {"page": page, "order": page.order, "qr": qr, "mine": mine}
+    )
+
+
+@require_POST
+@login_required
+def counter_paid(request: PersonRequest, code: str) -> HttpResponse:
+    """The money is there, in the hand or in the bank."""
+    page = _own(request, code, Order.Channel.COUNTER)
+    order = get_object_or_404(Order, pk=page.order.pk, seller__owner=request.user)
+    how = counter.CASH if request.POST.get("how") == counter.CASH else counter.TRANSFER
+    try:
+        counter.take_counter_money(order=order, by=request.user, how=how, at=page.at)
+    except (counter.NotAtCounter, TryAgain) as refused:
+        messages.error(request, refused.message)
+    return redirect("counter_order", code=code)
