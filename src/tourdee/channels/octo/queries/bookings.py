@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from tourdee.shop.models import Order, OrderLine
+from tourdee.shop.queries.tickets import ticket_text
 
 from ..models import Booking
 from .availability import Asked, Sold, Start, availability
@@ -55,8 +56,9 @@ def redeemed_at(booking: Booking) -> datetime | None:
     """When the last of the guests of a confirmed booking was checked in."""
     if booking.order.status != STATUS.CONFIRMED:
         return None
-    arrivals = [line.checked_in_at for line in booking.order.lines.all()]
-    return max(filter(None, arrivals)) if arrivals and all(arrivals) else None
+    lines = list(booking.order.lines.all())
+    everybody = lines and not any(line.missing for line in lines)
+    return max(line.checked_in_at for line in lines if line.checked_in_at) if everybody else None
 
 
 def is_cancellable(booking: Booking, status: str, at: datetime) -> bool:
@@ -114,9 +116,9 @@ def _availability(booking: Booking, caller: Caller, at: datetime) -> dict[str, A
 
 
 def _voucher(booking: Booking, status: str, redeemed: str | None) -> dict[str, Any]:
-    """The code that the guest shows: the order's, which the seller's own check-in knows."""
+    """The ticket that the guest shows: the one that the seller's own check-in reads."""
     valid = status in {"CONFIRMED", "REDEEMED"}
-    code = [{"deliveryFormat": "QRCODE", "deliveryValue": booking.order.code}] if valid else []
+    code = [{"deliveryFormat": "QRCODE", "deliveryValue": ticket_text(booking.order)}] if valid else []
     return {"redemptionMethod": "DIGITAL", "utcRedeemedAt": redeemed, "deliveryOptions": code}
 
 

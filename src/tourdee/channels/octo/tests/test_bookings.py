@@ -10,6 +10,7 @@ from tourdee.shop.actions.holds import expire_stale_orders
 from tourdee.shop.models import Account, Order
 from tourdee.shop.queries.books import posted
 from tourdee.shop.queries.reconcile import differences
+from tourdee.shop.queries.tickets import ticket_text
 from tourdee.shop.tests.factories import an_order, seats
 
 from .conftest import CONTACT, reservation, unit
@@ -237,7 +238,7 @@ def test_confirming_gives_the_guest_a_voucher_and_tells_the_seller(
     done = program.confirm(booking, resellerReference="K-77").json()
     order = Order.objects.get()
     assert (done["status"], done["utcExpiresAt"], done["utcConfirmedAt"]) == ("CONFIRMED", None, "2026-11-23T05:03:00Z")
-    assert done["voucher"]["deliveryOptions"] == [{"deliveryFormat": "QRCODE", "deliveryValue": order.code}]
+    assert done["voucher"]["deliveryOptions"] == [{"deliveryFormat": "QRCODE", "deliveryValue": ticket_text(order)}]
     assert (done["resellerReference"], done["contact"]["lastName"]) == ("K-77", "Berg")
     assert (order.status, order.buyer_name, order.buyer_phone) == ("confirmed", "Anna Berg", "+46701234567")
     deliver_events()
