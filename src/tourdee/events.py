@@ -222,8 +222,16 @@ class SlipRefused(Event):
 
 
 @event
+class OrderConfirmed(Event):
+    """An order has its seats and goods and as much money as books it: the whole price, a deposit, or nothing."""
+
+    user: str
+    order: str
+
+
+@event
 class OrderPaid(Event):
-    """An order is paid and confirmed. ``satang`` is what the seller earned by it."""
+    """The whole price of a confirmed order has come. ``satang`` is what the seller earned by it."""
 
     user: str
     order: str
@@ -236,6 +244,23 @@ class OrderResold(Event):
 
     user: str
     order: str
+
+
+@event
+class RestPaid(Event):
+    """What was left of the price after a deposit has come."""
+
+    user: str
+    order: str
+
+
+@event
+class RestDue(Event):
+    """The rest after a deposit is due soon (``overdue``: it should have come, and the seller decides)."""
+
+    user: str
+    order: str
+    overdue: bool
 
 
 @event

@@ -30,6 +30,15 @@ SLIP_REFUSED = Message(
     _("TourDee %(code)s: the money was not found, please look %(link)s"),
 )
 PAID = Message("buyer_paid", _("Order %(code)s is confirmed"), _("TourDee %(code)s: confirmed, your ticket %(link)s"))
+REST_PAID = Message(
+    "buyer_rest_paid", _("Order %(code)s is fully paid"), _("TourDee %(code)s: fully paid, thank you %(link)s")
+)
+REST_DUE = Message(
+    "buyer_rest_due", _("Order %(code)s: the rest is due soon"), _("TourDee %(code)s: please pay the rest %(link)s")
+)
+REST_OVERDUE = Message(
+    "buyer_rest_due", _("Order %(code)s: the rest is overdue"), _("TourDee %(code)s: the rest is overdue %(link)s")
+)
 NO_SEAT = Message(
     "buyer_no_seat", _("Order %(code)s: paid, but full"), _("TourDee %(code)s: paid, but it is full. See %(link)s")
 )  # fmt: skip
@@ -74,6 +83,14 @@ TO_SELLER = {
         "seller_resold",
         _("%(reseller)s booked: %(code)s"),
         _("TourDee: %(reseller)s booked %(code)s %(link)s"),
+    ),
+    "rest_paid": Message(
+        "seller_rest_paid", _("Order %(code)s is fully paid"), _("TourDee: %(code)s is fully paid %(link)s")
+    ),
+    "rest_overdue": Message(
+        "seller_rest_overdue",
+        _("Order %(code)s: the rest has not come"),
+        _("TourDee: %(code)s, the rest is overdue. Decide %(link)s"),
     ),
     "no_seat": Message(
         "seller_no_seat",
@@ -157,9 +174,19 @@ def tell_buyer_slip_refused(happened: events.SlipRefused) -> None:
     _to_buyer(happened.order, SLIP_REFUSED, reason=happened.reason)
 
 
-@listens(events.OrderPaid)
-def tell_buyer_confirmed(happened: events.OrderPaid) -> None:
+@listens(events.OrderConfirmed)
+def tell_buyer_confirmed(happened: events.OrderConfirmed) -> None:
     _to_buyer(happened.order, PAID)
+
+
+@listens(events.RestPaid)
+def tell_buyer_rest_paid(happened: events.RestPaid) -> None:
+    _to_buyer(happened.order, REST_PAID)
+
+
+@listens(events.RestDue)
+def tell_buyer_of_rest(happened: events.RestDue) -> None:
+    _to_buyer(happened.order, REST_OVERDUE if happened.overdue else REST_DUE, overdue=happened.overdue)
 
 
 @listens(events.PaidWithoutSeat)
@@ -235,14 +262,26 @@ def tell_payee_of_slip(happened: events.SlipUploaded) -> None:
     _to_payee(happened.order, "slip")
 
 
-@listens(events.OrderPaid)
-def tell_shop_of_payment(happened: events.OrderPaid) -> None:
+@listens(events.OrderConfirmed)
+def tell_shop_of_payment(happened: events.OrderConfirmed) -> None:
     _to_shop(happened.order, "paid")
 
 
 @listens(events.OrderResold)
 def tell_shop_of_resale(happened: events.OrderResold) -> None:
     _to_shop(happened.order, "resold")
+
+
+@listens(events.RestPaid)
+def tell_shop_of_rest(happened: events.RestPaid) -> None:
+    _to_shop(happened.order, "rest_paid")
+
+
+@listens(events.RestDue)
+def tell_shop_of_overdue_rest(happened: events.RestDue) -> None:
+    """Only when it is overdue: then the seller decides, nothing is dropped by itself."""
+    if happened.overdue:
+        _to_shop(happened.order, "rest_overdue")
 
 
 @listens(events.PaidWithoutSeat)

@@ -91,7 +91,7 @@ def _counted(
 ) -> tuple[Scan.Result, dict[str, int]]:
     """Look at the order as it stands now and count its guests in. Returns the answer and who was counted."""
     now = locked(order)
-    lines = list(now.lines.filter(departure=departure).select_related("category"))
+    lines = list(now.lines.filter(departure=departure, kind__in=OrderLine.GUESTS).select_related("category"))
     if now.status in REFUSED:
         return REFUSED[STATUS(now.status)], {}
     if not lines:
@@ -136,7 +136,7 @@ def _shared_out(lines: list[OrderLine], came: Mapping[str, int] | None) -> list[
 
 def _come(line: OrderLine, number: int, at: datetime) -> None:
     """Raises _AllHere when so many are not missing any more."""
-    missing = OrderLine.objects.filter(pk=line.pk, arrived__lte=F("quantity") - number)
+    missing = OrderLine.objects.filter(pk=line.pk, arrived__lte=line.people - number)
     if not missing.update(arrived=F("arrived") + number, checked_in_at=line.checked_in_at or at):
         raise _AllHere
     line.arrived, line.checked_in_at = line.arrived + number, line.checked_in_at or at
@@ -149,10 +149,10 @@ def check_in(*, line: OrderLine, by: User, at: datetime, people: int | None = No
     nothing is changed. Raises CannotCheckIn."""
     order = locked(line.order)
     now = OrderLine.objects.select_related("category").get(pk=line.pk)
-    if now.category is None or order.status != STATUS.CONFIRMED:
+    if now.kind not in OrderLine.GUESTS or order.status != STATUS.CONFIRMED:
         raise CannotCheckIn
     try:
-        came = None if people is None else {now.category.public_id: people}
+        came = None if people is None else {now.category.public_id if now.category else "": people}
         counted = arrive(order=order, lines=[now], came=came, by=by, at=at)
     except _AllHere:
         return False

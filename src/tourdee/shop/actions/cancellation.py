@@ -20,6 +20,7 @@ from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
+from .vouchers import give_back_voucher
 
 STATUS = Order.Status
 OPEN = {*Order.HOLDING, STATUS.PAID_NO_SEAT}
@@ -72,6 +73,7 @@ def cancel_order(
         raise CannotCancel
     if held:
         stock.give_back(lines, at=at, goods=now.shipped_at is None)
+        give_back_voucher(now)
     keep_books(order=now, at=at)
     tell(f"cancelled_by_{by}", order=now, at=at, by=actor, amount=baht(refund), reason=reason)
     user = now.shop.owner.public_id

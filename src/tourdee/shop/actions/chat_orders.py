@@ -21,7 +21,7 @@ from .checkout import PURPOSE
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
-from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, order_line, place_order
+from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, amounts, order_line, place_order
 from .parcels import address_parcel, begin_parcel
 
 STATUS = Order.Status
@@ -109,12 +109,9 @@ def _columns(wanted: Basket, name: str, until: datetime) -> dict[str, object]:
         "seller": wanted.payee,
         "payee_promptpay": wanted.payee.promptpay,
         "payee_name": wanted.payee.promptpay_name or wanted.payee.name,
-        "goods_satang": wanted.goods_satang,
-        "shipping_satang": wanted.shipping_satang,
-        "total_satang": wanted.total_satang,
-        "due_now_satang": wanted.total_satang,
         "expires_at": until,
         "ended_at": None,
+        **amounts(wanted),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from tourdee.people.actions import record_consent
 
 from ..models import Order, Shop
-from .orders import Buyer, Delivery, Item, place_order
+from .orders import Buyer, Delivery, Item, Wishes, place_order
 
 PURPOSE = "order"
 
@@ -16,6 +16,7 @@ def check_out(
     shop: Shop,
     buyer: Buyer,
     items: Sequence[Item],
+    wishes: Wishes,
     idempotency_key: str,
     delivery: Delivery,
     shown_satang: int,
@@ -25,7 +26,7 @@ def check_out(
     """Place the order that the buyer was shown, and write down that its guest agreed to the notice in force. The same
     key again gives the same order. Raises what ``place_order`` raises."""
     order = place_order(
-        shop=shop, buyer=buyer, items=items, delivery=delivery, idempotency_key=idempotency_key, at=at,
+        shop=shop, buyer=buyer, items=items, wishes=wishes, delivery=delivery, idempotency_key=idempotency_key, at=at,
         expected_satang=shown_satang, source=source,
     )  # fmt: skip
     if order.placed_at == at:  # not the echo of a double click

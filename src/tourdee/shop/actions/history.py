@@ -52,6 +52,24 @@ WORDS = {
     "slip_refused": ("ผู้ขายไม่พบเงินตามสลิป: {reason}", "The seller did not find the money of the slip: {reason}"),
     "money_recorded": ("ผู้ขายบันทึกว่าได้รับเงิน {amount}", "The seller recorded {amount} as received."),
     "part_paid": ("ได้รับเงิน {amount} ยังขาด {missing}", "{amount} received, {missing} still missing."),
+    "deposit_paid": (
+        "ได้รับมัดจำ {amount} ยืนยันการจอง ส่วนที่เหลือ {rest}",
+        "Deposit of {amount} paid. The order is confirmed; {rest} remain to be paid.",
+    ),
+    "rest_paid": ("ได้รับเงินส่วนที่เหลือ {amount} ชำระครบแล้ว", "The rest came, {amount}: everything is paid."),
+    "rest_reminded": (
+        "เตือนผู้ซื้อแล้วว่าส่วนที่เหลือ {amount} ครบกำหนด {day_th}",
+        "Reminded the buyer: {amount} remain to be paid until {day_en}.",
+    ),
+    "rest_overdue": (
+        "เลยกำหนดชำระส่วนที่เหลือ {amount} ที่นั่งยังอยู่ ผู้ขายเป็นผู้ตัดสินใจ",
+        "The rest of {amount} is overdue. The seats are still kept; the seller decides.",
+    ),
+    "rest_extended": ("เลื่อนกำหนดชำระส่วนที่เหลือเป็น {day_th}", "More time for the rest: until {day_en}."),
+    "cancelled_unpaid_rest": (
+        "ผู้ขายยกเลิกเพราะไม่ได้ชำระส่วนที่เหลือ ต้องคืนเงิน {amount}",
+        "Cancelled because the rest was not paid; {amount} to be refunded.",
+    ),
     "paid": ("ชำระเงินแล้ว {amount} ยืนยันการจอง", "Paid, {amount}. The order is confirmed."),
     "paid_no_seat": (
         "ได้รับเงิน {amount} แล้ว แต่ที่หรือสินค้าหมด ผู้ขายจะเสนอวันอื่นหรือคืนเงิน",

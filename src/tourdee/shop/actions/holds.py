@@ -13,6 +13,7 @@ from ..models import Order
 from . import stock
 from .conflicts import once_more
 from .history import tell
+from .vouchers import give_back_voucher, take_voucher_again
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,19 @@ def move(order: Order, *, to: str, **changes: object) -> bool:
     return True
 
 
+def hold_again(order: Order, at: datetime) -> bool:
+    """Everything that an order had which ran out, its voucher included; or nothing, and ``False``."""
+    try:
+        with transaction.atomic():
+            if not take_voucher_again(order):
+                return False
+            stock.take(stock.lines_of(order.pk), at=at)
+    except stock.CannotTake:
+        order.holds_voucher = False
+        return False
+    return True
+
+
 @once_more
 @transaction.atomic
 def expire_order(*, order: Order, at: datetime) -> bool:
@@ -47,6 +61,7 @@ def expire_order(*, order: Order, at: datetime) -> bool:
         return False
     order.status, order.ended_at = STATUS.EXPIRED, at
     stock.give_back(stock.lines_of(order.pk), at=at)
+    give_back_voucher(order)
     tell("expired", order=order, at=at)
     events.publish(events.OrderExpired(user=order.shop.owner.public_id, order=order.public_id))
     return True

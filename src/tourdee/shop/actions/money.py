@@ -19,7 +19,7 @@ from . import stock
 from .books import keep_books
 from .conflicts import once_more
 from .history import tell
-from .holds import locked, move
+from .holds import hold_again, locked, move
 
 logger = logging.getLogger(__name__)
 STATUS = Order.Status
@@ -116,16 +116,16 @@ def _the_same(provider: str, reference: str, order: Order, satang: int) -> Payme
 @once_more
 @transaction.atomic
 def apply_payment(*, event: PaymentEvent, at: datetime) -> Order:
-    """Second step: what follows from the money, exactly once. Enough for a held order confirms it. For one that ran
-    out, seats and goods are taken anew if there are any, else it waits in ``PAID_NO_SEAT`` for the seller. What nobody
-    asked for is owed back. Raises TryAgain."""
+    """Second step: what follows from the money, exactly once. Enough for a held order (``due_now_satang``) confirms it.
+    For one that ran out, what it had is taken anew if it is to be had, else it waits in ``PAID_NO_SEAT`` for the
+    seller. What nobody asked for is owed back. Raises TryAgain."""
     order = locked(event.order)
     if not PaymentEvent.objects.filter(pk=event.pk, applied_at__isnull=True).update(applied_at=at):
         return order
     event.applied_at = at
     if order.status in {STATUS.CANCELLED, STATUS.CONFIRMED, STATUS.PAID_NO_SEAT}:
         _keep_beside(order, event, at)
-    elif order.status == STATUS.EXPIRED and not stock.take_if_left(stock.lines_of(order.pk), at=at):
+    elif order.status == STATUS.EXPIRED and not hold_again(order, at):
         _without_seat(order, event, at)
     elif order.received_satang + event.satang < order.due_now_satang:
         _part(order, event, at)
@@ -141,18 +141,21 @@ def _confirm(order: Order, event: PaymentEvent, at: datetime) -> None:
     _must(
         move(order, to=STATUS.CONFIRMED, confirmed_at=at, ended_at=None, paid_satang=paid, refund_due_satang=too_much)
     )
-    tell("paid", order=order, at=at, by=event.recorded_by, amount=baht(paid))
+    if order.rest_satang:
+        tell("deposit_paid", order=order, at=at, by=event.recorded_by, amount=baht(paid), rest=baht(order.rest_satang))
+    else:
+        tell("paid", order=order, at=at, by=event.recorded_by, amount=baht(paid))
     if too_much:
         tell("overpaid", order=order, at=at, by=event.recorded_by, amount=baht(too_much))
-    tell_paid(order)
+    tell_confirmed(order)
 
 
 def _part(order: Order, event: PaymentEvent, at: datetime) -> None:
-    """Less than the price: what is held stays held, since money stops the clock, and the rest is waited for."""
+    """Less than what is due: what is held stays held, since money stops the clock, and the rest is waited for."""
     paid = order.paid_satang + event.satang
     _must(move(order, to=STATUS.SLIP_REVIEW, ended_at=None, paid_satang=paid))
-    missing = baht(order.total_satang - order.received_satang)
-    tell("part_paid", order=order, at=at, by=event.recorded_by, amount=baht(event.satang), missing=missing)
+    amount, missing = baht(event.satang), baht(order.missing_satang)
+    tell("part_paid", order=order, at=at, by=event.recorded_by, amount=amount, missing=missing)
 
 
 def _without_seat(order: Order, event: PaymentEvent, at: datetime) -> None:
@@ -162,27 +165,29 @@ def _without_seat(order: Order, event: PaymentEvent, at: datetime) -> None:
 
 
 def _keep_beside(order: Order, event: PaymentEvent, at: datetime) -> None:
-    """Money for an order that does not wait for it: it is written down, and what is above the price is owed back. One
-    without seats owes it when the seller has chosen between another date and a refund."""
-    owed = event.satang
-    if order.status == STATUS.PAID_NO_SEAT:
-        owed = 0
-    elif order.status == STATUS.CONFIRMED:  # the rest after a deposit, or cash on delivery
-        owed = max(0, event.satang - max(0, order.total_satang - order.received_satang))
-    _must(
-        move(
-            order,
-            to=order.status,
-            paid_satang=order.paid_satang + event.satang,
-            refund_due_satang=order.refund_due_satang + owed,
-        )
-    )
-    kinds = {
-        STATUS.CANCELLED: "paid_after_cancelling",
-        STATUS.CONFIRMED: "overpaid",
-        STATUS.PAID_NO_SEAT: "paid_no_seat",
-    }
-    tell(kinds[STATUS(order.status)], order=order, at=at, by=event.recorded_by, amount=baht(event.satang))
+    """Money for an order that does not hold its seats for it: the rest of a confirmed one, or more than was asked for,
+    which is owed back. One without seats owes it when the seller has chosen between another date and a refund."""
+    rest = order.rest_satang
+    owed = 0
+    if order.status == STATUS.CANCELLED:
+        owed = event.satang
+    elif order.status == STATUS.CONFIRMED:
+        owed = max(0, event.satang - rest)
+    paid, due = order.paid_satang + event.satang, order.refund_due_satang + owed
+    _must(move(order, to=order.status, paid_satang=paid, refund_due_satang=due))
+    amount, missing = baht(event.satang), baht(order.rest_satang)
+    tell(_beside(order, owed), order=order, at=at, by=event.recorded_by, amount=amount, missing=missing)
+    if order.status == STATUS.CONFIRMED and rest and not order.rest_satang:
+        tell_paid(order)
+        events.publish(events.RestPaid(user=order.shop.owner.public_id, order=order.public_id))
+
+
+def _beside(order: Order, owed: int) -> str:
+    if order.status != STATUS.CONFIRMED:
+        return {STATUS.CANCELLED: "paid_after_cancelling", STATUS.PAID_NO_SEAT: "paid_no_seat"}[STATUS(order.status)]
+    if owed:
+        return "overpaid"
+    return "part_paid" if order.rest_satang else "rest_paid"
 
 
 def _must(moved: bool) -> None:
@@ -191,8 +196,16 @@ def _must(moved: bool) -> None:
         raise stock.BooksDoNotBalance("an order changed under its lock")
 
 
+def tell_confirmed(order: Order) -> None:
+    """An order has what it needs to take place; if its whole price has come too, that is income."""
+    events.publish(events.OrderConfirmed(user=order.shop.owner.public_id, order=order.public_id))
+    if not order.rest_satang:
+        tell_paid(order)
+
+
 def tell_paid(order: Order) -> None:
-    """An order has its money and its seats: income of its shop, by the price and not by what was paid too much."""
+    """The whole price of a confirmed order has come: income of its shop, by the price and not by what was paid too
+    much."""
     user = order.shop.owner.public_id
     events.publish(events.OrderPaid(user=user, order=order.public_id, satang=order.total_satang))
 

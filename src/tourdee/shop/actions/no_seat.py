@@ -15,7 +15,8 @@ from .cancellation import cancel_order
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
-from .money import tell_paid
+from .money import tell_confirmed
+from .vouchers import take_voucher_again
 
 STATUS = Order.Status
 
@@ -78,12 +79,14 @@ def _change_date(lines: list[OrderLine], departure: Departure) -> None:
 
 
 def _settle(order: Order, at: datetime) -> None:
-    """Confirmed if the price is there, else held until the rest of it comes."""
-    too_much = order.received_satang - order.total_satang
-    if too_much < 0:
+    """Confirmed if what books it is there, else held until the rest of that comes. The seller may give the place even
+    where others have used up the voucher: the price stays as it was promised."""
+    take_voucher_again(order)
+    if order.received_satang < order.due_now_satang:
         moved = move(order, to=STATUS.SLIP_REVIEW, ended_at=None)
     else:
+        too_much = max(0, order.received_satang - order.total_satang)
         moved = move(order, to=STATUS.CONFIRMED, confirmed_at=at, ended_at=None, refund_due_satang=too_much)
-        tell_paid(order)
+        tell_confirmed(order)
     if not moved:
         raise CannotResolve

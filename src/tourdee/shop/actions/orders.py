@@ -14,7 +14,22 @@ from tourdee.core.dates import clock, short_date
 from tourdee.core.money import MAX_SATANG, baht
 
 from ..models import Order, OrderLine, Shop
-from ..queries.baskets import ANY_WAY, BadQuantity, Basket, BasketLine, Item, MixedSellers, NotOnSale, Refused, basket
+from ..queries.baskets import (
+    ANY_WAY,
+    NOTHING_ELSE,
+    BadQuantity,
+    Basket,
+    BasketLine,
+    Item,
+    MixedSellers,
+    NoSuchChoice,
+    NotOnSale,
+    PrivateOrJoinIn,
+    Refused,
+    VoucherRefused,
+    Wishes,
+    basket,
+)
 from ..queries.on_delivery import NotOnDelivery
 from ..queries.shipping import CannotDeliver, Delivery
 from . import stock
@@ -25,6 +40,7 @@ from .history import tell
 from .holds import HOLD, expire_order, expire_stale_holds, expire_stale_orders
 from .parcels import begin_parcel, check_on_delivery
 from .refusals import KeyReused, NeedsAddress, PriceChanged, SoldOut
+from .vouchers import take_voucher
 
 __all__ = [
     "HOLD",
@@ -37,9 +53,11 @@ __all__ = [
     "KeyReused",
     "MixedSellers",
     "NeedsAddress",
+    "NoSuchChoice",
     "NotOnDelivery",
     "NotOnSale",
     "PriceChanged",
+    "PrivateOrJoinIn",
     "RefundTwice",
     "Refused",
     "Sale",
@@ -47,6 +65,8 @@ __all__ = [
     "TooManyOpenOrders",
     "TooMuchRefund",
     "TryAgain",
+    "VoucherRefused",
+    "Wishes",
     "cancel_order",
     "expire_order",
     "expire_stale_orders",
@@ -81,6 +101,8 @@ class _Request:
 
     shop: Shop
     buyer: Buyer
+    items: Sequence[Item]
+    wishes: Wishes
     delivery: Delivery
     key: str
     digest: str
@@ -96,6 +118,7 @@ def place_order(
     items: Sequence[Item],
     idempotency_key: str,
     at: datetime,
+    wishes: Wishes = NOTHING_ELSE,
     expected_satang: int | None = None,
     source: str = "",
     sale: Sale = WEB_SALE,
@@ -103,21 +126,22 @@ def place_order(
 ) -> Order:
     """Place an order and hold what is in it as the ``sale`` says. The same key and request again gives the same order.
 
-    ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address;
-    ``delivery`` how goods get to the buyer. Raises NotOnSale, BadQuantity, MixedSellers, NeedsAddress, CannotDeliver,
-    NotOnDelivery, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused, TryAgain.
+    ``wishes`` are what was chosen beside the things (pick-up, language, voucher), ``delivery`` how goods get to the
+    buyer; ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address.
+    Raises what ``basket`` raises, NeedsAddress, NotOnDelivery, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused,
+    TryAgain.
     """
     if not KEY.fullmatch(idempotency_key):
         raise KeyReused
     request = _Request(
-        shop=shop, buyer=buyer, delivery=delivery, key=idempotency_key, source=source, sale=sale, at=at,
-        digest=_digest(shop, buyer, items, delivery),
+        shop=shop, buyer=buyer, items=items, wishes=wishes, delivery=delivery, key=idempotency_key,
+        digest=_digest(shop, buyer, items, wishes, delivery), source=source, sale=sale, at=at,
     )  # fmt: skip
     for _attempt in range(ATTEMPTS):
         if earlier := _placed_before(request):
             return earlier
         try:
-            wanted = _checked(request, items, expected_satang)
+            wanted = _checked(request, expected_satang)
             return _place(request=request, wanted=wanted)
         except IntegrityError:  # the same key in the same instant, or a code drawn twice: look again
             continue
@@ -130,9 +154,9 @@ def place_order(
     raise TryAgain
 
 
-def _digest(shop: Shop, buyer: Buyer, items: Sequence[Item], delivery: Delivery) -> str:
+def _digest(shop: Shop, buyer: Buyer, items: Sequence[Item], wishes: Wishes, delivery: Delivery) -> str:
     asked = sorted(json.dumps(asdict(item), sort_keys=True, default=str) for item in items)
-    whole = [shop.public_id, asdict(buyer), asked, asdict(delivery)]
+    whole = [shop.public_id, asdict(buyer), asked, asdict(wishes), asdict(delivery)]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
@@ -143,10 +167,12 @@ def _placed_before(request: _Request) -> Order | None:
     return order
 
 
-def _checked(request: _Request, items: Sequence[Item], expected_satang: int | None) -> Basket:
+def _checked(request: _Request, expected_satang: int | None) -> Basket:
     sale = request.sale
-    delivery = request.delivery if sale.ships else None
-    wanted = basket(shop=request.shop, items=items, at=request.at, delivery=delivery, by_seller=sale.by_seller)
+    wanted = basket(
+        shop=request.shop, items=request.items, wishes=request.wishes, at=request.at, by_seller=sale.by_seller,
+        delivery=request.delivery if sale.ships else None,
+    )  # fmt: skip
     if wanted.total_satang > MAX_SATANG:
         raise BadQuantity
     if not sale.by_seller and wanted.needs_address and not _has_address(request, wanted):
@@ -185,6 +211,7 @@ def _holds_run_out(wanted: Basket, at: datetime) -> int:
 @transaction.atomic
 def _place(*, request: _Request, wanted: Basket) -> Order:
     stock.take(wanted.lines, at=request.at, opening=wanted.opening)
+    take_voucher(wanted.voucher, request.at)
     order = Order.objects.create(**_columns(request, wanted))
     OrderLine.objects.bulk_create([order_line(order, line) for line in wanted.lines])
     begin_parcel(order=order, wanted=wanted, delivery=request.delivery)
@@ -208,7 +235,7 @@ def _how_placed(order: Order) -> str:
 
 def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
     buyer, sale, on_delivery = request.buyer, request.sale, request.delivery.on_delivery
-    due_now = 0 if on_delivery else wanted.total_satang
+    due_now = 0 if on_delivery else wanted.due_now_satang
     return {
         "shop": request.shop,
         "seller": wanted.payee,
@@ -226,14 +253,26 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "address": buyer.address,
         "note": buyer.note,
         "source": request.source,
-        "goods_satang": wanted.goods_satang,
-        "shipping_satang": wanted.shipping_satang,
-        "total_satang": wanted.total_satang,
+        "voucher": wanted.voucher,
+        "holds_voucher": wanted.voucher is not None,
+        **amounts(wanted),
         "due_now_satang": due_now,
         "status": Order.Status.AWAITING_PAYMENT if due_now else Order.Status.CONFIRMED,
         "placed_at": request.at,
         "expires_at": _held_until(request, wanted),
         "confirmed_at": None if due_now else request.at,
+    }
+
+
+def amounts(wanted: Basket) -> dict[str, object]:
+    """The columns of an order that say what it costs and when that is due."""
+    return {
+        "goods_satang": wanted.goods_satang,
+        "shipping_satang": wanted.shipping_satang,
+        "discount_satang": wanted.discount_satang,
+        "total_satang": wanted.total_satang,
+        "due_now_satang": wanted.due_now_satang,
+        "rest_due_at": wanted.rest_due_at,
     }
 
 
@@ -246,15 +285,4 @@ def _held_until(request: _Request, wanted: Basket) -> datetime:
 
 def order_line(order: Order, line: BasketLine) -> OrderLine:
     """A line of a basket, frozen."""
-    return OrderLine(
-        order=order,
-        departure=line.departure,
-        category=line.category,
-        variant=line.variant,
-        name_th=line.name_th,
-        name_en=line.name_en,
-        quantity=line.quantity,
-        seats=line.seats,
-        unit_price_satang=line.unit_price_satang,
-        tiers=line.tiers,
-    )
+    return OrderLine(order=order, **{name: getattr(line, name) for name in line.__dataclass_fields__})

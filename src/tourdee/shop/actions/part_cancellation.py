@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tourdee import events
@@ -111,7 +112,7 @@ def _shrink(parts: list[PartLine]) -> None:
         left, seats = line.quantity - part.quantity, line.seats - part.seats
         row = OrderLine.objects.filter(pk=line.pk)
         if left:
-            row.update(quantity=left, seats=seats)
+            row.update(quantity=left, seats=seats, discount_satang=F("discount_satang") - part.discount_satang)
         else:
             row.delete()
 

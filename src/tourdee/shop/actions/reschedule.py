@@ -12,7 +12,7 @@ from tourdee.core.dates import clock, short_date
 from tourdee.core.money import baht
 
 from ..models import Departure, Order, OrderLine
-from ..queries.moves import MoveQuote, can_move, move_quote
+from ..queries.moves import MoveQuote, can_move, move_quote, what
 from . import stock
 from .books import keep_books
 from .conflicts import once_more
@@ -79,13 +79,14 @@ def _change_seats(quote: MoveQuote, at: datetime) -> None:
         stock.exchange(quote.lines, quote.basket.lines, at=at, opening=quote.basket.opening)
     except stock.CannotTake as short:
         raise SoldOut(short.line.name_th, short.line.name_en, short.left) from short
-    by_category = {new.category: new for new in quote.basket.lines}
+    by_thing = {what(new): new for new in quote.basket.lines}
     for line in quote.lines:
-        new = by_category[line.category]
+        new = by_thing[what(line)]
         tiers = [[hours, min(percent, quote.percent_at_most)] for hours, percent in line.tiers]
         OrderLine.objects.filter(pk=line.pk).update(
-            departure=quote.departure, unit_price_satang=new.unit_price_satang, seats=new.seats, tiers=tiers
-        )
+            departure=quote.departure, unit_price_satang=new.unit_price_satang, seats=new.seats, tiers=tiers,
+            name_th=new.name_th, name_en=new.name_en, discount_satang=min(line.discount_satang, new.total_satang),
+        )  # fmt: skip
 
 
 def _columns(order: Order, departure: Departure, quote: MoveQuote, at: datetime) -> dict[str, object]:

@@ -18,12 +18,12 @@ from ..payment_methods import SlipReading, slip_check
 from . import stock
 from .conflicts import once_more
 from .history import tell
-from .holds import HOLD, locked, move
+from .holds import HOLD, hold_again, locked, move
 from .money import apply_payment, write_event
 
 logger = logging.getLogger(__name__)
 STATUS = Order.Status
-WANTING = {*Order.UNPAID, STATUS.EXPIRED, STATUS.PAID_NO_SEAT}  # the price is still asked for, or was
+WANTING = {*Order.UNPAID, STATUS.EXPIRED, STATUS.PAID_NO_SEAT, STATUS.CONFIRMED}  # money may still be asked for
 MOST_SLIPS = 6  # of one order
 
 
@@ -135,7 +135,7 @@ def _stop_the_clock(order: Order, at: datetime) -> str:
         return "slip_received"
     if order.status != STATUS.EXPIRED:
         return "slip_received" if order.status == STATUS.SLIP_REVIEW else "slip_kept"
-    if not stock.take_if_left(stock.lines_of(order.pk), at=at):
+    if not hold_again(order, at):
         return "slip_too_late"
     if not move(order, to=STATUS.SLIP_REVIEW, ended_at=None):
         raise stock.BooksDoNotBalance("an order changed under its lock")
@@ -156,7 +156,7 @@ def accept_slip(*, slip: Slip, by: User, satang: int, at: datetime, part: bool =
     changes nothing. ``part`` records less than is missing. Raises Underpaid, SlipDecided, NotAnAmount, PaymentTwice,
     TryAgain."""
     order = Order.objects.get(pk=slip.order_id)
-    missing = order.total_satang - order.received_satang
+    missing = order.missing_satang
     if not part and slip.status == Slip.Status.WAITING and order.status in WANTING and 0 < satang < missing:
         raise Underpaid(missing - satang)
     event = _accept(slip=slip, order=order, by=by, satang=satang, at=at)

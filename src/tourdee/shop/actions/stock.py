@@ -1,13 +1,13 @@
 """Seats and stock: counters that change only by one conditional UPDATE each, never by reading first.
 
-``Departure.taken`` and ``Variant.reserved`` say how many are gone; the order lines say who has them. Both change in the
-transaction of the order's own change, always in the order departures, variants, tours, products, each by row id, so
-that two baskets never wait for each other in a circle.
+``Departure.taken``, ``ExtraCount.taken`` and ``Variant.reserved`` say how many are gone; the order lines say who has
+them. All change in the transaction of the order's own change, always in the order departures, extras, variants, tours,
+products, each by row id, so that two baskets never wait for each other in a circle.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.dispatch import Signal
 
-from ..models import Departure, OrderLine, Product, Tour, Variant
+from ..models import Departure, Extra, ExtraCount, OrderLine, Product, Tour, Variant
 
 seats_freed = Signal()  # with ``departure``, a row id, and ``at``: see tell_of_free_seats
 
@@ -24,7 +24,11 @@ class LineLike(Protocol):
     """Whatever says how much of what: an order line, or a line of a basket that is not an order yet."""
 
     @property
+    def kind(self) -> str: ...
+    @property
     def departure(self) -> Departure | None: ...
+    @property
+    def extra(self) -> Extra | None: ...
     @property
     def variant(self) -> Variant | None: ...
     @property
@@ -52,26 +56,51 @@ class BooksDoNotBalance(RuntimeError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """How many of each departure and variant, and by whom to name them when they are gone."""
+    """How many of each departure and variant, and by whom to name them when they are gone. ``private``: departures
+    wanted by one party alone; ``extras``: by departure and extra."""
 
     seats: dict[int, int]
     goods: dict[int, int]
     tours: list[int]
     products: list[int]
+    private: set[int] = field(default_factory=set)
+    extras: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
-def take_seats(*, departure: int, seats: int, starts_after: datetime) -> bool:
-    """Take seats of an open departure that starts after that moment. ``False``: not enough are left, or it is shut."""
+def take_seats(*, departure: int, seats: int, starts_after: datetime, private: bool = False) -> bool:
+    """Take seats of an open departure that starts after that moment; with ``private`` only if nobody else has any, and
+    then nobody else can have any. ``False``: not enough are left, or it is shut."""
     free = Departure.objects.filter(
-        pk=departure, status=Departure.Status.OPEN, starts_at__gt=starts_after, taken__lte=F("capacity") - seats
+        pk=departure,
+        status=Departure.Status.OPEN,
+        starts_at__gt=starts_after,
+        taken__lte=F("capacity") - seats,
+        is_private=False,
     )
-    return bool(free.update(taken=F("taken") + seats))
+    if private:
+        free = free.filter(taken=0)
+    return bool(free.update(taken=F("taken") + seats, is_private=private))
 
 
-def give_back_seats(*, departure: int, seats: int) -> None:
-    """Give seats back. Raises BooksDoNotBalance."""
-    if not Departure.objects.filter(pk=departure, taken__gte=seats).update(taken=F("taken") - seats):
+def give_back_seats(*, departure: int, seats: int, private: bool = False) -> None:
+    """Give seats back; after a private party anybody may book again. Raises BooksDoNotBalance."""
+    out = Departure.objects.filter(pk=departure, taken__gte=seats)
+    changes = {"taken": F("taken") - seats} | ({"is_private": False} if private else {})
+    if not out.update(**changes):
         raise BooksDoNotBalance(f"departure {departure}: {seats} seats")
+
+
+def take_extras(*, departure: int, extra: int, quantity: int) -> bool:
+    """Take pieces of an extra on one departure. ``False``: not enough are left."""
+    free = ExtraCount.objects.filter(departure=departure, extra=extra, taken__lte=F("capacity") - quantity)
+    return bool(free.update(taken=F("taken") + quantity))
+
+
+def give_back_extras(*, departure: int, extra: int, quantity: int) -> None:
+    """Give pieces of an extra back. Raises BooksDoNotBalance."""
+    out = ExtraCount.objects.filter(departure=departure, extra=extra, taken__gte=quantity)
+    if not out.update(taken=F("taken") - quantity):
+        raise BooksDoNotBalance(f"extra {extra} of departure {departure}: {quantity}")
 
 
 def take_goods(*, variant: int, quantity: int) -> bool:
@@ -101,12 +130,32 @@ def take(lines: Iterable[LineLike], *, at: datetime, opening: dict[int, datetime
     lines = list(lines)
     wanted = _wanted(lines)
     for departure, seats in sorted(wanted.seats.items()):
-        if not take_seats(departure=departure, seats=seats, starts_after=(opening or {}).get(departure, at)):
-            raise CannotTake(_line_of(lines, departure=departure), _seats_left(departure))
+        start, private = (opening or {}).get(departure, at), departure in wanted.private
+        if not take_seats(departure=departure, seats=seats, starts_after=start, private=private):
+            raise CannotTake(_line_of(lines, departure=departure), 0 if private else _seats_left(departure))
+    _take_extras(lines, wanted)
     for variant, quantity in sorted(wanted.goods.items()):
         if not take_goods(variant=variant, quantity=quantity):
             raise CannotTake(_line_of(lines, variant=variant), _pieces_left(variant))
     bump_versions(wanted)
+
+
+def _take_extras(lines: list[LineLike], wanted: Wanted) -> None:
+    if wanted.extras:
+        _count_extras(lines)
+    for (departure, extra), quantity in sorted(wanted.extras.items()):
+        if not take_extras(departure=departure, extra=extra, quantity=quantity):
+            raise CannotTake(_line_of(lines, departure=departure, extra=extra), _extras_left(departure, extra))
+
+
+def _count_extras(lines: list[LineLike]) -> None:
+    """The first one to be taken on a departure begins its count."""
+    counts = [
+        ExtraCount(departure=line.departure, extra=line.extra, capacity=line.extra.capacity)
+        for line in lines
+        if line.departure and line.extra
+    ]
+    ExtraCount.objects.bulk_create(counts, ignore_conflicts=True)
 
 
 def take_if_left(lines: Iterable[LineLike], *, at: datetime) -> bool:
@@ -128,7 +177,9 @@ def give_back(lines: Iterable[LineLike], *, at: datetime, goods: bool = True) ->
 
 def _put_back(wanted: Wanted, *, goods: bool = True) -> None:
     for departure, seats in sorted(wanted.seats.items()):
-        give_back_seats(departure=departure, seats=seats)
+        give_back_seats(departure=departure, seats=seats, private=departure in wanted.private)
+    for (departure, extra), quantity in sorted(wanted.extras.items()):
+        give_back_extras(departure=departure, extra=extra, quantity=quantity)
     for variant, quantity in sorted(wanted.goods.items() if goods else []):
         give_back_goods(variant=variant, quantity=quantity)
     bump_versions(wanted)
@@ -151,6 +202,8 @@ def _lock(lines: list[LineLike]) -> None:
     """Both sides in the one order of rows, before the first of them changes (SQLite: the whole database is locked)."""
     wanted = _wanted(lines)
     list(Departure.objects.select_for_update().filter(pk__in=wanted.seats).order_by("pk").values_list("pk"))
+    extras = ExtraCount.objects.select_for_update().filter(departure__in=wanted.seats)
+    list(extras.order_by("departure", "extra").values_list("pk"))
     list(Variant.objects.select_for_update().filter(pk__in=wanted.goods).order_by("pk").values_list("pk"))
 
 
@@ -180,28 +233,41 @@ def bump_versions(wanted: Wanted) -> None:
 def _wanted(lines: list[LineLike]) -> Wanted:
     seats: Counter[int] = Counter()
     goods: Counter[int] = Counter()
-    tours, products = set(), set()
+    extras: Counter[tuple[int, int]] = Counter()
     for line in lines:
-        if line.departure is not None:
+        if line.kind in OrderLine.GUESTS and line.departure is not None:
             seats[line.departure.pk] += line.seats
-            tours.add(line.departure.tour_id)
+        elif line.extra is not None and line.departure is not None:
+            extras[line.departure.pk, line.extra.pk] += line.quantity
         elif line.variant is not None:
             goods[line.variant.pk] += line.quantity
-            products.add(line.variant.product_id)
-    return Wanted(dict(seats), dict(goods), sorted(tours), sorted(products))
+    return Wanted(
+        seats=dict(seats),
+        goods=dict(goods),
+        tours=sorted({line.departure.tour_id for line in lines if line.departure}),
+        products=sorted({line.variant.product_id for line in lines if line.variant}),
+        private={line.departure.pk for line in lines if line.departure and line.kind == OrderLine.Kind.PRIVATE},
+        extras=dict(extras),
+    )
 
 
-def _line_of(lines: list[LineLike], *, departure: int = 0, variant: int = 0) -> LineLike:
+def _line_of(lines: list[LineLike], *, departure: int = 0, variant: int = 0, extra: int = 0) -> LineLike:
     return next(
         line
         for line in lines
-        if (line.departure and line.departure.pk == departure) or (line.variant and line.variant.pk == variant)
+        if (line.departure and line.departure.pk == departure and (line.extra.pk if line.extra else 0) == extra)
+        or (line.variant and line.variant.pk == variant)
     )
 
 
 def _seats_left(departure: int) -> int:
-    open_one = Departure.objects.filter(pk=departure, status=Departure.Status.OPEN)
+    open_one = Departure.objects.filter(pk=departure, status=Departure.Status.OPEN, is_private=False)
     return max(0, sum(capacity - taken for capacity, taken in open_one.values_list("capacity", "taken")))
+
+
+def _extras_left(departure: int, extra: int) -> int:
+    counts = ExtraCount.objects.filter(departure=departure, extra=extra)
+    return max(0, sum(capacity - taken for capacity, taken in counts.values_list("capacity", "taken")))
 
 
 def _pieces_left(variant: int) -> int:
@@ -211,4 +277,6 @@ def _pieces_left(variant: int) -> int:
 
 def lines_of(order: int) -> list[OrderLine]:
     """The lines of an order with what they hold, in one query."""
-    return list(OrderLine.objects.filter(order=order).select_related("departure", "variant"))
+    return list(
+        OrderLine.objects.filter(order=order).select_related("departure", "variant", "extra", "category", "pickup")
+    )

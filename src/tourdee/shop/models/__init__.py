@@ -3,9 +3,11 @@
 from .books import Account, Posting
 from .calendars import BusyTime, CalendarFeed, OutsideCalendar
 from .delivery import DeliveryTerms, Parcel, ShippingZone
+from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
 from .orders import Order, OrderLine, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
 from .products import Product, Variant
+from .questions import Answer, Question
 from .receipts import Receipt, ReceiptSeries
 from .resources import Resource, ResourceUse
 from .reviews import Enquiry, Review
@@ -16,11 +18,13 @@ from .sharing import ShortLink
 from .shops import Picture, Shop
 from .stock_notes import StockNote
 from .tours import CancellationTier, Departure, PriceCategory, TooFew, Tour
+from .vouchers import Voucher
 from .waiting_list import WaitingParty
 
 __all__ = [
     "GATEWAYS",
     "Account",
+    "Answer",
     "BusyTime",
     "CalendarFeed",
     "CancellationTier",
@@ -29,17 +33,22 @@ __all__ = [
     "Departure",
     "DeparturePrice",
     "Enquiry",
+    "Extra",
+    "ExtraCount",
     "Order",
     "OrderLine",
     "OrderNote",
     "OutsideCalendar",
     "Parcel",
     "PaymentEvent",
+    "PickupPoint",
     "Picture",
     "PlannedPrice",
     "Posting",
     "PriceCategory",
+    "PrivatePrice",
     "Product",
+    "Question",
     "Receipt",
     "ReceiptSeries",
     "Refund",
@@ -59,6 +68,7 @@ __all__ = [
     "TooFew",
     "Tour",
     "Variant",
+    "Voucher",
     "WaitingParty",
     "Way",
 ]

@@ -6,9 +6,11 @@ from django.db.models import Q
 from tourdee.core.ids import public_id, secret_token, short_code
 from tourdee.legal.models import Business
 
+from .options import Extra, PickupPoint
 from .products import Variant
 from .shops import Shop
 from .tours import Departure, PriceCategory
+from .vouchers import Voucher
 
 
 class Order(models.Model):
@@ -41,6 +43,13 @@ class Order(models.Model):
         ON_DELIVERY = "on_delivery"
         COUNTER = "counter"
         RESELLER = "reseller"
+
+    class RestTold(models.TextChoices):
+        """How far the buyer was reminded of the rest after a deposit."""
+
+        NOTHING = ""
+        REMINDED = "reminded"
+        OVERDUE = "overdue"
 
     HOLDING = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW, Status.CONFIRMED)
     UNPAID = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW)
@@ -75,11 +84,14 @@ class Order(models.Model):
     kept_satang = models.PositiveBigIntegerField(
         default=0, help_text="what the seller keeps, by the tiers, of seats that the buyer gave up"
     )
+    voucher = models.ForeignKey(Voucher, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
+    holds_voucher = models.BooleanField(default=False, help_text="counted in the voucher's uses")
     total_satang = models.PositiveBigIntegerField()
     due_now_satang = models.PositiveBigIntegerField(
         help_text="what must have arrived before it is confirmed: the whole, a deposit, or nothing (paid on delivery)"
     )
     rest_due_at = models.DateTimeField(null=True, blank=True, help_text="until when the rest after a deposit is due")
+    rest_told = models.CharField(max_length=8, choices=RestTold.choices, default=RestTold.NOTHING)
     paid_satang = models.PositiveBigIntegerField(default=0)
     refund_due_satang = models.PositiveBigIntegerField(default=0, help_text="still owed to the buyer")
     refunded_satang = models.PositiveBigIntegerField(default=0)
@@ -130,19 +142,63 @@ class Order(models.Model):
         """What the seller has of it: paid and not paid back."""
         return self.paid_satang - self.refunded_satang
 
+    @property
+    def rest_satang(self) -> int:
+        """What of the price has not come yet, whenever it is due. What was paid back of good will is not asked again."""
+        return max(0, self.total_satang - self.paid_satang)
+
+    @property
+    def missing_satang(self) -> int:
+        """What is to be paid at this stage: first what books it, then the rest."""
+        if self.status == self.Status.CONFIRMED:
+            return self.rest_satang
+        return max(0, self.due_now_satang - self.received_satang)
+
+
+def _one_thing_each() -> Q:
+    """Each kind of line names exactly its own things."""
+    names = {"departure", "category", "extra", "pickup", "variant"}
+    own = {
+        "seats": {"departure", "category"},
+        "private": {"departure"},
+        "extra": {"departure", "extra"},
+        "pickup": {"departure", "pickup"},
+        "goods": {"variant"},
+    }
+    allowed = Q()
+    for kind, has in own.items():
+        allowed |= Q(kind=kind, **{f"{name}__isnull": name not in has for name in sorted(names)})
+    return allowed
+
 
 class OrderLine(models.Model):
-    """Seats of a departure in one price category, or pieces of a variant. Name and price are frozen."""
+    """One thing of an order, its name and price frozen. Of a departure: seats in a price category, the whole of it
+    for one party (``seats``: its people), an extra, or a pick-up (``quantity``: the people who are fetched). Else pieces
+    of a variant."""
+
+    class Kind(models.TextChoices):
+        SEATS = "seats"
+        PRIVATE = "private"
+        EXTRA = "extra"
+        PICKUP = "pickup"
+        GOODS = "goods"
+
+    GUESTS = (Kind.SEATS, Kind.PRIVATE)  # the lines that people come with
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     departure = models.ForeignKey(Departure, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SEATS)
     category = models.ForeignKey(PriceCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    extra = models.ForeignKey(Extra, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
+    pickup = models.ForeignKey(PickupPoint, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
     variant = models.ForeignKey(Variant, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
     name_th = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
     quantity = models.PositiveIntegerField()
-    seats = models.PositiveIntegerField(default=0, help_text="quantity × seats of the category")
+    seats = models.PositiveIntegerField(default=0, help_text="what it takes from the departure's counter")
+    guide_language = models.CharField(max_length=5, blank=True, help_text="in which these guests want to be guided")
     unit_price_satang = models.PositiveBigIntegerField()
+    discount_satang = models.PositiveBigIntegerField(default=0, help_text="this line's share of the order's discount")
     tiers = models.JSONField(default=list, help_text="[[hours before, per cent back], …] as agreed when ordering")
     checked_in_at = models.DateTimeField(null=True, blank=True, help_text="when the first of them came")
     arrived = models.PositiveIntegerField(default=0, help_text="how many of them have come")
@@ -150,14 +206,15 @@ class OrderLine(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(condition=_one_thing_each(), name="line_is_one_thing"),
             models.CheckConstraint(
-                condition=Q(departure__isnull=False, category__isnull=False, variant__isnull=True)
-                | Q(departure__isnull=True, category__isnull=True, variant__isnull=False),
-                name="line_is_seats_or_goods",
+                condition=Q(discount_satang__lte=models.F("quantity") * models.F("unit_price_satang")),
+                name="line_discount_within_its_price",
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="line_has_a_quantity"),
             models.CheckConstraint(
-                condition=Q(arrived__lte=models.F("quantity")), name="no_more_come_than_were_booked"
+                condition=Q(arrived__lte=models.F("quantity")) | Q(kind="private", arrived__lte=models.F("seats")),
+                name="no_more_come_than_were_booked",
             ),
             models.CheckConstraint(
                 condition=Q(arrived=0, checked_in_at__isnull=True) | Q(arrived__gte=1, checked_in_at__isnull=False),
@@ -172,7 +229,17 @@ class OrderLine(models.Model):
     @property
     def missing(self) -> int:
         """How many of them have not come yet."""
-        return self.quantity - self.arrived
+        return self.people - self.arrived
+
+    @property
+    def net_satang(self) -> int:
+        """What it costs after its share of the discount."""
+        return self.total_satang - self.discount_satang
+
+    @property
+    def people(self) -> int:
+        """How many guests come with this line."""
+        return {self.Kind.SEATS: self.quantity, self.Kind.PRIVATE: self.seats}.get(self.Kind(self.kind), 0)
 
 
 class OrderNote(models.Model):

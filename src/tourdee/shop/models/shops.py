@@ -31,6 +31,7 @@ class Shop(models.Model):
     line_id = models.CharField(max_length=60, blank=True)
     cover = models.CharField(max_length=200, blank=True, help_text="path below the media folder, without size suffix")
     shipping_satang = models.PositiveIntegerField(default=5000, help_text="flat fee per order with goods")
+    has_vouchers = models.BooleanField(default=False, help_text="only then is the basket's page asked for a code")
     status = models.CharField(max_length=6, choices=Status.choices, default=Status.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

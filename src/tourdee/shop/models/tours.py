@@ -42,6 +42,13 @@ class Tour(models.Model):
         SCHOOL = "school"
         COMPANY = "company"
 
+    class SoldAs(models.TextChoices):
+        """By the seat, as a whole departure for one party, or as the buyer likes."""
+
+        JOIN_IN = "join_in"
+        PRIVATE = "private"
+        BOTH = "both"
+
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="tours")
     operator = models.ForeignKey(
@@ -80,6 +87,15 @@ class Tour(models.Model):
     )
     maximum_group = models.PositiveSmallIntegerField(default=10)
     cut_off_hours = models.PositiveSmallIntegerField(default=24, help_text="bookings close so long before the start")
+    sold_as = models.CharField(max_length=8, choices=SoldAs.choices, default=SoldAs.JOIN_IN)
+    private_more_satang = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="for each person above the largest private price; empty: no larger parties"
+    )
+    deposit_percent = models.PositiveSmallIntegerField(default=0, help_text="of the price, due when booking")
+    deposit_satang = models.PositiveBigIntegerField(default=0, help_text="per person, due when booking")
+    rest_due_days = models.PositiveSmallIntegerField(default=7, help_text="the rest is due so long before the start")
+    has_options = models.BooleanField(default=False, help_text="extras or pick-up points: only then are they asked for")
+    asks_guests = models.BooleanField(default=False, help_text="it has questions to its guests")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -91,6 +107,10 @@ class Tour(models.Model):
                 name="group_sizes_make_sense",
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="tour_takes_time"),
+            models.CheckConstraint(
+                condition=Q(deposit_percent=0) | Q(deposit_satang=0, deposit_percent__lte=99),
+                name="deposit_is_percent_or_amount",
+            ),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(status="published"), name="tours_newest_first")
@@ -103,6 +123,11 @@ class Tour(models.Model):
     def seller(self) -> Business:
         """The legal person who sells it and is paid."""
         return self.operator or self.shop.business
+
+    @property
+    def takes_deposit(self) -> bool:
+        """Whether a part of the price is enough to book."""
+        return bool(self.deposit_percent or self.deposit_satang)
 
 
 class PriceCategory(models.Model):
@@ -170,6 +195,7 @@ class Departure(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     capacity = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0)
+    is_private = models.BooleanField(default=False, help_text="one party has it for itself: nobody else may join")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     closed_by = models.CharField(max_length=8, choices=ClosedBy.choices, blank=True)
     by_hand = models.BooleanField(default=False)
@@ -195,7 +221,7 @@ class Departure(models.Model):
 
     @property
     def left(self) -> int:
-        return self.capacity - self.taken
+        return 0 if self.is_private else self.capacity - self.taken
 
     @property
     def bookable_until(self) -> datetime:

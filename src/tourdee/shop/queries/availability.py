@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from ..models import Departure, Order, OrderLine, Tour, Variant
@@ -46,7 +46,8 @@ def with_seats_left(departures: QuerySet[Departure], at: datetime) -> QuerySet[A
     lines = run_out(OrderLine.objects.filter(departure=OuterRef("pk")), at)
     stale = lines.order_by().values("departure").annotate(sum=Sum("seats")).values("sum")
     free = Coalesce(Subquery(stale, output_field=IntegerField()), 0)
-    return departures.annotate(seats_left=F("capacity") - F("taken") + free)
+    left = F("capacity") - F("taken") + free
+    return departures.annotate(seats_left=Case(When(is_private=True, taken__gt=free, then=0), default=left))
 
 
 def run_out(lines: QuerySet[OrderLine], at: datetime) -> QuerySet[OrderLine]:

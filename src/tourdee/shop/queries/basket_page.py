@@ -2,9 +2,8 @@
 when the buyer cancels."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,21 +16,34 @@ from tourdee.core.money import baht, percent_of
 from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.models import Business
 
-from ..models import Departure, Order, Picture, Shop, Variant
-from .availability import pieces_left, seats_left
-from .baskets import ANY_WAY, Basket, BasketLine, Item, MixedSellers, Refused, basket
+from ..models import Departure, Order, OrderLine, Picture, Shop, Variant
+from .basket_options import BookingOptions, booking_options
+from .basket_shortages import shortages
+from .basket_sums import sums
+from .baskets import (
+    ANY_WAY,
+    NOTHING_ELSE,
+    Basket,
+    BasketLine,
+    Item,
+    MixedSellers,
+    Refused,
+    VoucherRefused,
+    Wishes,
+    basket,
+)
 from .delivery_page import DeliveryPage, delivery_page
 from .shipping import CannotDeliver, Delivery, tariff_of
 from .storefront.words import day_line, price_unit
 
-LineName = tuple[str, str, str]
 KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")  # no key that could be guessed opens an order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketRow:
-    """One line. ``name`` is how the form names it. ``problem`` says why it can't be ordered as it stands; a line that
-    is no longer on sale has no price."""
+    """One line. ``name`` is how the form names it; ``count`` says how many for how much each; ``is_option``: an extra or
+    a pick-up, chosen beside the seats. ``problem`` says why it can't be ordered as it stands; a line that is no longer
+    on sale has no price."""
 
     item: Item
     title: str
@@ -40,36 +52,47 @@ class BasketRow:
     path: tuple[str, str, str] | None = None
     unit_price: str = ""
     unit: str = ""
+    count: str = ""
     total: str = ""
     problem: str = ""
     terms: list[str] = field(default_factory=list)
+    is_option: bool = False
 
     @property
     def name(self) -> str:
-        return self.item.variant or f"{self.item.departure}.{self.item.category}"
+        return self.item.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketPage:
     """The whole basket. ``problem`` concerns it as a whole (``is_mixed``: it would be paid to different people);
-    totals are empty while anything is wrong with it. ``delivery`` is empty without goods."""
+    totals are empty while anything is wrong with it. ``delivery`` is empty without goods; ``due_now``, ``rest`` and
+    ``rest_until`` without a deposit."""
 
     shop: Shop
     rows: list[BasketRow]
+    bookings: list[BookingOptions] = field(default_factory=list)
     payee: Business | None = None
     needs_address: bool = False
     delivery: DeliveryPage | None = None
     goods: str = ""
     shipping: str = ""
+    discount: str = ""
+    voucher: str = ""
+    voucher_problem: str = ""
     total: str = ""
     total_satang: int = 0
+    due_now: str = ""
+    rest: str = ""
+    rest_until: datetime | None = None
     problem: str = ""
     is_mixed: bool = False
 
     @property
     def is_fine(self) -> bool:
         undeliverable = self.delivery is not None and bool(self.delivery.problem)
-        return bool(self.rows) and not (self.problem or undeliverable or any(row.problem for row in self.rows))
+        wrong = self.problem or self.voucher_problem or undeliverable or any(row.problem for row in self.rows)
+        return bool(self.rows) and not wrong
 
 
 def shop_selling(item: Item) -> Shop | None:
@@ -88,35 +111,36 @@ def shop_named(public_id: str) -> Shop | None:
     return Shop.objects.select_related("business", "owner", "delivery_terms").filter(public_id=public_id).first()
 
 
-def basket_page(*, shop: Shop, items: Sequence[Item], at: datetime, delivery: Delivery = ANY_WAY) -> BasketPage:
-    """What lies in the basket at today's prices. Six queries while nothing is wrong, one more for zones; then a
-    few more to find out which line it is."""
+def basket_page(
+    *,
+    shop: Shop,
+    items: Sequence[Item],
+    at: datetime,
+    wishes: Wishes = NOTHING_ELSE,
+    delivery: Delivery = ANY_WAY,
+) -> BasketPage:
+    """What lies in the basket at today's prices. Six queries while nothing is wrong and nothing is optional, one more
+    for zones; then a few more to find out which line it is."""
     try:
-        priced = basket(shop=shop, items=items, at=at, delivery=delivery)
+        priced = basket(shop=shop, items=items, wishes=wishes, at=at, delivery=delivery)
+    except VoucherRefused as refused:
+        without = replace(wishes, voucher="")
+        page = basket_page(shop=shop, items=items, wishes=without, at=at, delivery=delivery)
+        return replace(page, voucher=wishes.voucher, voucher_problem=refused.message)
     except CannotDeliver as refused:
         return _undeliverable(shop, items, delivery, refused, at)
     except Refused as refused:
-        return _with_problems(shop, items, refused, at)
-    rows = _rows(shop, items, priced, _shortages(priced.lines, at), at)
-    sure = priced.shipping is None or priced.shipping.sure
+        return _with_problems(shop, items, wishes, refused, at)
     return BasketPage(
         shop=shop,
-        rows=rows,
+        rows=_rows(shop, items, priced, at),
+        bookings=booking_options(priced.lines, items, wishes),
         payee=priced.payee,
         needs_address=priced.needs_address,
         delivery=delivery_page(priced.tariff, delivery, priced) if priced.tariff else None,
-        goods=baht(priced.goods_satang),
-        shipping=_shipping_words(priced),
-        total=baht(priced.total_satang) if sure else _("from %(amount)s") % {"amount": baht(priced.total_satang)},
-        total_satang=priced.total_satang,
+        voucher=priced.voucher.code if priced.voucher else "",
+        **sums(priced),
     )
-
-
-def _shipping_words(priced: Basket) -> str:
-    if priced.shipping is None:
-        return ""
-    amount = baht(priced.shipping_satang) if priced.shipping_satang else _("free")
-    return amount if priced.shipping.sure else _("from %(amount)s") % {"amount": amount}
 
 
 def _undeliverable(
@@ -124,71 +148,106 @@ def _undeliverable(
 ) -> BasketPage:
     """The lines are all right; the goods among them cannot be sent there, or not together."""
     priced = basket(shop=shop, items=items, at=at, delivery=None)
-    rows = _rows(shop, items, priced, _shortages(priced.lines, at), at)
     page = delivery_page(tariff_of(shop), delivery, priced, problem=refused.message)
+    rows = _rows(shop, items, priced, at)
     return BasketPage(shop=shop, rows=rows, payee=priced.payee, needs_address=True, delivery=page)
 
 
-def _with_problems(shop: Shop, items: Sequence[Item], refused: Refused, at: datetime) -> BasketPage:
+def _with_problems(shop: Shop, items: Sequence[Item], wishes: Wishes, refused: Refused, at: datetime) -> BasketPage:
     """Each line on its own: the ones that are refused alone carry the reason; if none is, it is the mixture."""
-    rows = [_row_alone(shop, item, at) for item in items]
-    alone = any(row.problem for row in rows)
+    alone = [_row_alone(shop, item, items, at) for item in items]
+    rows = [row for row, _lines in alone]
+    lines = [line for _row, lines in alone for line in lines]
+    blamed = any(row.problem for row in rows)
     mixed = isinstance(refused, MixedSellers)
-    return BasketPage(shop=shop, rows=rows, problem="" if alone else refused.message, is_mixed=mixed and not alone)
+    return BasketPage(
+        shop=shop,
+        rows=rows,
+        bookings=booking_options(lines, items, wishes),
+        voucher=wishes.voucher,
+        problem="" if blamed else refused.message,
+        is_mixed=mixed and not blamed,
+    )
 
 
-def _row_alone(shop: Shop, item: Item, at: datetime) -> BasketRow:
+def _row_alone(shop: Shop, item: Item, items: Sequence[Item], at: datetime) -> tuple[BasketRow, list[BasketLine]]:
+    """An extra is looked at together with the seats that it goes with. Returns the row and its own line."""
+    seats = [one for one in items if item.extra and one.departure == item.departure and not one.extra]
     try:
-        priced = basket(shop=shop, items=[item], at=at, delivery=None)
+        priced = basket(shop=shop, items=[*seats, item], at=at, delivery=None)
     except Refused as refused:
-        return BasketRow(item=item, title=_("No longer on sale"), problem=refused.message)
-    return _rows(shop, [item], priced, _shortages(priced.lines, at), at)[0]
+        row = BasketRow(item=item, title=_("No longer on sale"), problem=refused.message, is_option=bool(item.extra))
+        return row, []
+    lines = [line for line in priced.lines if line.key == item.key]
+    return _rows(shop, [item], priced, at)[0], lines
 
 
-def _rows(
-    shop: Shop, items: Sequence[Item], priced: Basket, short: dict[LineName, str], at: datetime
-) -> list[BasketRow]:
-    """In the order in which they were put in; lines of the same thing were added up."""
-    lines = {_name(line): line for line in priced.lines}
+def _rows(shop: Shop, items: Sequence[Item], priced: Basket, at: datetime) -> list[BasketRow]:
+    """In the order in which they were put in; lines of the same thing were added up. Pick-ups, which were not put in
+    but chosen, come last."""
+    short = shortages(priced.lines, at)
     pictures = _pictures(priced.lines)
-    wanted = dict.fromkeys((item.departure, item.category, item.variant) for item in items)
-    return [_row(shop, name, lines[name], pictures, short.get(name, ""), at) for name in wanted]
+    lines = {line.key: line for line in priced.lines if line.key}
+    chosen = [lines[key] for key in dict.fromkeys(item.key for item in items)]
+    pickups = [line for line in priced.lines if line.key is None]
+    return [_row(shop, line, pictures, short.get(line.key, ""), at) for line in [*chosen, *pickups]]
 
 
-def _name(line: BasketLine) -> LineName:
-    if line.variant:
-        return "", "", line.variant.public_id
-    assert line.departure
-    assert line.category
-    return line.departure.public_id, line.category.public_id, ""
-
-
-def _row(
-    shop: Shop, name: LineName, line: BasketLine, pictures: dict[tuple[str, int], str], problem: str, at: datetime
-) -> BasketRow:
-    language = get_language() or "th"
+def _row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], problem: str, at: datetime) -> BasketRow:
     shown: dict[str, Any] = {
-        "item": Item(departure=name[0], category=name[1], variant=name[2], quantity=line.quantity),
         "title": local(line, "name"),
         "unit_price": baht(line.unit_price_satang),
         "total": baht(line.total_satang),
         "problem": problem,
     }
-    if line.departure and line.category:
-        start, tour = line.departure.starts_at, line.departure.tour
-        return BasketRow(
-            detail=f"{day_line(start, language)} · {clock(start, language)}",
-            unit=price_unit(line.category.seats),
-            picture=pictures.get(("tour", tour.pk), ""),
-            path=("tour", shop.slug, tour.public_id),
-            terms=refund_terms(line.tiers, line.total_satang, start, at),
-            **shown,
-        )
+    if line.variant:
+        return _goods_row(shop, line, pictures, shown)
+    if line.kind in OrderLine.GUESTS:
+        return _guests_row(shop, line, pictures, shown, at)
+    assert line.departure
+    key = line.key or (line.departure.public_id, "", "", "")
+    unit = _("per booking") if line.extra and line.extra.per == line.extra.Per.BOOKING else _("per person")
+    return BasketRow(item=Item.of(key, line.quantity), unit=unit, count=_count(line, unit), is_option=True, **shown)
+
+
+def _guests_row(
+    shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], shown: dict[str, Any], at: datetime
+) -> BasketRow:
+    assert line.departure
+    assert line.key
+    language = get_language() or "th"
+    start, tour = line.departure.starts_at, line.departure.tour
+    unit = price_unit(line.category.seats) if line.category else _("for your group alone")
+    private = _("%(people)s people, the whole date for you") % {"people": line.seats}
+    return BasketRow(
+        item=Item.of(line.key, line.quantity if line.category else line.seats),
+        detail=f"{day_line(start, language)} · {clock(start, language)}",
+        unit=unit,
+        count=_count(line, unit) if line.category else private,
+        picture=pictures.get(("tour", tour.pk), ""),
+        path=("tour", shop.slug, tour.public_id),
+        terms=refund_terms(line.tiers, line.net_satang, start, at),
+        **shown,
+    )
+
+
+def _goods_row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], shown: dict[str, Any]) -> BasketRow:
     assert line.variant
+    assert line.key
     product = line.variant.product
     unit = _("per %(unit)s") % {"unit": local(product, "unit")}
-    picture = pictures.get(("product", product.pk), "")
-    return BasketRow(unit=unit, picture=picture, path=("product", shop.slug, product.public_id), **shown)
+    return BasketRow(
+        item=Item.of(line.key, line.quantity),
+        unit=unit,
+        count=_count(line, unit),
+        picture=pictures.get(("product", product.pk), ""),
+        path=("product", shop.slug, product.public_id),
+        **shown,
+    )
+
+
+def _count(line: BasketLine, unit: str) -> str:
+    return f"{line.quantity} × {baht(line.unit_price_satang)} {unit}"
 
 
 def _pictures(lines: list[BasketLine]) -> dict[tuple[str, int], str]:
@@ -199,36 +258,6 @@ def _pictures(lines: list[BasketLine]) -> dict[tuple[str, int], str]:
         owner = ("tour", picture.tour_id) if picture.tour_id else ("product", picture.product_id or 0)
         found.setdefault(owner, picture.path)
     return found
-
-
-def _shortages(lines: list[BasketLine], at: datetime) -> dict[LineName, str]:
-    """By line, what to say where fewer are left than wanted. Asks more only where the counter itself looks short."""
-    seats = Counter[int]()
-    for line in lines:
-        if line.departure:
-            seats[line.departure.pk] += line.seats
-    short = {}
-    for line in lines:
-        left = _left_if_short(line, seats, at)
-        if left is not None:
-            short[_name(line)] = _only_left(left)
-    return short
-
-
-def _left_if_short(line: BasketLine, seats: Counter[int], at: datetime) -> int | None:
-    if line.departure and line.departure.left < seats[line.departure.pk]:
-        left = seats_left(line.departure, at)
-        return left if left < seats[line.departure.pk] else None
-    if line.variant and line.variant.left < line.quantity:
-        left = pieces_left(line.variant, at)
-        return left if left < line.quantity else None
-    return None
-
-
-def _only_left(left: int) -> str:
-    if left <= 0:
-        return _("Sold out. Please choose another day or take it out.")
-    return _("Only %(left)s left. Please choose fewer.") % {"left": left}
 
 
 def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datetime) -> list[str]:

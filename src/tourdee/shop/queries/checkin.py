@@ -83,7 +83,7 @@ def _booking(guests: Guests) -> dict[str, Any]:
             {
                 "category": line.category.public_id if line.category else "",
                 "name": local(line.category, "name") if line.category else local(line, "name"),
-                "booked": line.quantity,
+                "booked": line.people,
                 "arrived": line.arrived,
             }
             for line in guests.lines

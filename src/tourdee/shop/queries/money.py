@@ -10,10 +10,11 @@ from ..models import Order, OrderLine
 
 @dataclass(frozen=True)
 class RefundLine:
-    """What a line gives back: so many per cent of its price, in satang."""
+    """What a line gives back: so many per cent of what was paid for it, in satang."""
 
     line: OrderLine
     percent: int
+    paid_satang: int
     satang: int
 
 
@@ -27,16 +28,24 @@ class RefundQuote:
 
 
 def refund_quote(order: Order, at: datetime, *, whole: bool = False) -> RefundQuote:
-    """Seats by the tiers of their line, goods and shipping in full until they are sent. Everything is given back
+    """Seats and what goes with them by the tiers of their line, goods and shipping in full until they are sent; each of
+    the part of its price that has come, which is all of it unless only a deposit was paid. Everything is given back
     (``whole``) when the seller cancels, and always while the order is not confirmed: nobody got anything yet."""
     whole = whole or order.status != Order.Status.CONFIRMED
     lines = [_line(line, order, at, whole) for line in order.lines.select_related("departure", "variant")]
     sent = order.shipped_at is not None and not whole
-    shipping = 0 if sent else order.shipping_satang
+    shipping = 0 if sent else paid_part(order.shipping_satang, order)
     agreed = sum(line.satang for line in lines) + shipping
     # What came beyond the price is never earned, so it goes back on top.
     owed = order.paid_satang if whole else agreed + max(0, order.paid_satang - order.total_satang)
     return RefundQuote(lines, shipping, max(0, min(owed, order.paid_satang) - order.refunded_satang))
+
+
+def paid_part(satang: int, order: Order) -> int:
+    """The share of an amount of the order that has come, in whole satang: all of it once the whole price is there."""
+    if order.paid_satang >= order.total_satang:
+        return satang
+    return satang * order.paid_satang // order.total_satang
 
 
 def percent_back(tiers: list[list[int]], left: timedelta) -> int:
@@ -52,4 +61,5 @@ def _line(line: OrderLine, order: Order, at: datetime, whole: bool) -> RefundLin
         percent = percent_back(line.tiers, line.departure.starts_at - at)
     else:
         percent = 0 if order.shipped_at else 100
-    return RefundLine(line, percent, percent_of(line.total_satang, percent))
+    base = paid_part(line.net_satang, order) if not whole else line.net_satang
+    return RefundLine(line, percent, base, percent_of(base, percent))

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ..models import Departure, Order, OrderLine
 from .availability import before_cut_off, with_seats_left
-from .baskets import Basket, Item, basket
+from .baskets import PRIVATE, Basket, BasketLine, BookingWish, Item, Wishes, basket
 from .money import percent_back
 
 STATUS = Order.Status
@@ -45,16 +45,16 @@ def move_quote(
     order: Order, lines: Sequence[OrderLine], to: Departure, at: datetime, *, by_seller: bool = False
 ) -> MoveQuote:
     """What it would cost. Raises what ``basket`` raises: the date can't be booked, the party is too large for it."""
-    moved = [line for line in lines if line.category]
-    items = [
-        Item(departure=to.public_id, category=line.category.public_id, quantity=line.quantity)
-        for line in moved
-        if line.category
-    ]
-    priced = basket(shop=order.shop, items=items, at=at, by_seller=by_seller)
+    moved = list(lines)
+    priced = basket(
+        shop=order.shop, items=_items(moved, to), wishes=_wishes(moved, to), at=at, delivery=None, by_seller=by_seller
+    )
     difference = priced.goods_satang - sum(line.total_satang for line in moved)
     goods = order.goods_satang + difference
-    discount = min(order.discount_satang, goods)
+    new = {what(line): line for line in priced.lines}
+    discount = order.discount_satang - sum(
+        max(0, line.discount_satang - new[what(line)].total_satang) for line in moved
+    )
     total = goods + order.shipping_satang + order.kept_satang - discount
     return MoveQuote(
         departure=to,
@@ -67,6 +67,33 @@ def move_quote(
         received_satang=order.received_satang,
         percent_at_most=100 if by_seller else percent_now(moved, at),
     )
+
+
+def what(line: OrderLine | BasketLine) -> tuple[str, int, int, int]:
+    """What a line of a departure is, whichever date it is for."""
+    things = (line.category, line.extra, line.pickup)
+    category, extra, pickup = (thing.pk if thing else 0 for thing in things)
+    return str(line.kind), category, extra, pickup
+
+
+def _items(lines: Sequence[OrderLine], to: Departure) -> list[Item]:
+    date = to.public_id
+    items = []
+    for line in lines:
+        if line.category:
+            items.append(Item(departure=date, category=line.category.public_id, quantity=line.quantity))
+        elif line.extra:
+            items.append(Item(departure=date, extra=line.extra.public_id, quantity=line.quantity))
+        elif line.kind == OrderLine.Kind.PRIVATE:
+            items.append(Item(departure=date, category=PRIVATE, quantity=line.seats))
+    return items
+
+
+def _wishes(lines: Sequence[OrderLine], to: Departure) -> Wishes:
+    """Fetched at the same place, guided in the same language."""
+    pickup = next((line.pickup.public_id for line in lines if line.pickup), "")
+    language = next((line.guide_language for line in lines if line.guide_language), "")
+    return Wishes(bookings=(BookingWish(departure=to.public_id, pickup=pickup, language=language),))
 
 
 def percent_now(lines: Sequence[OrderLine], at: datetime) -> int:

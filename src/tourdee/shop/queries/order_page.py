@@ -14,6 +14,7 @@ from tourdee.core.templatetags.tourdee import local
 
 from ..models import Order, OrderLine, OrderNote, Parcel, Review, Slip
 from ..payment_methods import promptpay
+from .baskets import PRIVATE
 from .moves import can_move
 from .parts import can_give_up
 from .reviews import may_review
@@ -28,6 +29,7 @@ WAITING, REVIEW, CONFIRMED, EXPIRED, NO_SEAT, CANCELLED = (
     "no_seat",
     "cancelled",
 )
+PAID_ELSEWHERE = {Order.PayBy.ON_DELIVERY, Order.PayBy.RESELLER}
 FACES = {
     STATUS.SLIP_REVIEW: REVIEW,
     STATUS.CONFIRMED: CONFIRMED,
@@ -107,8 +109,8 @@ class OrderPage:
 
     @property
     def missing_satang(self) -> int:
-        """What is still to be paid."""
-        return max(0, self.order.total_satang - self.order.received_satang)
+        """What is to be paid now: what books the order, then the rest, unless a carrier or a reseller collects it."""
+        return 0 if self.face == CONFIRMED and self.order.pay_by in PAID_ELSEWHERE else self.order.missing_satang
 
     @cached_property
     def promptpay_text(self) -> str:
@@ -130,7 +132,7 @@ class OrderPage:
     @property
     def takes_slips(self) -> bool:
         """Also after the time ran out: who has paid late must be able to say so."""
-        return self.face in {WAITING, REVIEW, EXPIRED} and self.missing_satang > 0
+        return self.face in {WAITING, REVIEW, EXPIRED, CONFIRMED} and self.missing_satang > 0
 
     @property
     def last_slip(self) -> Slip | None:
@@ -229,6 +231,7 @@ class OrderPage:
         else:
             query = [("departure", first.departure.public_id)]
             for line in self.lines:
-                if line.departure_id == first.departure_id and line.category:
-                    query += [("category", line.category.public_id), ("quantity", str(line.quantity))]
+                if line.departure_id == first.departure_id and line.people:
+                    category = line.category.public_id if line.category else PRIVATE
+                    query += [("category", category), ("quantity", str(line.people))]
         return f"{reverse('cart')}?{urlencode(query)}"

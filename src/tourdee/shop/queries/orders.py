@@ -114,7 +114,7 @@ class Guests:
 
     @property
     def people(self) -> int:
-        return sum(line.quantity for line in self.lines)
+        return sum(line.people for line in self.lines)
 
     @property
     def paid(self) -> bool:
@@ -141,7 +141,9 @@ def manifest(departure: Departure) -> list[Guests]:
 def expected_lines(departures: Iterable[Departure]) -> QuerySet[OrderLine]:
     """The lines of everybody who is expected at these departures, by the buyer's name."""
     expected = OrderLine.objects.filter(
-        departure__in=departures, order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW]
+        departure__in=departures,
+        kind__in=OrderLine.GUESTS,
+        order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW],
     )
     return expected.select_related("order", "category").order_by("order__buyer_name", "order_id", "id")
 

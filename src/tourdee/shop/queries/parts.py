@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tourdee.core.money import percent_of
 
-from ..models import Departure, Order, OrderLine, Variant
+from ..models import Departure, Extra, Order, OrderLine, Variant
 from .money import percent_back
 
 STATUS = Order.Status
@@ -23,8 +23,16 @@ class PartLine:
     discount_satang: int
 
     @property
+    def kind(self) -> str:
+        return self.line.kind
+
+    @property
     def departure(self) -> Departure | None:
         return self.line.departure
+
+    @property
+    def extra(self) -> Extra | None:
+        return self.line.extra
 
     @property
     def variant(self) -> Variant | None:
@@ -84,7 +92,7 @@ def part_quote(
     what the seller takes away (``whole``), and while nothing is confirmed."""
     whole = whole or order.status != STATUS.CONFIRMED
     parts = [
-        _part(order, line, line.quantity - keep[line.pk], 100 if whole else _percent(line, at))
+        _part(line, line.quantity - keep[line.pk], 100 if whole else _percent(line, at))
         for line in lines
         if keep.get(line.pk, line.quantity) < line.quantity
     ]
@@ -99,11 +107,9 @@ def part_quote(
     )
 
 
-def _part(order: Order, line: OrderLine, quantity: int, percent: int) -> PartLine:
+def _part(line: OrderLine, quantity: int, percent: int) -> PartLine:
     """With its share of the voucher, to the satang below."""
-    price = quantity * line.unit_price_satang
-    share = order.discount_satang * price // order.goods_satang if order.goods_satang else 0
-    return PartLine(line, quantity, percent, min(share, price))
+    return PartLine(line, quantity, percent, line.discount_satang * quantity // line.quantity)
 
 
 def _percent(line: OrderLine, at: datetime) -> int:

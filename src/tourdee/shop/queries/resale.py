@@ -52,8 +52,10 @@ UNIT = ("id", "public_id", "name_th", "name_en", "seats", "price_satang")
 
 
 def resellable_tours(shop: int) -> QuerySet[Tour]:
-    """The published tours and workshops that a shop's own business sells. Whether it has the licence is asked before."""
-    return Tour.objects.filter(shop=shop, status=Tour.Status.PUBLISHED, operator__isnull=True)
+    """The published tours and workshops that a shop's own business sells by the seat. Whether it has the licence is asked
+    before."""
+    published = Tour.objects.filter(shop=shop, status=Tour.Status.PUBLISHED, operator__isnull=True)
+    return published.exclude(sold_as=Tour.SoldAs.PRIVATE)
 
 
 def _offer_question(shop: int, departure: str) -> QuerySet[Any, Any]:
@@ -63,7 +65,7 @@ def _offer_question(shop: int, departure: str) -> QuerySet[Any, Any]:
         tour__status=Tour.Status.PUBLISHED,
         tour__operator__isnull=True,
         is_active=True,
-    )
+    ).exclude(tour__sold_as=Tour.SoldAs.PRIVATE)
     special = DeparturePrice.objects.filter(departure__public_id=departure, category=OuterRef("pk"))
     cost = Coalesce(Subquery(special.values("price_satang")[:1]), "price_satang")  # as ``queries.prices.price_of`` says
     tour = (f"tour__{name}" for name in TOUR)

@@ -9,8 +9,22 @@ from tourdee.legal.models import Business, OperatorAgreement, Paper
 from tourdee.people.models import User
 
 from ..actions.orders import Buyer, Item, place_order
-from ..models import CancellationTier, Departure, Order, PriceCategory, Product, Shop, Tour, Variant
+from ..models import (
+    CancellationTier,
+    Departure,
+    Extra,
+    Order,
+    PickupPoint,
+    PriceCategory,
+    PrivatePrice,
+    Product,
+    Shop,
+    Tour,
+    Variant,
+    Voucher,
+)
 from ..payment_methods.slip_qr import written
+from ..queries.baskets import NOTHING_ELSE, PRIVATE, Wishes
 
 _numbers = count(1)
 
@@ -121,11 +135,63 @@ def goods(variant: Variant, quantity: int = 1) -> Item:
     return Item(variant=variant.public_id, quantity=quantity)
 
 
-def an_order(shop: Shop, *items: Item, at: datetime, buyer: Buyer | None = None, key: str = "") -> Order:
+def an_extra(tour: Tour, **columns: object) -> Extra:
+    """Lunch for ฿150 a person, as much as is wanted."""
+    values = {"name_th": "อาหารกลางวัน", "name_en": "Lunch", "price_satang": 15000, "per": Extra.Per.PERSON} | columns
+    Tour.objects.filter(pk=tour.pk).update(has_options=True)
+    return Extra.objects.create(tour=tour, **values)
+
+
+def a_pickup(tour: Tour, **columns: object) -> PickupPoint:
+    """A hotel, 45 minutes before the start, for ฿100 a person."""
+    values = {"name_th": "โรงแรมดวงตะวัน", "name_en": "Duangtawan Hotel", "minutes_before": 45, "price_satang": 10000}
+    Tour.objects.filter(pk=tour.pk).update(has_options=True)
+    return PickupPoint.objects.create(tour=tour, **(values | columns))
+
+
+def a_private_tour(shop: Shop, **columns: object) -> Tour:
+    """A tour sold both ways: for one party alone ฿5,000 up to 2, ฿8,000 up to 4, ฿1,500 for each above."""
+    tour = a_tour(shop, **({"sold_as": Tour.SoldAs.BOTH, "private_more_satang": 150000} | columns))
+    for up_to, price in ((2, 500000), (4, 800000)):
+        PrivatePrice.objects.create(tour=tour, up_to=up_to, price_satang=price)
+    return tour
+
+
+def a_whole_departure(departure: Departure, party: int = 3) -> Item:
+    """The departure for one party."""
+    return Item(departure=departure.public_id, category=PRIVATE, quantity=party)
+
+
+def an_item_of(departure: Departure, extra: Extra, quantity: int = 1) -> Item:
+    """An extra with the seats of a departure."""
+    return Item(departure=departure.public_id, extra=extra.public_id, quantity=quantity)
+
+
+def a_voucher(shop: Shop, at: datetime, code: str = "SONGKRAN", **columns: object) -> Voucher:
+    """Ten per cent off everything, for two orders, for a month."""
+    values = {
+        "percent": 10, "valid_from": at - timedelta(days=1), "valid_to": at + timedelta(days=30), "limit": 2,
+        "created_at": at,
+    } | columns  # fmt: skip
+    if values.get("amount_satang"):
+        values["percent"] = 0
+    Shop.objects.filter(pk=shop.pk).update(has_vouchers=True)
+    return Voucher.objects.create(shop=shop, code=code, **values)
+
+
+def an_order(
+    shop: Shop,
+    *items: Item,
+    at: datetime,
+    buyer: Buyer | None = None,
+    key: str = "",
+    wishes: Wishes = NOTHING_ELSE,
+) -> Order:
     """A placed order."""
     return place_order(
-        shop=shop, buyer=buyer or a_buyer(), items=items, idempotency_key=key or f"key-{next(_numbers)}", at=at
-    )
+        shop=shop, buyer=buyer or a_buyer(), items=items, wishes=wishes, at=at,
+        idempotency_key=key or f"key-{next(_numbers)}",
+    )  # fmt: skip
 
 
 def in_days(at: datetime, days: float) -> datetime:

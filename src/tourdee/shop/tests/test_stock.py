@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def line(departure=None, variant=None, *, quantity=1):
     seats = quantity if departure else 0
     return BasketLine(
-        departure=departure, variant=variant, quantity=quantity, seats=seats, unit_price_satang=1,
+        kind="seats" if departure else "goods", departure=departure, variant=variant, quantity=quantity, seats=seats, unit_price_satang=1,
         name_th="ที่", name_en="",
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, F, QuerySet, Sum, When
 
 from tourdee.core.templatetags.tourdee import local as in_language
 from tourdee.shop.models import Departure, DeparturePrice, OrderLine, PriceCategory, Tour
@@ -103,7 +103,8 @@ def _span_question(tour: int, since: datetime, until: datetime) -> QuerySet[Any,
 
 def _departures(departures: QuerySet[Departure]) -> QuerySet[Any, Any]:
     going = departures.exclude(status=Departure.Status.CANCELLED).order_by("starts_at", "pk")
-    return going.values_list("pk", "public_id", "starts_at", "closes_at", "capacity", "taken", "status")
+    full_if_private = Case(When(is_private=True, then=F("capacity")), default=F("taken"))
+    return going.values_list("pk", "public_id", "starts_at", "closes_at", "capacity", full_if_private, "status")
 
 
 def special_prices(tour: Tour) -> dict[int, dict[str, int]]:

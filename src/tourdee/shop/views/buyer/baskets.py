@@ -1,5 +1,6 @@
 """The basket: first of the three pages of the checkout. Opening it changes nothing; only sending its form does."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ...forms.buyer.basket import PUBLIC_ID, TypedLine, proposed_lines, typed_lines
+from ...forms.buyer.basket import TypedLine, proposed_lines, typed_lines, typed_wishes
 from ...forms.buyer.delivery import TypedDelivery, typed_delivery
 from ...models import Shop
 from ...queries.basket_page import basket_page, shop_named, shop_selling
-from ...queries.baskets import Item
+from ...queries.baskets import PUBLIC_ID, Item, Wishes
 from ...queries.shipping import Delivery
 from .kept_basket import KeptBasket, changed, keep_basket, read_basket
 
@@ -39,13 +40,14 @@ def _changed(request: HttpRequest, kept: KeptBasket) -> HttpResponse:
     lines, shop = typed_lines(request.POST), request.POST.get("shop", "")
     if not lines or not PUBLIC_ID.fullmatch(shop):
         return redirect("cart")
+    wishes = typed_wishes(request.POST, kept.wishes)
     if any(line.error for line in lines):
-        return _shown(request, kept, lines)
+        return _shown(request, replace(kept, wishes=wishes), [line for line in lines if line.quantity != 0])
     if kept.items and kept.shop != shop and "replace" not in request.POST:
         return redirect(_proposal(lines))
     begun = KeptBasket() if "replace" in request.POST else kept
     place = typed_delivery(request.POST, begun.delivery)
-    now = changed(begun, shop, {line.name: line.quantity or 0 for line in lines}, place.delivery)
+    now = changed(begun, shop, {line.key: line.quantity or 0 for line in lines}, wishes, place.delivery)
     if place.error or place.found:
         response = _shown(request, now, [], place=place)
     else:
@@ -58,12 +60,10 @@ def _proposal(lines: list[TypedLine]) -> str:
     """The page that asks whether to begin a new basket with these lines."""
     query: list[tuple[str, str]] = []
     for line in lines:
-        named = (
-            [("variant", line.variant)]
-            if line.variant
-            else [("departure", line.departure), ("category", line.category)]
-        )
-        query += [*named, ("quantity", line.typed)]
+        departure, category, variant, extra = line.key
+        if not extra:
+            named = [("variant", variant)] if variant else [("departure", departure), ("category", category)]
+            query += [*named, ("quantity", line.typed)]
     return f"{reverse('cart')}?{urlencode(query)}"
 
 
@@ -85,15 +85,15 @@ def _shown(
 
 def _lines(shop: Shop, kept: KeptBasket, typed: list[TypedLine], other: Shop | None, at: Any) -> dict[str, Any]:
     """The kept lines and the proposed ones together; apart where they would be paid to different people."""
-    page = basket_page(
-        shop=shop, items=_together(() if other else kept.items, typed), at=at, delivery=_delivery(kept, shop)
-    )
+    items, delivery = _together(() if other else kept.items, typed), _delivery(kept, shop)
+    page = basket_page(shop=shop, items=items, at=at, wishes=Wishes() if other else kept.wishes, delivery=delivery)
     apart = page.is_mixed and bool(typed) and bool(kept.items)
     if apart:
-        page = basket_page(shop=shop, items=[line.item for line in typed], at=at, delivery=_delivery(kept, shop))
+        page = basket_page(shop=shop, items=[line.item for line in typed], at=at, delivery=delivery)
     errors = {line.name: line for line in typed}
-    rows = [(row, errors.get((row.item.departure, row.item.category, row.item.variant))) for row in page.rows]
-    return {"page": page, "rows": rows, "apart": apart}
+    rows = [(row, errors.get(row.name)) for row in page.rows]
+    options = [(one, [(extra, errors.get(extra.name)) for extra in one.extras]) for one in page.bookings]
+    return {"page": page, "rows": rows, "options": options, "apart": apart}
 
 
 def _delivery(kept: KeptBasket, shop: Shop) -> Delivery:
@@ -102,6 +102,6 @@ def _delivery(kept: KeptBasket, shop: Shop) -> Delivery:
 
 
 def _together(items: tuple[Item, ...], typed: list[TypedLine]) -> list[Item]:
-    lines = {(item.departure, item.category, item.variant): item for item in items}
-    lines.update({line.name: line.item for line in typed})
+    lines = {item.key: item for item in items}
+    lines.update({line.key: line.item for line in typed})
     return list(lines.values())

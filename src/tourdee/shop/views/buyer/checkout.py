@@ -42,9 +42,13 @@ def details(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         total = whole_number(request.POST.get("total_on_delivery", "")[:20])
         return _sent(request, kept, shop, _form(request, kept, total))
-    page = basket_page(shop=shop, items=kept.items, at=timezone.now(), delivery=kept.delivery)
+    page = _page(kept, shop, timezone.now())
     total = page.delivery.on_delivery if page.delivery else None
     return _shown(request, kept, page, _form(request, kept, total)) if page.is_fine else redirect("cart")
+
+
+def _page(kept: KeptBasket, shop: Shop, at: datetime) -> BasketPage:
+    return basket_page(shop=shop, items=kept.items, wishes=kept.wishes, at=at, delivery=kept.delivery)
 
 
 def _form(request: HttpRequest, kept: KeptBasket, on_delivery: int | None) -> DetailsForm:
@@ -75,7 +79,7 @@ def _sent(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm)
             form.add_error("pay_by" if isinstance(refused, NotOnDelivery) else None, refused.message)
             status = CONFLICT
             earlier = order_placed_with(kept.key) if isinstance(refused, KeyReused) else None
-    page = basket_page(shop=shop, items=kept.items, at=at, delivery=kept.delivery)
+    page = _page(kept, shop, at)
     return _shown(request, kept, page, form, status=status, earlier=earlier)
 
 
@@ -83,7 +87,8 @@ def _order(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm
     delivery = form.delivery(kept.delivery)
     shown = whole_number(request.POST.get("total_on_delivery" if delivery.on_delivery else "total", "")[:20])
     return check_out(
-        shop=shop, buyer=form.buyer(delivery), items=kept.items, delivery=delivery, idempotency_key=kept.key,
+        shop=shop, buyer=form.buyer(delivery), items=kept.items, wishes=kept.wishes, delivery=delivery,
+        idempotency_key=kept.key,
         shown_satang=-1 if shown is None else shown, source=network_source(request), at=at,
     )  # fmt: skip
 

@@ -121,7 +121,7 @@ def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpRespon
     """The page with its forms; ``bound`` are those that were refused, with what was typed."""
     now = timezone.now()
     page = OrderPage(order, now)
-    missing = max(0, order.total_satang - order.received_satang)
+    missing = order.missing_satang
     pays_me = order.seller.owner_id == request.user.pk
     waiting = [slip for slip in order.slips.all() if slip.status == Slip.Status.WAITING]
     others = selling.other_dates(order, now) if order.status == STATUS.PAID_NO_SEAT else []
