@@ -8,9 +8,11 @@ import segno
 from tourdee.core.dates import bangkok_day
 from tourdee.legal.actions.papers import PaperDetails, submit_paper
 from tourdee.legal.models import Paper
+from tourdee.shop.actions.chat_orders import HOLDS, make_chat_order
 from tourdee.shop.actions.orders import Buyer, Item, place_order
 from tourdee.shop.actions.payments import receive_slip, record_manual_payment
-from tourdee.shop.models import Shop
+from tourdee.shop.actions.waiting_list import join_waiting_list
+from tourdee.shop.models import Departure, Shop
 
 from .cast import person
 
@@ -19,10 +21,13 @@ MINI_QR = "004100060000010103014022000111222233344ABCD125102TH910417DF"
 
 
 def load_waiting(at: datetime) -> None:
-    """A booking whose slip came ten minutes ago, a guide licence that was renewed yesterday, guests to check in."""
+    """A booking whose slip came ten minutes ago, a guide licence that was renewed yesterday, guests to check in, a chat order
+    to be paid, a couple that waits for seats."""
     _slip(at - timedelta(minutes=10))
     _paper(at - timedelta(days=1))
     _guests(at)
+    _chat_order(at - timedelta(minutes=25))
+    _waiting_list(at - timedelta(days=1))
 
 
 def _slip(at: datetime) -> None:
@@ -49,6 +54,37 @@ def _guests(at: datetime) -> None:
         key = f"demo-guest-{number}"
         order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key=key, at=placed)
         record_manual_payment(order=order, by=order.seller.owner, satang=order.total_satang, reference=key, at=placed)
+
+
+def _chat_order(at: datetime) -> None:
+    """Made while chatting, its link was pasted, nothing is paid yet."""
+    shop = Shop.objects.get(owner=person("somying"))
+    tour = shop.tours.order_by("id")[0]
+    departure = tour.departures.filter(starts_at__gt=at + timedelta(days=7)).order_by("starts_at")[0]
+    items = [Item(quantity=2, departure=departure.public_id, category=tour.prices.all()[0].public_id)]
+    buyer = Buyer(name="คุณแนน (LINE)", phone="")
+    make_chat_order(
+        shop=shop, by=shop.owner, buyer=buyer, items=items, hold=HOLDS["24h"], idempotency_key="demo-chat", at=at
+    )
+
+
+def _waiting_list(at: datetime) -> None:
+    """A date that is full, and a couple that waits for it."""
+    shop = Shop.objects.get(owner=person("somying"))
+    tour = shop.tours.order_by("id")[0]
+    departure = tour.departures.filter(starts_at__gt=at + timedelta(days=12)).order_by("starts_at")[0]
+    price = tour.prices.all()[0]
+    while left := Departure.objects.get(pk=departure.pk).left:
+        people = min(left, tour.maximum_group)
+        key = f"demo-full-{left}"
+        buyer = Buyer(name="บริษัท สุขสันต์", phone=f"+668000082{left:02d}", email=f"{key}@demo.tourdee.example")
+        items = [Item(quantity=people, departure=departure.public_id, category=price.public_id)]
+        order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key=key, at=at)
+        record_manual_payment(order=order, by=order.seller.owner, satang=order.total_satang, reference=key, at=at)
+    guest = Buyer(name="Lucía Gómez", phone="+66800008301", email="lucia@demo.tourdee.example", language="en")
+    join_waiting_list(
+        departure=departure, wanted=[(price.public_id, 2)], guest=guest, key="demo-waits", source="", at=at
+    )
 
 
 def _paper(at: datetime) -> None:

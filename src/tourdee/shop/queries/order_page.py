@@ -199,6 +199,11 @@ class OrderPage:
         return self.missing_satang if self.face == CONFIRMED and self.order.rest_due_at else 0
 
     @property
+    def is_kept_long(self) -> bool:
+        """So long that the day must be said, too: made in a chat, or offered to who waited."""
+        return self.order.expires_at - self.order.placed_at > timedelta(hours=1)
+
+    @property
     def was_offered(self) -> bool:
         """It came of the waiting list."""
         return hasattr(self.order, "waiting_party")

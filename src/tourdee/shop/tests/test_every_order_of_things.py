@@ -14,17 +14,33 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, 
 
 from tourdee.core.dates import at_bangkok
 
-from ..actions import holds, orders, payments
+from ..actions import holds, orders, payments, stock
+from ..actions.departures import SeatsTaken, TooFewPlaces, set_capacity
 from ..actions.fulfilment import CannotShip, ship_order
+from ..actions.part_cancellation import CannotGiveUp, RefundChanged, give_up_part
+from ..actions.reschedule import CannotMove, reschedule
+from ..actions.waiting_list import (
+    CannotOffer,
+    StillFree,
+    TooManyLists,
+    WaitsAlready,
+    join_waiting_list,
+    leave_waiting_list,
+    offer_by_hand,
+    offer_everywhere,
+)
 from ..models import Departure, Order, PaymentEvent, Slip, Variant
 from ..payment_methods import SlipReading
+from ..queries.parts import part_quote
 from ..queries.reconcile import differences
+from ..queries.waiting_list import LONGEST_OFFER
 from .factories import a_buyer, a_departure, a_product, a_shop, a_tour, a_user, goods, seats
 
 REFUSALS = (
     orders.SoldOut, orders.NotOnSale, orders.CannotCancel, orders.TooMuchRefund, orders.RefundTwice,
     payments.SlipUsedBefore, payments.TooManySlips, payments.SlipDecided, payments.Underpaid, payments.PaymentTwice,
-    payments.CannotResolve, payments.NothingLeft, CannotShip,
+    payments.CannotResolve, payments.NothingLeft, CannotShip, CannotGiveUp, RefundChanged, CannotMove, CannotOffer,
+    StillFree, TooManyLists, WaitsAlready, SeatsTaken, TooFewPlaces, orders.PriceChanged, orders.BadQuantity,
 )  # fmt: skip
 MORE = int(os.environ.get("TOURDEE_RACE_TRIALS", "5"))
 THOROUGH = settings(
@@ -42,6 +58,7 @@ class Shopping(RuleBasedStateMachine):
     placed = Bundle("placed")
     sent = Bundle("sent")
     told = Bundle("told")
+    waits = Bundle("waits")
 
     def __init__(self):
         super().__init__()
@@ -97,7 +114,58 @@ class Shopping(RuleBasedStateMachine):
         if order is not None:
             self.tried(lambda: orders.cancel_order(order=order, by="buyer", at=self.at))
 
+    @rule(order=placed, kept=st.integers(0, 2), by=st.sampled_from(["buyer", "seller"]))
+    def give_up(self, order, kept, by):
+        """Fewer of the first line, at the refund that would be shown."""
+        if order is None:
+            return
+        now = Order.objects.get(pk=order.pk)
+        lines = stock.lines_of(now.pk)
+        keep = {lines[0].pk: kept}
+        shown = part_quote(now, lines, keep, self.at, whole=by == "seller").refund_satang
+        self.tried(lambda: give_up_part(order=now, keep=keep, by=by, at=self.at, shown_refund_satang=shown))
+
+    @rule(order=placed, there=st.integers(0, 1), by=st.sampled_from(["buyer", "seller"]))
+    def move(self, order, there, by):
+        if order is None:
+            return
+        self.tried(
+            lambda: reschedule(
+                order=order, departure=self.departures[1 - there], to=self.departures[there], by=by, at=self.at,
+                shown_difference_satang=0,
+            )
+        )  # fmt: skip
+
+    @rule(target=waits, departure=st.sampled_from([0, 1]), people=st.integers(1, 4))
+    def wait_for_seats(self, departure, people):
+        number, chosen = next(self.numbers), self.departures[departure]
+        wanted = [(chosen.tour.prices.all()[0].public_id, people)]
+        return self.tried(
+            lambda: join_waiting_list(
+                departure=chosen, wanted=wanted, guest=a_buyer(), key=f"wait-{number}", source="", at=self.at
+            )
+        )
+
+    @rule(party=waits)
+    def stop_waiting(self, party):
+        if party is not None:
+            leave_waiting_list(party=party, at=self.at)
+
+    @rule(target=placed, party=waits)
+    def pay_an_offer_later(self, party):
+        """What was offered is an order like any other."""
+        return Order.objects.filter(waiting_party=party).first() if party else None
+
     # -------------------------------------------------------------- seller
+    @rule(party=waits)
+    def offer(self, party):
+        if party is not None:
+            self.tried(lambda: offer_by_hand(party=party, by=self.seller, at=self.at))
+
+    @rule(departure=st.sampled_from([0, 1]), seats=st.integers(3, 6))
+    def change_seats(self, departure, seats):
+        self.tried(lambda: set_capacity(departure=self.departures[departure], capacity=seats))
+
     @rule(slip=sent, change=st.sampled_from([0, 0, 0, -1, 1, 5000]), part=st.booleans())
     def accept(self, slip, change, part):
         if slip is not None:
@@ -172,6 +240,7 @@ class Shopping(RuleBasedStateMachine):
     def sweep(self):
         payments.apply_pending_payments(self.at)
         holds.expire_stale_orders(self.at)
+        offer_everywhere(self.at)
 
     @rule(order=placed)
     def expire(self, order):
@@ -187,6 +256,12 @@ class Shopping(RuleBasedStateMachine):
             assert 0 <= variant.reserved <= variant.stock
 
     @invariant()
+    def nobody_who_waits_has_two_offers_or_blocks_a_seat(self):
+        offers = Order.objects.filter(waiting_party__isnull=False)
+        assert offers.count() == offers.values("waiting_party").distinct().count()
+        assert not offers.filter(status="awaiting_payment", expires_at__gt=self.at + LONGEST_OFFER).exists()
+
+    @invariant()
     def the_books_balance(self):
         assert differences(self.at - timedelta(days=99)) == []
 
@@ -197,7 +272,8 @@ class Shopping(RuleBasedStateMachine):
                 assert order.status in KEPT
             assert order.refund_due_satang <= order.received_satang
             if order.status == Order.Status.CONFIRMED:
-                assert order.paid_satang >= order.total_satang
+                assert order.paid_satang >= order.due_now_satang
+                assert order.received_satang - order.refund_due_satang <= order.total_satang
 
     def teardown(self):
         """The worker comes back: whatever money was heard of stands on its order. Then everything is undone."""

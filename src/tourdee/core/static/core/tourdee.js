@@ -102,7 +102,8 @@ function countDown(element) {
   if (end <= Date.now()) return; // a clock that is ahead must not ask for the page again and again
   const show = () => {
     const seconds = Math.max(0, Math.round((end - Date.now()) / 1000));
-    element.textContent = `${element.dataset.left} ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].slice(seconds < 3600 ? 1 : 0);
+    element.textContent = `${element.dataset.left} ${parts.map((part, at) => at ? String(part).padStart(2, "0") : part).join(":")}`;
     if (!seconds) { clearInterval(timer); setTimeout(() => location.reload(), 2000); }
   };
   const timer = setInterval(show, 1000);
