@@ -194,6 +194,20 @@ OCTO_REQUESTS_PER_MINUTE = int(
     os.environ.get("TOURDEE_OCTO_REQUESTS_PER_MINUTE", "1200")
 )  # of one key, per web process
 
+# ------------------------------------------------------------------ money
+# live, console (twins that play the services; no money moves) or off. Outside the demo nothing is played by accident.
+MONEY_SERVICES = os.environ.get("TOURDEE_MONEY_SERVICES", "console" if DEMO else "off")
+MONEY_SERVICE_ADDRESSES = {
+    name: os.environ.get(f"TOURDEE_{name.upper()}_API", address).rstrip("/")
+    for name, address in {
+        "opn": "https://api.omise.co",
+        "stripe": "https://api.stripe.com",
+        "slipok": "https://api.slipok.com",
+        "easyslip": "https://developer.easyslip.com",
+        "slip2go": "https://connect.slip2go.com",
+    }.items()
+}
+
 # ------------------------------------------------------------------ files and pages
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

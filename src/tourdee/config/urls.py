@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("media/<path:path>", core.media, name="media"),
     path("octo/", include("tourdee.channels.octo.urls")),
+    path("hooks/money/", include("tourdee.shop.callback_urls")),
     path("account/", include("tourdee.people.callback_urls")),
     *i18n_patterns(
         path("", include("tourdee.home.urls")),

@@ -6,12 +6,16 @@ from tourdee.core.periodic import every
 
 from .actions.books import open_books
 from .actions.cancelled_departures import finish_cancelled_departures
+from .actions.charges import follow_charges_due
+from .actions.gateway_refunds import follow_refunds_due
 from .actions.groups import decide_due_groups, end_answer_times
 from .actions.holds import expire_stale_orders
 from .actions.money import apply_pending_payments
+from .actions.money_services import try_services_due
 from .actions.publishing import hide_unlawful_tours
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
+from .actions.slip_answers import ask_about_slips_due
 from .actions.waiting_list import forget_old_parties, offer_everywhere
 
 
@@ -70,3 +74,27 @@ def free_idle_resources(at: datetime) -> int:
 def bring_books_up_to_date(at: datetime) -> int:
     """Orders older than the books, and what an act forgot to write; until then ``tourdee reconcile`` names them."""
     return open_books(at=at)
+
+
+@every(seconds=1)
+def follow_charges(at: datetime) -> int:
+    """Buyers who wait for a gateway's code or page, and charges that may have been paid."""
+    return follow_charges_due(at)
+
+
+@every(seconds=1)
+def ask_about_slips(at: datetime) -> int:
+    """Slips that a service is to be asked about."""
+    return ask_about_slips_due(at)
+
+
+@every(seconds=3)
+def follow_refunds(at: datetime) -> int:
+    """Money on its way back through a gateway."""
+    return follow_refunds_due(at)
+
+
+@every(seconds=2)
+def try_new_keys(at: datetime) -> int:
+    """Keys of money services that somebody waits to see tried."""
+    return try_services_due(at)

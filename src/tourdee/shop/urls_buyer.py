@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views.buyer import baskets, changes, checkout, market, orders, pay_links, products, shops, tours, waiting_list
+from .views import gateways as notices
+from .views.buyer import (
+    baskets,
+    changes,
+    checkout,
+    gateways,
+    market,
+    orders,
+    pay_links,
+    products,
+    shops,
+    tours,
+    waiting_list,
+)
 
 urlpatterns = [
     path("market/", market.market, name="market"),
@@ -14,6 +27,7 @@ urlpatterns = [
     path("checkout/details/", checkout.details, name="checkout_details"),
     path("o/<slug:secret>/", orders.status, name="order_status"),
     path("o/<slug:secret>/slip/", orders.slip, name="order_slip"),
+    path("o/<slug:secret>/pay/", gateways.pay, name="order_pay"),
     path("o/<slug:secret>/cancel/", orders.cancel, name="order_cancel"),
     path("o/<slug:secret>/review/<int:place>/", orders.review, name="order_review"),
     path("o/<slug:secret>/promptpay.png", orders.qr, name="order_qr"),
@@ -26,4 +40,5 @@ urlpatterns = [
     path("w/<slug:secret>/", waiting_list.place, name="waiting_place"),
     path("w/<slug:secret>/leave/", waiting_list.leave, name="waiting_leave"),
     path("w/<slug:secret>/again/", waiting_list.again, name="waiting_again"),
+    path("play-bank/<slug:reference>/", notices.play_bank, name="play_bank"),
 ]

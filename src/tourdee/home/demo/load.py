@@ -15,6 +15,7 @@ from . import names
 from .afterwards import load_follow_ups
 from .cast import e_mail, load_community, load_people, load_roles, person
 from .cohorts import Learner, enrol, learners
+from .money import load_money_services
 from .pictures import draw_all
 from .sales import load_sales
 from .shops import load_shops, wanted_pictures
@@ -42,6 +43,7 @@ def load(at: datetime) -> bool:
     load_follow_ups(at)
     load_sales(at)
     load_waiting(at)
+    load_money_services(at)
     _announce_nothing()
     return True
 

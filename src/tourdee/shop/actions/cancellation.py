@@ -14,6 +14,7 @@ from tourdee.core.money import baht
 from tourdee.people.models import User
 
 from ..models import Order, Refund, Way
+from ..queries.gateways import open_refunds
 from ..queries.money import refund_quote
 from . import stock
 from .books import keep_books
@@ -108,6 +109,9 @@ def record_refund(*, order: Order, satang: int, reference: str, by: User, at: da
 
 
 def _pay_back(order: Order, satang: int) -> None:
+    going_back = sum(refund.satang for refund in open_refunds(order))  # through a gateway, not yet told
+    if satang > order.received_satang - going_back:
+        raise TooMuchRefund(order.received_satang - going_back)
     enough = Order.objects.filter(pk=order.pk, paid_satang__gte=F("refunded_satang") + satang)
     changed = satang > 0 and enough.update(
         refunded_satang=F("refunded_satang") + satang,

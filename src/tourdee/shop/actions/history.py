@@ -51,6 +51,16 @@ WORDS = {
     ),
     "slip_refused": ("ผู้ขายไม่พบเงินตามสลิป: {reason}", "The seller did not find the money of the slip: {reason}"),
     "money_recorded": ("ผู้ขายบันทึกว่าได้รับเงิน {amount}", "The seller recorded {amount} as received."),
+    "money_told": ("{source_th} ยืนยันว่าเงินเข้า {amount}", "{source_en} confirms that {amount} arrived."),
+    "slip_doubtful": (
+        "บริการตรวจสลิปตรวจแล้ว แต่ยังยืนยันไม่ได้ ผู้ขายจะดูในแอปธนาคารเอง",
+        "The slip service could not confirm this slip; the seller looks into the bank.",
+    ),
+    "refund_asked": ("ส่งคำขอคืนเงิน {amount} ผ่าน {service} แล้ว", "{amount} asked to be paid back through {service}."),
+    "refund_failed": (
+        "{service} คืนเงิน {amount} ไม่สำเร็จ ผู้ขายต้องโอนคืนเอง",
+        "{service} could not pay back {amount}; the seller has to transfer it.",
+    ),
     "part_paid": ("ได้รับเงิน {amount} ยังขาด {missing}", "{amount} received, {missing} still missing."),
     "deposit_paid": (
         "ได้รับมัดจำ {amount} ยืนยันการจอง ส่วนที่เหลือ {rest}",

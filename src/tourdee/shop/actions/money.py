@@ -23,6 +23,7 @@ from .holds import hold_again, locked, move
 
 logger = logging.getLogger(__name__)
 STATUS = Order.Status
+SOURCES = {"slip": ("บริการตรวจสลิป", "The slip service"), "opn": ("Opn", "Opn"), "stripe": ("Stripe", "Stripe")}
 
 
 class PaymentTwice(Exception):
@@ -102,7 +103,9 @@ def write_event(
             )
     except IntegrityError:
         return _the_same(provider, reference, order, satang)
-    tell("money_recorded", order=order, at=at, by=by, amount=baht(satang))
+    source_th, source_en = SOURCES.get(provider, (provider, provider))
+    kind = "money_recorded" if by else "money_told"
+    tell(kind, order=order, at=at, by=by, amount=baht(satang), source_th=source_th, source_en=source_en)
     return event
 
 
@@ -137,6 +140,7 @@ def apply_payment(*, event: PaymentEvent, at: datetime) -> Order:
 
 def _confirm(order: Order, event: PaymentEvent, at: datetime) -> None:
     paid = order.paid_satang + event.satang
+    _forgo_rounding(order, order.received_satang + event.satang)
     too_much = max(0, order.received_satang + event.satang - order.total_satang)
     _must(
         move(order, to=STATUS.CONFIRMED, confirmed_at=at, ended_at=None, paid_satang=paid, refund_due_satang=too_much)
@@ -148,6 +152,17 @@ def _confirm(order: Order, event: PaymentEvent, at: datetime) -> None:
     if too_much:
         tell("overpaid", order=order, at=at, by=event.recorded_by, amount=baht(too_much))
     tell_confirmed(order)
+
+
+def _forgo_rounding(order: Order, received: int) -> None:
+    """Who paid the round price although some satang were taken off has paid the price, and nothing is owed back."""
+    over = received - order.total_satang
+    if not 0 < over <= min(order.rounding_satang, order.discount_satang):
+        return
+    order.rounding_satang -= over
+    order.discount_satang -= over
+    order.total_satang += over
+    order.save(update_fields=["rounding_satang", "discount_satang", "total_satang"])
 
 
 def _part(order: Order, event: PaymentEvent, at: datetime) -> None:

@@ -30,12 +30,14 @@ from ..queries.baskets import (
     Wishes,
     basket,
 )
+from ..queries.gateways import how_to_pay
 from ..queries.on_delivery import NotOnDelivery
 from ..queries.shipping import CannotDeliver, Delivery
 from . import stock
 from .cancellation import CannotCancel, RefundTwice, TooMuchRefund, cancel_order, record_refund
 from .caps import Buyer, TooManyOpenOrders, check_free_orders, check_open_orders
 from .conflicts import TryAgain, once_more
+from .equal_amounts import satang_off
 from .history import tell
 from .holds import HOLD, expire_order, expire_stale_holds, expire_stale_orders
 from .parcels import begin_parcel, check_on_delivery
@@ -236,11 +238,14 @@ def _how_placed(order: Order) -> str:
 def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
     buyer, sale, on_delivery = request.buyer, request.sale, request.delivery.on_delivery
     due_now = 0 if on_delivery else wanted.due_now_satang
+    chosen = how_to_pay(wanted.payee)
+    off = satang_off(payee=wanted.payee, chosen=chosen, satang=due_now, pay_by=sale.pay_by)
     return {
         "shop": request.shop,
         "seller": wanted.payee,
         "payee_promptpay": wanted.payee.promptpay,
         "payee_name": wanted.payee.promptpay_name or wanted.payee.name,
+        "payee_biller": chosen.biller_id,
         "idempotency_key": request.key,
         "request_hash": request.digest,
         "channel": sale.channel,
@@ -256,7 +261,10 @@ def _columns(request: _Request, wanted: Basket) -> dict[str, object]:
         "voucher": wanted.voucher,
         "holds_voucher": wanted.voucher is not None,
         **amounts(wanted),
-        "due_now_satang": due_now,
+        "discount_satang": wanted.discount_satang + off,
+        "rounding_satang": off,
+        "total_satang": wanted.total_satang - off,
+        "due_now_satang": due_now - off,
         "status": Order.Status.AWAITING_PAYMENT if due_now else Order.Status.CONFIRMED,
         "placed_at": request.at,
         "expires_at": _held_until(request, wanted),

@@ -13,8 +13,10 @@ from tourdee.core import pictures
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
-from ..models import Order, PaymentEvent, Slip
-from ..payment_methods import SlipReading, slip_check
+from ..models import Order, PaymentEvent, Slip, SlipAnswer
+from ..payment_methods import SlipReading, read_slip
+from ..queries.gateways import slip_service_of
+from ..queries.slips import finding_of
 from . import stock
 from .conflicts import once_more
 from .history import tell
@@ -82,9 +84,10 @@ def receive_slip(*, order: Order, upload: Any, at: datetime) -> Slip:
     if order.slips.count() >= MOST_SLIPS:
         raise TooManySlips
     path = _stored(upload, f"slips/{at:%Y%m}")
-    reading = slip_check().read(path)
+    reading = read_slip(path)
+    finding = finding_of(order, digest, reading)
     try:
-        return _keep(order=order, path=path, digest=digest, reading=reading, at=at)
+        return _keep(order=order, path=path, digest=digest, reading=reading, finding=finding, at=at)
     except IntegrityError:
         pictures.discard(path)
         return _used_before(order, reading, at)
@@ -111,21 +114,30 @@ def _sent_twice(order: Order, digest: str) -> Slip | None:
 
 @once_more
 @transaction.atomic
-def _keep(*, order: Order, path: str, digest: str, reading: SlipReading, at: datetime) -> Slip:
+def _keep(*, order: Order, path: str, digest: str, reading: SlipReading, finding: str, at: datetime) -> Slip:
     now = locked(order)
-    seen = Slip.objects.filter(picture_hash=digest).exclude(order=now).exists()
     slip = Slip.objects.create(
         order=now,
         picture=path,
         picture_hash=digest,
+        picture_print=reading.looks,
         bank=reading.bank,
         trans_ref=reading.trans_ref,
-        finding=Slip.Finding.SEEN_BEFORE if seen else reading.finding,
+        code=reading.code,
+        finding=finding,
         at=at,
     )
+    ask_about(slip, at)
     tell(_stop_the_clock(now, at), order=now, at=at)
     events.publish(events.SlipUploaded(user=now.shop.owner.public_id, order=now.public_id))
     return slip
+
+
+def ask_about(slip: Slip, at: datetime) -> None:
+    """Let the payee's slip service be asked, by the worker."""
+    service = slip_service_of(slip.order) if slip.code else None
+    if service is not None:
+        SlipAnswer.objects.create(slip=slip, service=service, try_at=at)
 
 
 def _stop_the_clock(order: Order, at: datetime) -> str:
@@ -151,10 +163,10 @@ def _used_before(order: Order, reading: SlipReading, at: datetime) -> Slip:
     raise SlipUsedBefore
 
 
-def accept_slip(*, slip: Slip, by: User, satang: int, at: datetime, part: bool = False) -> Order:
-    """The seller found the money in the bank. First the event is committed, then it is applied; accepting again
-    changes nothing. ``part`` records less than is missing. Raises Underpaid, SlipDecided, NotAnAmount, PaymentTwice,
-    TryAgain."""
+def accept_slip(*, slip: Slip, by: User | None, satang: int, at: datetime, part: bool = False) -> Order:
+    """The money was found in the bank, by the seller or (``by=None``) by a slip service. First the event is committed,
+    then it is applied; accepting again changes nothing. ``part`` records less than is missing. Raises Underpaid,
+    SlipDecided, NotAnAmount, PaymentTwice, TryAgain."""
     order = Order.objects.get(pk=slip.order_id)
     missing = order.missing_satang
     if not part and slip.status == Slip.Status.WAITING and order.status in WANTING and 0 < satang < missing:
@@ -165,7 +177,7 @@ def accept_slip(*, slip: Slip, by: User, satang: int, at: datetime, part: bool =
 
 @once_more
 @transaction.atomic(durable=True)
-def _accept(*, slip: Slip, order: Order, by: User, satang: int, at: datetime) -> PaymentEvent:
+def _accept(*, slip: Slip, order: Order, by: User | None, satang: int, at: datetime) -> PaymentEvent:
     waiting = Slip.objects.filter(pk=slip.pk, status=Slip.Status.WAITING)
     reference = f"{slip.bank}:{slip.trans_ref}" if slip.trans_ref else slip.public_id
     if not waiting.update(status=Slip.Status.ACCEPTED, decided_at=at):

@@ -79,6 +79,13 @@ class RefundForm(forms.Form):
     )
 
 
+class GatewayRefundForm(forms.Form):
+    """Money that goes back through the gateway."""
+
+    prefix = "back"
+    satang = BahtField(label=_("Amount to pay back"), min_value=1)
+
+
 class ShipForm(forms.Form):
     """The goods leave the house."""
 

@@ -3,6 +3,7 @@
 from .books import Account, Posting
 from .calendars import BusyTime, CalendarFeed, OutsideCalendar
 from .delivery import DeliveryTerms, Parcel, ShippingZone
+from .gateways import GatewayCharge, GatewayNotice, GatewayRefund, HowToPay, MoneyService, SlipAnswer
 from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
 from .orders import Order, OrderLine, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
@@ -35,6 +36,11 @@ __all__ = [
     "Enquiry",
     "Extra",
     "ExtraCount",
+    "GatewayCharge",
+    "GatewayNotice",
+    "GatewayRefund",
+    "HowToPay",
+    "MoneyService",
     "Order",
     "OrderLine",
     "OrderNote",
@@ -64,6 +70,7 @@ __all__ = [
     "ShortLink",
     "SkippedStart",
     "Slip",
+    "SlipAnswer",
     "StockNote",
     "TooFew",
     "Tour",

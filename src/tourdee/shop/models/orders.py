@@ -64,6 +64,7 @@ class Order(models.Model):
     seller = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="orders", help_text="payee")
     payee_promptpay = models.CharField(max_length=15, help_text="as it stood when the order was placed")
     payee_name = models.CharField(max_length=200)
+    payee_biller = models.CharField(max_length=15, blank=True, help_text="then its code carries the order's own code")
     idempotency_key = models.CharField(max_length=64)
     request_hash = models.CharField(max_length=64, help_text="of what was asked: same key, other order is refused")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
@@ -86,6 +87,9 @@ class Order(models.Model):
     )
     voucher = models.ForeignKey(Voucher, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
     holds_voucher = models.BooleanField(default=False, help_text="counted in the voucher's uses")
+    rounding_satang = models.PositiveSmallIntegerField(
+        default=0, help_text="part of the discount: a few satang by which its transfer is told from others"
+    )
     total_satang = models.PositiveBigIntegerField()
     due_now_satang = models.PositiveBigIntegerField(
         help_text="what must have arrived before it is confirmed: the whole, a deposit, or nothing (paid on delivery)"
@@ -127,6 +131,11 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(paid_satang__gte=models.F("refunded_satang") + models.F("refund_due_satang")),
                 name="refund_within_paid",
+            ),
+            models.UniqueConstraint(
+                fields=["payee_promptpay", "due_now_satang"],
+                condition=Q(rounding_satang__gt=0, status__in=["awaiting_payment", "slip_review"]),
+                name="equal_amounts_are_told_apart",
             ),
         ]
         indexes = [

@@ -64,13 +64,16 @@ class Slip(models.Model):
         UNKNOWN_BANK = "unknown_bank"
         NOT_A_SLIP = "not_a_slip"
         SEEN_BEFORE = "seen_before"
+        LOOKS_SEEN = "looks_seen"
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="slips")
     picture = models.CharField(max_length=200, help_text="path below the private folder")
     picture_hash = models.CharField(max_length=64, db_index=True)
+    picture_print = models.CharField(max_length=64, blank=True, help_text="what it looks like, where no code was read")
     bank = models.CharField(max_length=3, blank=True)
     trans_ref = models.CharField(max_length=40, blank=True)
+    code = models.CharField(max_length=512, blank=True, help_text="text of the mini QR, for services that ask the bank")
     finding = models.CharField(max_length=20, choices=Finding.choices)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     reason = models.TextField(blank=True)

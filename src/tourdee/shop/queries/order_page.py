@@ -15,9 +15,11 @@ from tourdee.core.templatetags.tourdee import local
 from ..models import Order, OrderLine, OrderNote, Parcel, Review, Slip
 from ..payment_methods import promptpay
 from .baskets import PRIVATE
+from .gateways import Offer, offers_for
 from .moves import can_move
 from .parts import can_give_up
 from .reviews import may_review
+from .slip_answers import wanted_satang
 from .storefront.words import day_line, spoken_number
 
 STATUS = Order.Status
@@ -115,10 +117,18 @@ class OrderPage:
     @cached_property
     def promptpay_text(self) -> str:
         """The text of the QR code for exactly what is missing; empty where the payee can't be paid by one."""
+        order = self.order
         try:
-            return promptpay.payload(self.order.payee_promptpay, self.missing_satang)
+            if order.payee_biller:
+                return promptpay.bill_payload(order.payee_biller, [order.code], self.missing_satang)
+            return promptpay.payload(order.payee_promptpay, self.missing_satang)
         except (promptpay.BadTarget, promptpay.BadAmount):
             return ""
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Further ways to pay, through the payee's gateways."""
+        return offers_for(self.order, wanted_satang(self.order)) if self.face in {WAITING, REVIEW} else []
 
     @property
     def amount_to_copy(self) -> str:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from tourdee.core.money import satang_from_baht
 from tourdee.core.text import comparison_key
 from tourdee.people.models import User
 
@@ -13,6 +15,7 @@ from ..models import Departure, Order, OrderLine, Shop, Slip
 
 STATUS = Order.Status
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,40}")
+AMOUNT = re.compile(r"[0-9][0-9,]{0,12}\.[0-9]{2}")
 LONGEST_SEARCH = 40  # characters of a search that are looked at
 
 
@@ -58,6 +61,8 @@ def _found(orders: QuerySet[Order], status: str, words: str) -> QuerySet[Order]:
 def _matches(text: str) -> Q:
     digits = "".join(sign for sign in comparison_key(text) if sign in "0123456789")
     by_phone = Q(buyer_phone__contains=digits.lstrip("0")) if len(digits) >= 4 else Q(pk__in=())
+    if AMOUNT.fullmatch(text):  # as it stands in the seller's bank
+        return Q(due_now_satang=satang_from_baht(Decimal(text.replace(",", ""))))
     return Q(code__istartswith=text) | Q(buyer_name__icontains=text) | by_phone
 
 

@@ -8,11 +8,13 @@ from itertools import count
 from tourdee.legal.models import Business, OperatorAgreement, Paper
 from tourdee.people.models import User
 
+from ..actions.money_services import connect
 from ..actions.orders import Buyer, Item, place_order
 from ..models import (
     CancellationTier,
     Departure,
     Extra,
+    MoneyService,
     Order,
     PickupPoint,
     PriceCategory,
@@ -23,6 +25,7 @@ from ..models import (
     Variant,
     Voucher,
 )
+from ..payment_methods.gateways import play
 from ..payment_methods.slip_qr import written
 from ..queries.baskets import NOTHING_ELSE, PRIVATE, Wishes
 
@@ -192,6 +195,15 @@ def an_order(
         shop=shop, buyer=buyer or a_buyer(), items=items, wishes=wishes, at=at,
         idempotency_key=key or f"key-{next(_numbers)}",
     )  # fmt: skip
+
+
+def a_money_service(business: Business, service: str, at: datetime, **keys: str) -> MoneyService:
+    """A connected service, with the keys of its console twin unless others are given."""
+    known = {"opn": play.OPN_KEYS, "stripe": play.STRIPE_KEYS, "slipok": {"branch": "12345", "api_key": "play"},
+             "easyslip": {"token": "play"}, "slip2go": {"api_secret": "play"}}[service]  # fmt: skip
+    row = connect(business=business, service=service, keys=keys or known, by=business.owner, at=at)
+    MoneyService.objects.filter(pk=row.pk).update(try_at=None, test="works")
+    return MoneyService.objects.get(pk=row.pk)
 
 
 def in_days(at: datetime, days: float) -> datetime:

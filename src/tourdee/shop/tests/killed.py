@@ -8,28 +8,32 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import django
 
 KILLED = 137
 
 
-def main(most: int) -> None:
-    """Print how many children were killed and how many steps were tried."""
+def main(most: int, way: str, stride: int) -> None:
+    """Print how many children were killed and at how many steps one was to be. ``way``: the class of it, in the tests of
+    crashes; every so manyth step (``stride``) is tried."""
     django.setup()
-    from . import test_crashes  # noqa: F401  (loaded once, before the forks)
+    from . import test_crashes, test_gateway_crashes
 
+    new_way = getattr(test_crashes, way, None) or getattr(test_gateway_crashes, way)  # loaded once, before the forks
     in_child(prepare)
     kills = 0
-    for step in count(1):
-        killed = in_child(lambda step=step: walk(step)) == KILLED
+    for step in count(1, stride):
+        killed = in_child(lambda step=step: walk(step, new_way)) == KILLED
         kills += killed
         if in_child(lambda step=step: take_up(step)) != 0:
             sys.exit(f"after dying at step {step} something is lost")
         if not killed or step > most:
-            print(kills, step)
+            print(kills, 1 + (step - 1) // stride)
             return
 
 
@@ -54,7 +58,7 @@ def prepare() -> None:
     assert Path(settings.DATABASES["default"]["NAME"]).is_file()
 
 
-def walk(step: int) -> None:
+def walk(step: int, new_way: Callable[[datetime], Any]) -> None:
     import pickle
 
     from django.conf import settings
@@ -63,10 +67,10 @@ def walk(step: int) -> None:
     from tourdee.core.dates import at_bangkok, bangkok_day
 
     from . import factories
-    from .test_crashes import Way, dying_at
+    from .test_crashes import dying_at
 
     factories._numbers = count(1000 * step)  # each child would begin to count anew
-    way = Way(at_bangkok(bangkok_day(timezone.now()), 12))
+    way = new_way(at_bangkok(bangkok_day(timezone.now()), 12))
     (Path(settings.DATA) / f"way-{step}").write_bytes(pickle.dumps(way))
     with dying_at(step, lambda: os._exit(KILLED)):
         way.walk()
@@ -77,13 +81,10 @@ def take_up(step: int) -> None:
 
     from django.conf import settings
 
-    from .test_crashes import apply_pending_payments
-
     way = pickle.loads((Path(settings.DATA) / f"way-{step}").read_bytes())
-    apply_pending_payments(way.at)
-    way.walk()
+    way.take_up()
     way.check()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

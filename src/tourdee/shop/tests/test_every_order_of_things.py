@@ -105,8 +105,8 @@ class Shopping(RuleBasedStateMachine):
             return None
         reading = SlipReading("well_formed", "004", f"{reference or next(self.numbers) + 100:018d}")
         upload = io.BytesIO(f"slip {next(self.numbers)}".encode())
-        with mock.patch("tourdee.shop.actions.slips.slip_check") as check:
-            check.return_value.read.return_value = reading
+        with mock.patch("tourdee.shop.actions.slips.read_slip") as read:
+            read.return_value = reading
             return self.tried(lambda: payments.receive_slip(order=order, upload=upload, at=self.at))
 
     @rule(order=placed)

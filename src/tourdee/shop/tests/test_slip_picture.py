@@ -7,7 +7,7 @@ from PIL import Image, ImageFilter
 
 from tourdee.core import pictures
 
-from ..payment_methods import ManualSlipCheck, SlipReading, slip_check
+from ..payment_methods import SlipReading, read_slip
 from ..payment_methods.promptpay import payload
 from ..payment_methods.slip_qr import written
 from .factories import a_slip
@@ -17,7 +17,7 @@ READ = SlipReading("well_formed", "004", REFERENCE)
 
 
 def reading(upload: io.BytesIO) -> SlipReading:
-    return ManualSlipCheck().read(pictures.store_private(upload, "slips/test"))
+    return read_slip(pictures.store_private(upload, "slips/test"))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
@@ -65,8 +65,3 @@ def test_the_slip_is_found_beside_another_code():
     upload = io.BytesIO()
     both.save(upload, "PNG")
     assert reading(upload) == READ
-
-
-def test_the_check_of_this_installation_asks_no_bank():
-    assert slip_check().asks_the_bank is False
-    assert reading(a_slip()).confirmed_satang is None

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ...actions import cancellation, conflicts, fulfilment, money, no_seat, slips
+from ...actions import cancellation, conflicts, fulfilment, gateway_refunds, money, no_seat, slips
 from ...forms.seller_orders import (
     AmountForm,
     CancelForm,
+    GatewayRefundForm,
     ManualPaymentForm,
     NewDateForm,
     RefundForm,
@@ -22,6 +23,7 @@ from ...forms.seller_orders import (
 )
 from ...models import Order, Slip
 from ...queries import selling
+from ...queries.gateways import charge_of
 from ...queries.money import refund_quote
 from .access import PersonRequest
 from .orders import order_page, payable_orders, seen_orders
@@ -120,6 +122,22 @@ def record_refund(request: PersonRequest, code: str) -> HttpResponse:
     return _done(request, order, lambda: cancellation.record_refund(
         order=order, satang=typed["satang"], reference=typed["reference"], by=request.user, at=timezone.now(),
     ), _("Refund recorded."))  # fmt: skip
+
+
+@require_POST
+@login_required
+def gateway_refund(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Money goes back through the gateway that it came by."""
+    charge = charge_of(request.user, public_id)
+    if charge is None:
+        raise Http404
+    form = GatewayRefundForm(request.POST)
+    if not form.is_valid():
+        order = get_object_or_404(payable_orders(request), pk=charge.order_id)
+        return order_page(request, order, gateway_refund_form=form)
+    return _done(request, charge.order, lambda: gateway_refunds.ask_refund(
+        charge=charge, satang=form.cleaned_data["satang"], by=request.user, at=timezone.now(),
+    ), _("Asked for. You see here when it is done."))  # fmt: skip
 
 
 @require_POST

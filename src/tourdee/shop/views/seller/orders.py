@@ -20,6 +20,7 @@ from ...forms.seller_orders import (
     CARRIERS,
     AmountForm,
     CancelForm,
+    GatewayRefundForm,
     ManualPaymentForm,
     NewDateForm,
     RefundForm,
@@ -28,6 +29,7 @@ from ...forms.seller_orders import (
 )
 from ...models import Order, OrderLine, Slip
 from ...queries import selling
+from ...queries.gateways import failed_refunds, open_refunds, refundable_charges
 from ...queries.moves import can_move
 from ...queries.order_list import CHANNELS, NEWEST, SORTS, Asked, listed
 from ...queries.order_page import OrderPage
@@ -135,6 +137,10 @@ def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpRespon
         "amount_form": AmountForm(),  # empty: who types the amount has looked into the bank
         "manual_form": ManualPaymentForm(initial={"satang": missing or None}),
         "refusal_form": RefusalForm(),
+        "gateway_refund_form": GatewayRefundForm(),
+        "refundable": refundable_charges(order) if pays_me else [],
+        "open_refunds": open_refunds(order) if pays_me else [],
+        "failed_refunds": failed_refunds(order) if pays_me else [],
         "refund_form": RefundForm(initial={"satang": order.refund_due_satang or None}),
         "ship_form": ShipForm(initial={"carrier": order.carrier, "tracking": order.tracking_number}),
         "date_form": NewDateForm(choices=selling.date_choices(others)),

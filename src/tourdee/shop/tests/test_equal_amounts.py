@@ -1,0 +1,129 @@
+"""Equal prices told apart by a few satang, and bills that carry the order's code."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ..actions.equal_amounts import satang_off
+from ..actions.holds import HOLD, expire_order
+from ..actions.orders import place_order
+from ..actions.payments import record_manual_payment
+from ..models import HowToPay, Order
+from ..payment_methods import promptpay
+from ..queries.order_page import OrderPage
+from ..queries.orders import orders_of_shop
+from ..queries.reconcile import differences
+from .factories import a_buyer, a_departure, a_shop, a_tour, an_order, in_days, seats
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shop(owner):
+    shop = a_shop(owner)
+    HowToPay.objects.create(business=shop.business, tells_apart=True)
+    return shop
+
+
+@pytest.fixture
+def departure(shop, at):
+    return a_departure(a_tour(shop), starts_at=in_days(at, 5), capacity=200)
+
+
+def one_more(shop, departure, at, **more):
+    return an_order(shop, seats(departure, 1), at=at, **more)
+
+
+def test_no_two_open_orders_ask_for_the_same(shop, departure, at):
+    asked = [one_more(shop, departure, at).due_now_satang for _ in range(99)]
+    assert sorted(asked) == list(range(119901, 120000))
+    last = one_more(shop, departure, at)  # the hundredth finds none free, and pays the plain price
+    assert (last.due_now_satang, last.rounding_satang) == (120000, 0)
+
+
+def test_price_discount_and_code_agree(shop, departure, at):
+    order = one_more(shop, departure, at)
+    off = order.rounding_satang
+    assert (order.goods_satang, order.discount_satang, order.total_satang) == (120000, off, 120000 - off)
+    assert 1 <= off <= 99
+    assert promptpay.parse(OrderPage(order, at).promptpay_text).satang == 120000 - off
+
+
+def test_an_order_that_ran_out_frees_its_amount(shop, departure, at, monkeypatch):
+    monkeypatch.setattr("tourdee.shop.actions.equal_amounts.choice", min)
+    first = one_more(shop, departure, at)
+    assert (first.rounding_satang, one_more(shop, departure, at).rounding_satang) == (1, 2)
+    expire_order(order=first, at=at + HOLD)
+    assert one_more(shop, departure, at).rounding_satang == 1
+
+
+def test_the_database_sees_to_it_when_two_draw_the_same(shop, departure, at, monkeypatch):
+    """As when both looked before either wrote: the second draws 7 too, is refused by the database, and draws again."""
+    draws = iter([7, 7, 9])
+    monkeypatch.setattr("tourdee.shop.actions.equal_amounts.choice", lambda free: next(draws))
+    first, second = one_more(shop, departure, at), one_more(shop, departure, at)
+    assert (first.rounding_satang, second.rounding_satang) == (7, 9)
+
+
+def test_two_open_orders_can_never_ask_for_the_same(shop, departure, at):
+    first, second = one_more(shop, departure, at), one_more(shop, departure, at)
+    off, same = first.rounding_satang, first.total_satang
+    columns = {"rounding_satang": off, "discount_satang": off, "total_satang": same, "due_now_satang": same}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Order.objects.filter(pk=second.pk).update(**columns)
+
+
+def test_paying_the_exact_amount_confirms(shop, departure, owner, at):
+    order = one_more(shop, departure, at)
+    record_manual_payment(order=order, by=owner, satang=order.due_now_satang, reference="1", at=at)
+    order.refresh_from_db()
+    assert (order.status, order.refund_due_satang) == ("confirmed", 0)
+
+
+def test_who_pays_the_round_price_is_owed_no_satang_back(shop, departure, owner, at):
+    order = one_more(shop, departure, at)
+    record_manual_payment(order=order, by=owner, satang=120000, reference="1", at=at)
+    order.refresh_from_db()
+    assert (order.status, order.total_satang, order.rounding_satang, order.refund_due_satang) == (
+        "confirmed",
+        120000,
+        0,
+        0,
+    )
+    assert differences(at) == []
+
+
+def test_an_order_is_found_by_the_amount_in_the_bank(shop, departure, at):
+    first, _other = one_more(shop, departure, at), one_more(shop, departure, at)
+    amount = f"{first.due_now_satang // 100:,}.{first.due_now_satang % 100:02d}"
+    assert list(orders_of_shop(shop, words=amount)) == [first]
+
+
+@pytest.mark.parametrize(
+    ("satang", "pay_by", "columns"),
+    [
+        (1999, "promptpay", {}), (120000, "counter", {}), (120000, "promptpay", {"biller_id": "010555600000099"}),
+        (120000, "promptpay", {"tells_apart": False}),
+    ],
+)  # fmt: skip
+def test_only_where_the_seller_wants_it_and_it_makes_sense(satang, pay_by, columns, shop):
+    chosen = HowToPay(business=shop.business, **({"tells_apart": True} | columns))
+    assert satang_off(payee=shop.business, chosen=chosen, satang=satang, pay_by=pay_by) == 0
+
+
+def test_the_same_form_twice_is_one_order_of_one_amount(shop, departure, at):
+    buyer, item = a_buyer(), seats(departure, 1)
+    both = {
+        place_order(shop=shop, buyer=buyer, items=[item], idempotency_key="one", at=at, expected_satang=120000)
+        for _ in range(2)
+    }
+    assert len(both) == 1
+
+
+def test_a_bill_carries_the_orders_code(shop, departure, at):
+    HowToPay.objects.update(biller_id="010555600000099")
+    order = one_more(shop, departure, at)
+    asked = promptpay.parse(OrderPage(order, at).promptpay_text)
+    assert asked == promptpay.Payment("bill", "010555600000099", 120000, (order.code,))
+    HowToPay.objects.update(biller_id="")
+    order.refresh_from_db()
+    assert promptpay.parse(OrderPage(order, at).promptpay_text) == asked  # as it stood when it was placed
