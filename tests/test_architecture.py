@@ -151,7 +151,7 @@ def test_every_listener_is_loaded():
 
     written = {
         f"tourdee.{path.relative_to(SOURCE).with_suffix('').as_posix().replace('/', '.')}.{node.name}"
-        for path in SOURCE.rglob("listeners.py")
+        for path in [*SOURCE.rglob("listeners.py"), *SOURCE.rglob("listeners/*.py")]
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
         and any(isinstance(d, ast.Call) and getattr(d.func, "id", "") == "listens" for d in node.decorator_list)

@@ -357,6 +357,33 @@ class RefundRecorded(Event):
 
 
 @event
+class ReturnAsked(Event):
+    """A buyer asks to send goods back."""
+
+    user: str
+    order: str
+
+
+@event
+class ReturnDecided(Event):
+    """The seller takes the goods back, or says in ``answer`` why not."""
+
+    user: str
+    order: str
+    accepted: bool
+    answer: str
+
+
+@event
+class ReturnReceived(Event):
+    """Goods are back with the seller, who owes the buyer so much for them."""
+
+    user: str
+    order: str
+    satang: int
+
+
+@event
 class OrderShipped(Event):
     """Goods are on their way, with a tracking number."""
 

@@ -1,5 +1,10 @@
 """Addresses of the room: the buyer's and the seller's."""
 
-from . import urls_buyer, urls_seller, urls_sharing
+from . import urls_buyer, urls_goods, urls_seller, urls_sharing
 
-urlpatterns = [*urls_buyer.urlpatterns, *urls_seller.urlpatterns, *urls_sharing.urlpatterns]
+urlpatterns = [
+    *urls_buyer.urlpatterns,
+    *urls_seller.urlpatterns,
+    *urls_goods.urlpatterns,
+    *urls_sharing.urlpatterns,
+]

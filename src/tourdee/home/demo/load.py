@@ -15,6 +15,7 @@ from . import names
 from .afterwards import load_follow_ups
 from .cast import e_mail, load_community, load_people, load_roles, person
 from .cohorts import Learner, enrol, learners
+from .goods import load_goods
 from .money import load_money_services
 from .pictures import draw_all
 from .sales import load_sales
@@ -44,6 +45,7 @@ def load(at: datetime) -> bool:
     load_sales(at)
     load_waiting(at)
     load_money_services(at)
+    load_goods(at)
     _announce_nothing()
     return True
 

@@ -92,8 +92,8 @@ def _sell_goods(product: Product, number: int, at: datetime) -> None:
         order=order,
         by=product.shop.owner,
         at=at + timedelta(days=1),
-        carrier="ไปรษณีย์ไทย",
-        tracking=f"EB{number:08d}5TH",
+        carrier="Flash Express",
+        tracking=f"TH{number:012d}",
     )
     if number % 2:
         stars, words = REVIEWS[order.language][number % 3]

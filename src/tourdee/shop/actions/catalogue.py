@@ -15,8 +15,9 @@ from tourdee.core.money import baht
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
-from ..models import CancellationTier, PriceCategory, Product, Shop, Tour, Variant
+from ..models import CancellationTier, PriceCategory, Product, Shop, StockMovement, Tour, Variant
 from .publishing import must_stay_publishable
+from .stock_room import note_movement
 from .versions import product_changed, tour_changed
 
 STANDARD_TERMS = [(168, 100), (48, 50)]
@@ -102,6 +103,7 @@ class VariantRow:
     price_satang: int
     stock: int
     stock_seen: int = 0
+    weight_grams: int = 0
     name_th: str = ""
     name_en: str = ""
     public_id: str = ""
@@ -188,26 +190,40 @@ def edit_product(*, product: Product, details: ProductDetails, at: datetime) -> 
 def set_variants(*, product: Product, rows: Sequence[VariantRow], by: User, at: datetime) -> None:
     """The variants in the order given, with price and stock. Raises StockBelowReserved, NotReady."""
     for position, row in enumerate(rows):
-        _set_variant(product, row, position)
+        _set_variant(product, row, position, by, at)
     product_changed(product)
     said = ", ".join(f"{row.name_th} {baht(row.price_satang)}".strip() for row in rows if not row.remove)
     record("product.prices", subject=product, text=f"ตั้งราคา {product.name_th}: {said}", at=at, actor=by)
     must_stay_publishable(Product.objects.get(pk=product.pk), at)
 
 
-def _set_variant(product: Product, row: VariantRow, position: int) -> None:
+def _set_variant(product: Product, row: VariantRow, position: int, by: User, at: datetime) -> None:
     known = Variant.objects.filter(product=product, public_id=row.public_id)
     if row.remove:
         known.update(is_active=False)
         return
-    columns = {"name_th": row.name_th, "name_en": row.name_en, "price_satang": row.price_satang}
+    columns: dict[str, Any] = {
+        "name_th": row.name_th, "name_en": row.name_en, "price_satang": row.price_satang,
+        "weight_grams": row.weight_grams,
+    }  # fmt: skip
     if not row.public_id:
-        Variant.objects.create(product=product, position=position, stock=row.stock, **columns)
+        made = Variant.objects.create(product=product, position=position, stock=row.stock, **columns)
+        _note_edit(made, row.stock, by, at)
         return
     more = row.stock - row.stock_seen
     enough = known.filter(reserved__lte=F("stock") + more)
     if not enough.update(stock=F("stock") + more, position=position, is_active=True, **columns) and known.exists():
         raise StockBelowReserved(row.name_th, known.get().reserved)
+    for variant in known.select_related("product") if more else ():
+        _note_edit(variant, more, by, at)
+
+
+def _note_edit(variant: Variant, change: int, by: User, at: datetime) -> None:
+    if change:
+        source = f"edit:{variant.public_id}:{at.isoformat()}"
+        note_movement(
+            variant=variant, change=change, kind=StockMovement.Kind.EDITED, reason="", source=source, by=by, at=at
+        )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from . import stock
 from .conflicts import once_more
 from .history import tell
 from .holds import locked
+from .stock_room import note_sent
 
 STATUS = Order.Status
 
@@ -40,6 +41,7 @@ def ship_order(*, order: Order, by: User, at: datetime, carrier: str, tracking: 
     Order.objects.filter(pk=now.pk).update(carrier=carrier, tracking_number=tracking)
     if first:
         stock.send(goods)
+        note_sent(order=now, lines=goods, by=by, at=at)
         now.shipped_at = at
     now.carrier, now.tracking_number = carrier, tracking
     tell("shipped" if tracking else "handed_over", order=now, at=at, by=by, carrier=carrier, tracking=tracking)

@@ -148,6 +148,22 @@ WORDS = {
     "handed_over": ("ส่งมอบสินค้าแล้ว {carrier}", "Handed over. {carrier}"),
     "checked_in": ("เช็กอินแล้ว {number} คน: {name}", "Checked in, {number}: {name}"),
     "check_in_undone": ("ยกเลิกเช็กอิน {number} คน: {name}", "Check-in taken back, {number}: {name}"),
+    "came_back": (
+        "พัสดุตีกลับ ผู้ซื้อไม่ได้รับ ปิดคำสั่งซื้อ {amount} สินค้ากลับเข้าสต็อกแล้ว",
+        "The parcel came back untaken; the order of {amount} is closed and the goods are in stock again.",
+    ),
+    "came_back_damaged": (
+        "พัสดุตีกลับ ผู้ซื้อไม่ได้รับ ปิดคำสั่งซื้อ {amount} สินค้าเสียหาย ไม่นำกลับเข้าสต็อก",
+        "The parcel came back untaken; the order of {amount} is closed. The goods are damaged.",
+    ),
+    "return_asked": ("ผู้ซื้อขอคืนสินค้า {pieces} ชิ้น", "The buyer asks to send {pieces} pieces back."),
+    "return_withdrawn": ("ผู้ซื้อยกเลิกการขอคืนสินค้า", "The buyer keeps the goods after all."),
+    "return_accepted": ("ผู้ขายรับคืนสินค้า {answer}", "The seller takes the goods back. {answer}"),
+    "return_refused": ("ผู้ขายไม่รับคืนสินค้า: {answer}", "The seller does not take the goods back: {answer}"),
+    "return_received": (
+        "ผู้ขายได้รับสินค้าคืนแล้ว ต้องคืนเงิน {amount}",
+        "The goods are back with the seller; {amount} are owed.",
+    ),
     "reviewed": ("ผู้ซื้อให้คะแนน {stars} ดาว", "The buyer gave {stars} stars."),
 }
 

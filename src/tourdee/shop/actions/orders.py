@@ -34,6 +34,7 @@ from ..queries.gateways import how_to_pay
 from ..queries.on_delivery import NotOnDelivery
 from ..queries.shipping import CannotDeliver, Delivery
 from . import stock
+from .books import keep_books
 from .cancellation import CannotCancel, RefundTwice, TooMuchRefund, cancel_order, record_refund
 from .caps import Buyer, TooManyOpenOrders, check_free_orders, check_open_orders
 from .conflicts import TryAgain, once_more
@@ -217,6 +218,8 @@ def _place(*, request: _Request, wanted: Basket) -> Order:
     order = Order.objects.create(**_columns(request, wanted))
     OrderLine.objects.bulk_create([order_line(order, line) for line in wanted.lines])
     begin_parcel(order=order, wanted=wanted, delivery=request.delivery)
+    if order.pay_by == Order.PayBy.ON_DELIVERY:
+        keep_books(order=order, at=request.at)  # confirmed without money: the carrier owes it
     tell(
         _how_placed(order),
         order=order,

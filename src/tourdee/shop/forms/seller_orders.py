@@ -15,7 +15,6 @@ REFUSALS = {
     "unreadable": _("The picture cannot be read. Please send the slip again."),
     "other_payee": _("The transfer went to another account."),
 }
-CARRIERS = ["ไปรษณีย์ไทย", "Flash Express", "Kerry Express", "J&T Express", "DHL", "Best Express"]
 
 
 class AmountForm(forms.Form):
@@ -84,16 +83,6 @@ class GatewayRefundForm(forms.Form):
 
     prefix = "back"
     satang = BahtField(label=_("Amount to pay back"), min_value=1)
-
-
-class ShipForm(forms.Form):
-    """The goods leave the house."""
-
-    carrier = LineField(
-        label=_("Sent by"), max_length=40, widget=forms.TextInput(attrs={"list": "carriers"}),
-        help_text=_("The carrier, or “collected”."),
-    )  # fmt: skip
-    tracking = LineField(label=_("Tracking number"), max_length=30, required=False)
 
 
 class NewDateForm(forms.Form):

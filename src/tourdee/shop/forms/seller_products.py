@@ -61,6 +61,9 @@ class VariantForm(forms.Form):
     stock = WholeNumberField(
         label=_("In stock"), max_value=100_000, help_text=_("With the pieces that are ordered and not yet sent.")
     )
+    weight_grams = WholeNumberField(
+        label=_("One weighs, in grams"), required=False, max_value=100_000, help_text=_("For the price of shipping.")
+    )
     remove = forms.BooleanField(label=_("No longer offer this"), required=False)
 
 
@@ -79,14 +82,18 @@ class _Variants(BaseFormSet):
     def rows(self) -> list[VariantRow]:
         """What was typed, for the act; empty rows are left out."""
         filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("price_satang")]
-        return [VariantRow(**{**typed, "stock_seen": typed["stock_seen"] or 0}) for typed in filled]
+        return [
+            VariantRow(**{**typed, "stock_seen": typed["stock_seen"] or 0, "weight_grams": typed["weight_grams"] or 0})
+            for typed in filled
+        ]
 
 
 def variant_forms(product: Product, data: Any = None) -> Any:
     """The variants that there are, and two empty rows."""
     initial = [
         {"public_id": row.public_id, "name_th": row.name_th, "name_en": row.name_en,
-         "price_satang": row.price_satang, "stock": row.stock, "stock_seen": row.stock}
+         "price_satang": row.price_satang, "stock": row.stock, "stock_seen": row.stock,
+         "weight_grams": row.weight_grams or None}
         for row in Variant.objects.filter(product=product, is_active=True)
     ]  # fmt: skip
     made = formset_factory(

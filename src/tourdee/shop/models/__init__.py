@@ -11,12 +11,14 @@ from .products import Product, Variant
 from .questions import Answer, Question
 from .receipts import Receipt, ReceiptSeries
 from .resources import Resource, ResourceUse
+from .returns import Return, ReturnLine
 from .reviews import Enquiry, Review
 from .scans import Scan
 from .schedules import DateChange, DeparturePrice, PlannedPrice, Schedule, Season, SkippedStart
 from .search import SearchEntry
 from .sharing import ShortLink
 from .shops import Picture, Shop
+from .stock import StockMovement
 from .stock_notes import StockNote
 from .tours import CancellationTier, Departure, PriceCategory, TooFew, Tour
 from .vouchers import Voucher
@@ -60,6 +62,8 @@ __all__ = [
     "Refund",
     "Resource",
     "ResourceUse",
+    "Return",
+    "ReturnLine",
     "Review",
     "Scan",
     "Schedule",
@@ -71,6 +75,7 @@ __all__ = [
     "SkippedStart",
     "Slip",
     "SlipAnswer",
+    "StockMovement",
     "StockNote",
     "TooFew",
     "Tour",

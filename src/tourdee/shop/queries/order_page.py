@@ -17,6 +17,7 @@ from ..payment_methods import promptpay
 from .baskets import PRIVATE
 from .gateways import Offer, offers_for
 from .moves import can_move
+from .parcel_page import ParcelPage, parcel_page
 from .parts import can_give_up
 from .reviews import may_review
 from .slip_answers import wanted_satang
@@ -161,6 +162,16 @@ class OrderPage:
             if line.departure_id:
                 by_departure.setdefault(line.departure_id, []).append(line)
         return [Ticket(number, lines) for number, lines in enumerate(by_departure.values(), start=1)]
+
+    @property
+    def on_delivery(self) -> bool:
+        """Whether the carrier is still to be paid for it."""
+        return self.face == CONFIRMED and self.order.pay_by == Order.PayBy.ON_DELIVERY and self.order.rest_satang > 0
+
+    @cached_property
+    def parcel(self) -> ParcelPage | None:
+        """How the goods get here, and what goes back; nothing for seats."""
+        return parcel_page(self.order, self.at) if self.goods else None
 
     @property
     def goods(self) -> list[OrderLine]:

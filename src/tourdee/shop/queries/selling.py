@@ -64,7 +64,7 @@ class PriceHelp:
 
 def shop_of(user: Any) -> Shop | None:
     """The person's shop, draft or open; people have one."""
-    return Shop.objects.filter(owner=user).select_related("business", "owner").first()
+    return Shop.objects.filter(owner=user).select_related("business", "owner", "delivery_terms").first()
 
 
 def opening_steps(shop: Shop | None) -> list[Step]:

@@ -85,13 +85,18 @@ class Tariff:
         return bool(self.terms.by_zone or (self.terms.surcharge_satang and self.terms.remote_postcodes))
 
 
+def terms_of(shop: Shop) -> DeliveryTerms:
+    """The shop's terms, or those of a shop that never wrote any."""
+    try:
+        return shop.delivery_terms
+    except DeliveryTerms.DoesNotExist:
+        return DeliveryTerms(shop=shop)
+
+
 def tariff_of(shop: Shop) -> Tariff:
     """The shop's terms; those of a shop that never wrote any send everywhere for its flat fee. No query for a flat fee
     where the shop was read together with its terms."""
-    try:
-        terms = shop.delivery_terms
-    except DeliveryTerms.DoesNotExist:
-        terms = DeliveryTerms(shop=shop)
+    terms = terms_of(shop)
     zones = list(ShippingZone.objects.filter(shop=shop)) if terms.by_zone else []
     return Tariff(terms, zones, shop.shipping_satang)
 

@@ -134,9 +134,9 @@ def test_goods_are_sent_with_a_number(shop, now, owner, client_of):
     variant = f.a_product(shop)
     order = paid(f.an_order(shop, f.goods(variant, 2), at=now), owner, now)
     url = reverse("ship_order", args=[order.code])
-    client_of(owner).post(url, {"carrier": "ไปรษณีย์ไทย", "tracking": "EX123456789TH"})
+    client_of(owner).post(url, {"carrier": "ไปรษณีย์ไทย", "tracking": "EI217050620TH"})
     order.refresh_from_db()
-    assert (order.carrier, order.tracking_number) == ("ไปรษณีย์ไทย", "EX123456789TH")
+    assert (order.carrier, order.tracking_number) == ("ไปรษณีย์ไทย", "EI217050620TH")
     assert order.shipped_at is not None
 
 

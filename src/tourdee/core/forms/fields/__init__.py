@@ -4,6 +4,7 @@ from .days import ThaiDateField
 from .numbers import BahtField, QuantityField, WholeNumberField
 from .people import CitizenIdField, PhoneField, PromptPayField
 from .places import ProvinceField
+from .regions import ProvincesField
 from .uploads import PictureField, PicturesField
 from .words import LineField, TextField
 
@@ -16,6 +17,7 @@ __all__ = [
     "PicturesField",
     "PromptPayField",
     "ProvinceField",
+    "ProvincesField",
     "QuantityField",
     "TextField",
     "ThaiDateField",

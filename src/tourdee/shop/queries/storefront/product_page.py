@@ -13,6 +13,7 @@ from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.models import Business
 
 from ...models import Product, Shop
+from ..shipping import POST, CannotDeliver, Delivery, shipping, tariff_of
 from .cards import FEW
 from .lines import PictureLine, ReviewLine, picture_line, review_lines, words
 
@@ -60,7 +61,9 @@ class ProductPage:
 
 def visible_product(shop_slug: str, public_id: str, viewer: Any) -> Product | None:
     """The product, if this person may see it: unpublished ones are for their owner alone."""
-    wanted = Product.objects.select_related("shop__business").filter(public_id=public_id, shop__slug=shop_slug)
+    wanted = Product.objects.select_related("shop__business", "shop__delivery_terms").filter(
+        public_id=public_id, shop__slug=shop_slug
+    )
     product = wanted.first()
     if product is None:
         return None
@@ -79,7 +82,7 @@ def product_page(product: Product) -> ProductPage:
         description=local(product, "description"),
         unit=_("per %(unit)s") % {"unit": local(product, "unit")},
         province=province_name(product.shop.province, language),
-        shipping=baht(product.shop.shipping_satang),
+        shipping=_shipping(product.shop),
         pictures=[picture_line(picture, name) for picture in product.pictures.all()],
         variants=_variant_lines(product),
         reviews=review_lines(product.reviews.all()[:SHOWN_REVIEWS]) if mean["number"] else [],
@@ -89,6 +92,19 @@ def product_page(product: Product) -> ProductPage:
         shop_name=local(product.shop, "name"),
         seller=product.shop.business,
     )
+
+
+def _shipping(shop: Shop) -> str:
+    """What an order costs to send: one price, the least of several, or nothing; empty where goods are fetched only."""
+    tariff = tariff_of(shop)
+    if not tariff.terms.sends:
+        return ""
+    try:
+        least = shipping(tariff, grams=0, goods_satang=0, delivery=Delivery(way=POST))
+    except CannotDeliver:
+        return ""
+    amount = baht(least.satang) if least.satang else _("free")
+    return amount if least.sure else _("from %(amount)s") % {"amount": amount}
 
 
 def _variant_lines(product: Product) -> list[VariantLine]:

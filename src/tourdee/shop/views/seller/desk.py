@@ -18,6 +18,7 @@ from ...forms.seller_opening import ShopForm, values_of
 from ...models import Shop
 from ...queries import selling
 from ...queries.orders import orders_to_handle
+from ...queries.stock_room import low_stock
 from .access import PersonRequest, with_shop
 
 
@@ -39,6 +40,7 @@ def my_shop(request: PersonRequest) -> HttpResponse:
         "departures": selling.departures_soon(request.user, now)[:4],
         "tours": selling.tours_for_seller(shop, now),
         "products": selling.products_for_seller(shop),
+        "low_stock": low_stock(shop),
         "enquiries": selling.enquiries_of(shop).filter(answered_at=None).count(),
     }
     return render(request, "shop/seller/desk.html", context)

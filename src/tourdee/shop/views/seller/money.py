@@ -19,8 +19,8 @@ from ...forms.seller_orders import (
     NewDateForm,
     RefundForm,
     RefusalForm,
-    ShipForm,
 )
+from ...forms.seller_parcels import ShipForm
 from ...models import Order, Slip
 from ...queries import selling
 from ...queries.gateways import charge_of

@@ -16,8 +16,8 @@ from tourdee.core.dates import bangkok_day
 from tourdee.core.pictures import private_picture
 from tourdee.core.spreadsheets import CSV, csv_text, download
 
+from ...carriers import NAMES, tracking_page
 from ...forms.seller_orders import (
-    CARRIERS,
     AmountForm,
     CancelForm,
     GatewayRefundForm,
@@ -25,8 +25,8 @@ from ...forms.seller_orders import (
     NewDateForm,
     RefundForm,
     RefusalForm,
-    ShipForm,
 )
+from ...forms.seller_parcels import CameBackForm, ShipForm
 from ...models import Order, OrderLine, Slip
 from ...queries import selling
 from ...queries.gateways import failed_refunds, open_refunds, refundable_charges
@@ -34,6 +34,7 @@ from ...queries.moves import can_move
 from ...queries.order_list import CHANNELS, NEWEST, SORTS, Asked, listed
 from ...queries.order_page import OrderPage
 from ...queries.orders import orders_of, orders_to_handle_for, payable_orders_of
+from ...queries.parcels import parcel_of
 from .access import PersonRequest
 
 A_PAGE = 20
@@ -146,7 +147,11 @@ def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpRespon
         "date_form": NewDateForm(choices=selling.date_choices(others)),
         "other_dates": others,
         "cancel_form": CancelForm(),
-        "carriers": CARRIERS,
+        "carriers": NAMES,
+        "tracking_page": tracking_page(order.carrier, order.tracking_number),
+        "parcel": parcel_of(order),
+        "came_back_form": CameBackForm(),
+        "returns": order.returns.prefetch_related("lines__line"),
         "has_goods": any(line.variant_id for line in order.lines.all()),
         "notes": order.notes.all(),
         "movable": [ticket.number for ticket in page.tickets if can_move(order, ticket.lines, now, by_seller=True)],

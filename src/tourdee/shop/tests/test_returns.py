@@ -1,0 +1,184 @@
+"""Goods that come back: asked by the buyer, decided by the seller, owed once they are there."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from ..actions.cancellation import record_refund
+from ..actions.fulfilment import ship_order
+from ..actions.money import record_manual_payment
+from ..actions.returns import (
+    AnswerNeeded,
+    CannotReturn,
+    ReturnDecided,
+    ask_return,
+    decide_return,
+    receive_return,
+    withdraw_return,
+)
+from ..models import DeliveryTerms, Order, Return, ReturnLine, Variant
+from ..queries.reconcile import differences
+from .factories import a_product, a_shop, an_order, goods
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def shop(owner):
+    return a_shop(owner)
+
+
+@pytest.fixture
+def order(shop, owner, at):
+    """Three cloths at ฿350 and ฿50 to send them; sent today."""
+    order = an_order(shop, goods(a_product(shop, stock=10), 3), at=at)
+    record_manual_payment(order=order, by=owner, satang=order.total_satang, reference="cash", at=at)
+    return ship_order(order=order, by=owner, at=at, carrier="Flash Express", tracking="TH1")
+
+
+def asked(order, at, quantity=1, reason="unwanted", **more):
+    line = order.lines.get()
+    words = {"words": "เปื้อน", **more}
+    return ask_return(order=order, quantities={line.pk: quantity}, reason=reason, at=at, **words)
+
+
+def accepted(order, owner, at, **more):
+    one = asked(order, at, **more)
+    decide_return(asked=one, accept=True, answer="ส่งกลับที่บ้าน", by=owner, at=at)
+    return one
+
+
+def test_the_whole_way_back(order, owner, at):
+    one = accepted(order, owner, at, quantity=2)
+    assert receive_return(asked=one, damaged={}, by=owner, at=at) == 70000
+    order.refresh_from_db()
+    variant = Variant.objects.get()
+    assert (order.status, order.refund_due_satang, variant.stock, variant.reserved) == ("confirmed", 70000, 9, 0)
+    record_refund(order=order, satang=70000, reference="R1", by=owner, at=at)
+    assert differences(at) == []
+
+
+def test_damaged_pieces_are_written_off_and_owed_all_the_same(order, owner, at):
+    one = accepted(order, owner, at, quantity=2, reason="broken")
+    owed = receive_return(asked=one, damaged={one.lines.get().pk: 1}, by=owner, at=at)
+    assert (owed, Variant.objects.get().stock, ReturnLine.objects.get().damaged) == (70000, 8, 1)
+
+
+@pytest.mark.parametrize(("reason", "owed"), [("wrong", 110000), ("unwanted", 105000)])
+def test_shipping_is_owed_only_for_a_fault_and_everything_back(order, owner, at, reason, owed):
+    assert (
+        receive_return(asked=accepted(order, owner, at, quantity=3, reason=reason), damaged={}, by=owner, at=at) == owed
+    )
+
+
+def test_a_discount_is_not_paid_out(order, owner, at):
+    Order.objects.update(discount_satang=10500, total_satang=99500, due_now_satang=99500)
+    order.refresh_from_db()
+    assert receive_return(asked=accepted(order, owner, at, quantity=1), damaged={}, by=owner, at=at) == 31500
+
+
+def test_it_is_received_and_owed_once(order, owner, at):
+    one = accepted(order, owner, at)
+    receive_return(asked=one, damaged={}, by=owner, at=at)
+    with pytest.raises(ReturnDecided):
+        receive_return(asked=Return.objects.get(), damaged={}, by=owner, at=at)
+    order.refresh_from_db()
+    assert (order.refund_due_satang, Variant.objects.get().stock) == (35000, 8)
+
+
+def test_no_more_goes_back_than_was_bought(order, owner, at):
+    receive_return(asked=accepted(order, owner, at, quantity=2), damaged={}, by=owner, at=at)
+    with pytest.raises(CannotReturn):
+        asked(order, at, quantity=2)
+    assert asked(order, at, quantity=1).status == "asked"
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 4, 10**9])
+def test_a_quantity_that_is_none_is_refused(order, at, quantity):
+    with pytest.raises(CannotReturn):
+        asked(order, at, quantity=quantity)
+
+
+def test_one_return_is_open_at_a_time(order, at):
+    asked(order, at)
+    with pytest.raises(CannotReturn):
+        asked(order, at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Return.objects.create(order=order, reason="broken", asked_at=at)
+
+
+def test_after_the_days_only_a_fault_goes_back(order, at):
+    """Five days on the way and seven of the shop."""
+    asked_in_time = asked(order, at + timedelta(days=12))
+    withdraw_return(asked=asked_in_time, at=at)
+    with pytest.raises(CannotReturn):
+        asked(order, at + timedelta(days=12, seconds=1))
+    assert asked(order, at + timedelta(days=30), reason="broken").status == "asked"
+
+
+def test_the_shop_sets_the_days(order, at):
+    DeliveryTerms.objects.create(shop=order.shop, return_days=30)
+    assert asked(order, at + timedelta(days=35)).status == "asked"
+
+
+def test_nothing_goes_back_before_it_was_sent(shop, owner, at):
+    order = an_order(shop, goods(a_product(shop)), at=at)
+    with pytest.raises(CannotReturn):
+        asked(order, at)
+
+
+def test_a_refusal_needs_a_reason_and_is_final(order, owner, at):
+    one = asked(order, at)
+    with pytest.raises(AnswerNeeded):
+        decide_return(asked=one, accept=False, answer=" ", by=owner, at=at)
+    decide_return(asked=one, accept=False, answer="ใช้แล้ว", by=owner, at=at)
+    with pytest.raises(ReturnDecided):
+        decide_return(asked=Return.objects.get(), accept=True, answer="", by=owner, at=at)
+    assert Return.objects.get().status == "refused"
+
+
+def test_money_is_owed_only_for_what_came_back(order, owner, at):
+    accepted(order, owner, at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Return.objects.update(refund_satang=100)
+
+
+# ------------------------------------------------------------------ pages
+def test_the_buyer_asks_on_the_page_of_the_order(shopper, order, at):
+    page = shopper.get(reverse("order_status", args=[order.secret])).content.decode()
+    url = reverse("order_return", args=[order.secret])
+    assert f'"{url}"' in page
+    form = shopper.post(url, {"line_0": "", "reason": "broken", "words": ""}).context["form"]
+    assert set(form.errors) == {"line_0", "words"}
+    assert shopper.post(url, {"line_0": "๑", "reason": "broken", "words": "ขาด"}).status_code == 302
+    assert Return.objects.get().lines.get().quantity == 1
+    assert f'"{url}"' not in shopper.get(reverse("order_status", args=[order.secret])).content.decode()
+    shopper.post(reverse("order_return_withdraw", args=[order.secret]))
+    assert Return.objects.get().status == "withdrawn"
+
+
+def test_the_seller_decides_and_receives(order, owner, at, clock, client_of):
+    one, client = asked(order, at, quantity=2), client_of(owner)
+    url = reverse("decide_return", args=[one.public_id])
+    assert client.post(url, {"do": "refuse", "answer": ""}).context["decide_form"].errors
+    client.post(url, {"do": "accept", "answer": "99 หมู่ 1"})
+    part = one.lines.get()
+    client.post(reverse("receive_return", args=[one.public_id]), {f"damaged_{part.pk}": "3"})
+    assert Return.objects.get().status == "accepted"  # three of two cannot be damaged
+    client.post(reverse("receive_return", args=[one.public_id]), {f"damaged_{part.pk}": "1"})
+    one.refresh_from_db()
+    assert (one.status, one.refund_satang, Variant.objects.get().stock) == ("received", 70000, 8)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_more_returns_ask_no_more(shop, owner, at, client_of, django_assert_num_queries, number):
+    for _one in range(number):
+        order = an_order(shop, goods(a_product(shop)), at=at)
+        record_manual_payment(order=order, by=owner, satang=order.total_satang, reference="cash", at=at)
+        asked(ship_order(order=order, by=owner, at=at, carrier="x", tracking="1"), at)
+    client = client_of(owner)
+    client.get(reverse("my_returns"))
+    with django_assert_num_queries(8):
+        client.get(reverse("my_returns"))
