@@ -1,5 +1,7 @@
 """Resellers, their keys, and what they booked."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -65,9 +67,8 @@ class Booking(models.Model):
     They are replaced as a whole and nobody looks for one alone, so they are no rows of their own.
     """
 
-    class Refund(models.TextChoices):
-        FULL = "FULL"
-        NONE = "NONE"
+    somebody_missing = True  # of its guests at the start; as ``queries.found`` asks
+    last_arrival: datetime | None = None
 
     reseller = models.ForeignKey(Reseller, on_delete=models.PROTECT, related_name="bookings")
     uuid = models.UUIDField()

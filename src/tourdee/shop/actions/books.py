@@ -62,7 +62,7 @@ def _post(order: Order, missing: list[tuple[str, str, int]], first: int, at: dat
     """The places are numbered, so two writers who saw the same books cannot both write."""
     return Posting.objects.bulk_create(
         Posting(
-            business=order.seller, shop_id=order.shop_id, order=order, at=at, debit=debit, credit=credit,
+            business_id=order.seller_id, shop_id=order.shop_id, order=order, at=at, debit=debit, credit=credit,
             satang=satang, source=f"order:{order.public_id}:{place}",
         )
         for place, (debit, credit, satang) in enumerate(missing, start=first)

@@ -58,7 +58,7 @@ class Resale:
     digest: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold_for_reseller(*, sale: Resale, until: datetime, at: datetime) -> Order:
     """Take the seats and write the order down, unpaid, until that moment. The seats come last: the counter of a popular
     departure is locked for as short as can be. Raises stock.CannotTake, IntegrityError (the key was used before)."""
@@ -129,7 +129,7 @@ def extend_hold(*, order: Order, until: datetime, at: datetime) -> None:
 
 
 @once_more
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def confirm_resale(*, order: Order, guest: Buyer, at: datetime) -> None:
     """The reseller has sold it. Confirming again changes nothing. Raises HoldIsOver."""
     running = Order.objects.filter(pk=order.pk, status=STATUS.AWAITING_PAYMENT, expires_at__gt=at)

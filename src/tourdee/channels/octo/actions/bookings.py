@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from tourdee.shop.actions import resale, stock
 from tourdee.shop.actions.conflicts import TryAgain, once_more
 from tourdee.shop.actions.holds import expire_stale_holds
-from tourdee.shop.models import Shop
 from tourdee.shop.queries.resale import Offer
 
 from ..contract.bodies import (
@@ -25,9 +24,10 @@ from ..contract.bodies import (
 )
 from ..contract.refusals import InvalidBooking, Unprocessable
 from ..models import Booking
-from ..queries.bookings import booking_of, is_cancellable, status_of
+from ..queries.bookings import is_cancellable, status_of
 from ..queries.callers import Caller
 from ..queries.cancelling import free_until
+from ..queries.found import booking_of
 from ..queries.products import OPTION
 from . import wishes
 
@@ -35,6 +35,9 @@ HOLD = timedelta(minutes=30)  # where the reseller does not say
 LONGEST_HOLD = timedelta(minutes=60)  # of what it says
 LONGEST_ALTOGETHER = timedelta(hours=6)  # however often it asks again: nobody keeps a seat for nothing
 ATTEMPTS = 3
+KEPT = [
+    "departure", "reference", "contact", "notes", "units", "retail_satang", "cancellable_until", "updated_at",
+]  # fmt: skip
 
 
 def reserve(*, caller: Caller, body: ReservationBody, at: datetime) -> Booking:
@@ -72,7 +75,7 @@ def _reserve(*, caller: Caller, body: ReservationBody, found: Offer, uuid: UUID,
     units = wishes.unit_rows(found, body.unit_items, caller)
     contact, reference = wishes.contact_row(body.contact), body.reseller_reference or ""
     sale = resale.Resale(
-        shop=Shop.objects.select_related("business").get(pk=caller.shop),
+        shop=caller.seller(),
         reseller=caller.reseller_name,
         guest=wishes.guest(contact, notes=body.notes or "", caller=caller, reference=reference),
         lines=lines,
@@ -238,7 +241,7 @@ def _note(booking: Booking, body: UpdateBody, at: datetime) -> None:
     if body.reseller_reference is not None:
         booking.reference = body.reseller_reference
     booking.updated_at = at
-    booking.save()
+    booking.save(update_fields=KEPT)
 
 
 def _guest(booking: Booking, caller: Caller) -> Any:

@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
-
-from tourdee.shop.models import Order, OrderLine
+from tourdee.shop.models import Order
 from tourdee.shop.queries.tickets import ticket_text
 
 from ..models import Booking
 from .availability import Asked, Sold, Start, availability
 from .callers import Caller
-from .moments import span_of_days, utc, utc_or_none
+from .moments import utc, utc_or_none
 from .prices import pricing
 from .products import OPTION, PRICING
 
@@ -21,24 +18,6 @@ STATUS = Order.Status
 CONTACT = (
     "fullName", "firstName", "lastName", "emailAddress", "phoneNumber", "postalCode", "country", "notes",
 )  # fmt: skip
-
-
-def booking_of(caller: Caller, uuid: UUID) -> Booking | None:
-    """The caller's booking of that id, with all that its document needs. Two queries."""
-    return bookings_of(caller).filter(uuid=uuid).first()
-
-
-def bookings_of(caller: Caller) -> QuerySet[Booking]:
-    """Everything that the caller booked, oldest first."""
-    lines = Prefetch("order__lines", OrderLine.objects.all())
-    known = Booking.objects.filter(reseller=caller.reseller).select_related("order", "departure__tour")
-    return known.prefetch_related(lines).order_by("pk")
-
-
-def between(bookings: QuerySet[Booking], first: str, last: str) -> QuerySet[Booking]:
-    """Those that travel in that span of days, the last one included."""
-    since, until = span_of_days(first, last)
-    return bookings.filter(departure__starts_at__gte=since, departure__starts_at__lt=until)
 
 
 # ------------------------------------------------------------------ what became of it
@@ -54,11 +33,8 @@ def status_of(booking: Booking, at: datetime) -> str:
 
 def redeemed_at(booking: Booking) -> datetime | None:
     """When the last of the guests of a confirmed booking was checked in."""
-    if booking.order.status != STATUS.CONFIRMED:
-        return None
-    lines = list(booking.order.lines.all())
-    everybody = lines and not any(line.missing for line in lines)
-    return max(line.checked_in_at for line in lines if line.checked_in_at) if everybody else None
+    confirmed = booking.order.status == STATUS.CONFIRMED
+    return booking.last_arrival if confirmed and not booking.somebody_missing else None
 
 
 def is_cancellable(booking: Booking, status: str, at: datetime) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from tourdee.legal.models import Business
+from tourdee.people.models import User
 from tourdee.shop.models import Shop
 from tourdee.shop.queries.licences import licences_in_force
 from tourdee.shop.queries.storefront.prepared import Prepared
@@ -25,6 +27,11 @@ class Caller:
     shop: int
     slug: str
     shop_status: str
+    owner: str
+    business: int
+    business_name: str
+    promptpay: str
+    promptpay_name: str
     licensed: bool
     test: bool
 
@@ -32,6 +39,13 @@ class Caller:
     def may_enter(self) -> bool:
         """The shop is open and licensed, or all of it is a test."""
         return self.test or (self.licensed and self.shop_status == Shop.Status.OPEN)
+
+    def seller(self) -> Shop:
+        """The shop, with as much of its owner and business as a sale writes down. For reading only."""
+        business = Business(
+            pk=self.business, name=self.business_name, promptpay=self.promptpay, promptpay_name=self.promptpay_name
+        )
+        return Shop(pk=self.shop, slug=self.slug, owner=User(public_id=self.owner), business=business)
 
 
 def caller_of(*, slug: str, digest: str, on: date) -> Caller | None:
@@ -46,7 +60,9 @@ def _caller_question(slug: str, digest: str, on: date) -> QuerySet[Any, Any]:
     sandbox = Sandbox.objects.filter(shop=OuterRef("reseller__shop"))
     return keys.annotate(licensed=Exists(licence), test=Exists(sandbox)).values_list(
         "pk", "last_used_at", "reseller_id", "reseller__name", "reseller__commission_percent", "reseller__shop_id",
-        "reseller__shop__slug", "reseller__shop__status", "licensed", "test",
+        "reseller__shop__slug", "reseller__shop__status", "reseller__shop__owner__public_id", "reseller__shop__business_id",
+        "reseller__shop__business__name", "reseller__shop__business__promptpay", "reseller__shop__business__promptpay_name",
+        "licensed", "test",
     )  # fmt: skip
 
 

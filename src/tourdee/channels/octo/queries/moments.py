@@ -10,7 +10,7 @@ DAY = timedelta(days=1)
 
 def utc(moment: datetime) -> str:
     """``2026-11-28T02:00:00Z``: no fractions, no offset."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def utc_or_none(moment: datetime | None) -> str | None:

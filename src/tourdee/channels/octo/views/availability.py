@@ -16,7 +16,7 @@ from ..queries import products as what
 from .door import NO, OctoRequest, answer
 
 LONGEST_SPAN = timedelta(days=366)
-router = Router()
+router = Router(by_alias=True)
 
 
 @router.post(

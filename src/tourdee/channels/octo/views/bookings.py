@@ -13,12 +13,13 @@ from ..contract import bodies, booked
 from ..contract.refusals import BadRequest, InvalidBooking
 from ..models import Booking
 from ..queries import bookings as known
+from ..queries import found
 from ..queries import products as what
 from .availability import span
 from .door import NO, OctoRequest, answer
 
 MOST_BOOKINGS = 1000
-router = Router()
+router = Router(by_alias=True)
 
 
 def _document(request: OctoRequest, booking: Booking, at: datetime) -> HttpResponse:
@@ -49,31 +50,31 @@ class Filter(bodies.Body):
 @router.get("/bookings", response={200: list[booked.Booking], **NO}, operation_id="getBookings", tags=["Bookings"])
 def bookings(request: OctoRequest, by: Query[Filter]) -> HttpResponse:
     """The caller's bookings by a reference of either side, or by the day on which they travel."""
-    found, at = known.bookings_of(request.auth), timezone.now()
+    rows, at = found.bookings_of(request.auth), timezone.now()
     if not any((by.reseller_reference, by.supplier_reference, by.local_date, by.local_date_start, by.local_date_end)):
         raise BadRequest(
             _("Please ask by resellerReference, supplierReference, localDate, or localDateStart with End.")
         )
     if by.local_date or by.local_date_start or by.local_date_end:
-        found = known.between(
-            found, *span(by.local_date or by.local_date_start, by.local_date or by.local_date_end)
+        rows = found.between(
+            rows, *span(by.local_date or by.local_date_start, by.local_date or by.local_date_end)
         )  # fmt: skip
     named = {
         "reference": by.reseller_reference, "order__code": by.supplier_reference,
         "departure__tour__public_id": by.product_id,
     }  # fmt: skip
-    found = found.filter(**{name: value for name, value in named.items() if value})
-    rows = found[:MOST_BOOKINGS] if by.option_id in {None, what.OPTION} else []
-    return answer(known.documents(rows, request.auth, set(request.asked), at))
+    rows = rows.filter(**{name: value for name, value in named.items() if value})
+    shown = rows[:MOST_BOOKINGS] if by.option_id in {None, what.OPTION} else []
+    return answer(known.documents(shown, request.auth, set(request.asked), at))
 
 
 @router.get("/bookings/{uuid}", response={200: booked.Booking, **NO}, operation_id="getBooking", tags=["Bookings"])
 def booking(request: OctoRequest, uuid: str) -> HttpResponse:
     """One booking."""
-    found = known.booking_of(request.auth, wishes.read_uuid(uuid))
-    if found is None:
+    mine = found.booking_of(request.auth, wishes.read_uuid(uuid))
+    if mine is None:
         raise InvalidBooking(uuid)
-    return _document(request, found, timezone.now())
+    return _document(request, mine, timezone.now())
 
 
 @router.patch("/bookings/{uuid}", response={200: booked.Booking, **NO}, operation_id="bookingUpdate", tags=["Bookings"])

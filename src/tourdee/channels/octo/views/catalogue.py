@@ -9,7 +9,7 @@ from ..contract.refusals import InvalidProduct
 from ..queries import products as what
 from .door import NO, OctoRequest, answer
 
-router = Router()
+router = Router(by_alias=True)
 
 
 @router.get("/supplier", response={200: answers.Supplier, **NO}, operation_id="getSupplier", tags=["Supplier"])
