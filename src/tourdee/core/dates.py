@@ -71,6 +71,14 @@ def long_date(value: date | datetime, language: str) -> str:
     return f"{DAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]} {day.year}"
 
 
+def month_name(value: date | datetime, language: str) -> str:
+    """``พฤศจิกายน 2569`` or ``November 2026``."""
+    day = bangkok(value)
+    if language.startswith("th"):
+        return f"{MONTHS_TH[day.month - 1]} {day.year + BUDDHIST_ERA}"
+    return f"{MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def clock(value: datetime, language: str) -> str:
     """``09.00 น.`` or ``09:00``."""
     time = value.astimezone(BANGKOK)

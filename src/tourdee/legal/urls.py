@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import checks, papers, partners, rules
+from .views import checks, papers, partners, rules, tax
 
 urlpatterns = [
     path("", papers.my_papers, name="my_papers"),
     path("business/", papers.my_business, name="my_business"),
+    path("tax/", tax.my_tax, name="my_tax"),
+    path("vat-rates/", tax.vat_rates, name="vat_rates"),
     path("add/<slug:kind>/", papers.add_paper, name="add_paper"),
     path("checks/", checks.paper_checks, name="paper_checks"),
     path("checks/<slug:public_id>/", checks.paper_check, name="paper_check"),

@@ -19,7 +19,7 @@ Table = tuple[list[Any], list[list[Any]]]
 
 def baht(satang: int) -> Decimal:
     """Baht with two decimals, a number for the spreadsheet."""
-    return Decimal(satang) / 100
+    return (Decimal(satang) / 100).quantize(Decimal("0.01"))
 
 
 def entries_table(found: Iterable[Entry]) -> Table:

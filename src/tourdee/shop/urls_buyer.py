@@ -12,6 +12,7 @@ from .views.buyer import (
     orders,
     pay_links,
     products,
+    receipts,
     shops,
     tours,
     waiting_list,
@@ -41,4 +42,6 @@ urlpatterns = [
     path("w/<slug:secret>/leave/", waiting_list.leave, name="waiting_leave"),
     path("w/<slug:secret>/again/", waiting_list.again, name="waiting_again"),
     path("play-bank/<slug:reference>/", notices.play_bank, name="play_bank"),
+    path("o/<slug:secret>/receipts/<slug:public_id>.pdf", receipts.receipt, name="order_receipt"),
+    path("o/<slug:secret>/receipts/<slug:public_id>/", receipts.exchange, name="exchange_receipt"),
 ]

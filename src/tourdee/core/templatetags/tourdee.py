@@ -58,6 +58,18 @@ def long_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def thai_month(value: date | datetime) -> str:
+    """``พฤศจิกายน 2569`` in Thai, ``November 2026`` in English."""
+    return dates.month_name(value, get_language() or "th")
+
+
+@register.filter
+def thai_year(year: int) -> int:
+    """2026 is 2569 in Thai and stays in English."""
+    return year + dates.BUDDHIST_ERA if (get_language() or "th").startswith("th") else year
+
+
+@register.filter
 def clock(value: datetime | None) -> str:
     """``09.00 น.`` in Thai, ``09:00`` in English; Bangkok time."""
     return dates.clock(value, get_language() or "th") if value else ""

@@ -1,6 +1,9 @@
 """Ten weeks of the demo's sales, through the same acts as real ones: placed, paid, sent, reviewed."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
 
 from tourdee.shop.actions.fulfilment import ship_order
 from tourdee.shop.actions.orders import Buyer, Item, SoldOut, place_order
@@ -8,6 +11,7 @@ from tourdee.shop.actions.payments import record_manual_payment
 from tourdee.shop.actions.reviews import write_review
 from tourdee.shop.models import Departure, Order, Product, Shop, Tour
 
+Sale = tuple[datetime, Callable[[], None]]  # when it was placed, and the act
 BUYERS = (
     ("Anna Weber", "+66800008001", "en"), ("กิตติพงษ์ แสงทอง", "+66800008002", "th"), ("Kenji Mori", "+66800008003", "en"),
     ("ศิริพร วงศ์ไทย", "+66800008004", "th"), ("Lucía Gómez", "+66800008005", "en"), ("ปวีณา ลมเย็น", "+66800008006", "th"),
@@ -28,19 +32,29 @@ REVIEWS = {
 
 
 def load_sales(at: datetime) -> None:
-    """Past orders of every tour and product, and one or two that wait for the seller today."""
-    number = 0
-    for tour in (
-        Tour.objects.filter(shop__orders=None).select_related("shop", "operator", "shop__business").order_by("id")
-    ):
-        for departure in _past(tour, at):
-            number += 1
-            _sell_seats(tour, departure, number)
+    """Past orders of every tour and product in the order of time, so that receipts are numbered by day; and one or two
+    that wait for the seller today."""
+    sales = [*_seats_sold(at)]
+    sales += _goods_sold(at, len(sales))
+    for _placed, sell in sorted(sales, key=itemgetter(0)):
+        sell()
+    _upcoming(at, len(sales))
+
+
+def _seats_sold(at: datetime) -> Iterator[Sale]:
+    tours = Tour.objects.filter(shop__orders=None).select_related("shop", "operator", "shop__business").order_by("id")
+    departures = ((tour, departure) for tour in tours for departure in _past(tour, at))
+    for number, (tour, departure) in enumerate(departures, start=1):
+        placed = departure.starts_at - timedelta(days=4, hours=number % 7)
+        yield placed, partial(_sell_seats, tour, departure, number, placed)
+
+
+def _goods_sold(at: datetime, number: int) -> Iterator[Sale]:
     for product in Product.objects.select_related("shop").order_by("id"):
         for week in (8, 6, 5, 3, 2):
             number += 1
-            _sell_goods(product, number, at - timedelta(weeks=week, hours=number))
-    _upcoming(at, number)
+            placed = at - timedelta(weeks=week, hours=number)
+            yield placed, partial(_sell_goods, product, number, placed)
 
 
 def _past(tour: Tour, at: datetime) -> list[Departure]:
@@ -59,8 +73,7 @@ def _buyer(number: int, *, address: str = "") -> Buyer:
     )
 
 
-def _sell_seats(tour: Tour, departure: Departure, number: int) -> None:
-    placed = departure.starts_at - timedelta(days=4, hours=number % 7)
+def _sell_seats(tour: Tour, departure: Departure, number: int, placed: datetime) -> None:
     adult, *others = tour.prices.all()
     items = [Item(quantity=tour.minimum_group + number % 2, departure=departure.public_id, category=adult.public_id)]
     if others and number % 3 == 0:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from tourdee.core.dates import at_bangkok, bangkok_day
 from tourdee.core.pictures import StoredPicture
+from tourdee.legal.actions import TaxDetails, set_tax_details
 from tourdee.legal.models import Business, OperatorAgreement, Paper
 from tourdee.people.models import Community
 from tourdee.shop.models import CancellationTier, Departure, Picture, PriceCategory, Product, Shop, Tour, Variant
@@ -74,11 +75,21 @@ def load_shops(pictures: Pictures, community: Community, at: datetime) -> None:
         job_order="TST-69-0412", asked_at=at - timedelta(days=90), decided_at=at - timedelta(days=88),
     )  # fmt: skip
     Business.objects.filter(pk=agreement.operator_id).update(takes_partners=True)
+    _register_for_vat(businesses["siam"], at)
     shops = {key: _shop(key, businesses[key], pictures, community, at) for key in SHOPS}
     for tour in TOURS:
         _tour(tour, shops[tour.shop], businesses["siam"] if tour.shop == "somchai" else None, pictures, at)
     for product in PRODUCTS:
         _product(product, shops[product.shop], pictures, at)
+
+
+def _register_for_vat(business: Business, at: datetime) -> None:
+    """The company charges VAT, so what it sells shows tax invoices with their e-Tax data."""
+    details = TaxDetails(
+        tax_id="0825559000909", vat_from=bangkok_day(at - timedelta(days=400)), house_number="99",
+        subdistrict="820101", postcode="82000",
+    )  # fmt: skip
+    set_tax_details(business=business, details=details, by=business.owner, at=at)
 
 
 def _business(demo: DemoBusiness, at: datetime) -> Business:

@@ -19,7 +19,7 @@ from tourdee.people.models import User
 
 from ..models import Account, Order, Posting
 from ..queries.books import moves, position, posted_so_far
-from ..queries.reconcile import orders_off_the_books
+from ..queries.books_check import orders_off_the_books
 from .receipts import write_receipts
 
 

@@ -14,7 +14,7 @@ from tourdee import events
 from tourdee.core.money import MAX_SATANG, baht
 from tourdee.people.models import User
 
-from ..models import Order, PaymentEvent
+from ..models import Order, PaymentEvent, Way
 from . import stock
 from .books import keep_books
 from .conflicts import once_more
@@ -42,9 +42,11 @@ class NotAnAmount(Exception):
         return _("Please enter the amount that arrived.")
 
 
-def record_manual_payment(*, order: Order, by: User, satang: int, reference: str, at: datetime) -> Order:
-    """Money that the seller found without a slip (cash, a transfer seen in the bank app), in full or in part. The same
-    reference and amount again is the same money. Raises NotAnAmount, PaymentTwice, TryAgain."""
+def record_manual_payment(
+    *, order: Order, by: User, satang: int, reference: str, at: datetime, how: str = Way.BANK
+) -> Order:
+    """Money that the seller found without a slip (``how``: cash, or a transfer seen in the bank app), in full or in
+    part. The same reference and amount again is the same money. Raises NotAnAmount, PaymentTwice, TryAgain."""
     event = record_payment(
         provider="manual",
         reference=f"{order.public_id}:{reference}",
@@ -52,7 +54,7 @@ def record_manual_payment(*, order: Order, by: User, satang: int, reference: str
         satang=satang,
         at=at,
         by=by,
-        payload={"reference": reference},
+        payload={"reference": reference, "how": how},
     )
     return apply_payment(event=event, at=at)
 

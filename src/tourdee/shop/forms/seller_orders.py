@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import BahtField, LineField, TextField
 
+from ..models import Way
+
 REFUSALS = {
     "not_found": _("The money has not arrived. Please check the transfer."),
     "less": _("The amount is less than the price."),
     "unreadable": _("The picture cannot be read. Please send the slip again."),
     "other_payee": _("The transfer went to another account."),
 }
+WAYS = [(Way.BANK.value, Way.BANK.label), (Way.CASH.value, Way.CASH.label)]  # the rest come by themselves
 
 
 class AmountForm(forms.Form):
@@ -30,6 +33,9 @@ class ManualPaymentForm(forms.Form):
     """Money that came without a slip."""
 
     satang = BahtField(label=_("Amount received"), min_value=1)
+    how = forms.ChoiceField(
+        label=_("By which way?"), choices=WAYS, initial=Way.BANK, widget=forms.RadioSelect, required=False
+    )
     reference = LineField(
         label=_("How did it come?"),
         max_length=60,
@@ -71,6 +77,9 @@ class RefundForm(forms.Form):
     """Money that the seller has paid back."""
 
     satang = BahtField(label=_("Amount paid back"), min_value=1)
+    way = forms.ChoiceField(
+        label=_("By which way?"), choices=WAYS, initial=Way.BANK, widget=forms.RadioSelect, required=False
+    )
     reference = LineField(
         label=_("Reference of the transfer"),
         max_length=80,

@@ -71,6 +71,11 @@ class Entry:
     balance: int
 
     @property
+    def out(self) -> int:
+        """What left the accounts."""
+        return max(0, -self.change)
+
+    @property
     def words(self) -> str:
         """What happened, in the page's language."""
         row = self.posting

@@ -25,6 +25,23 @@ def receipts_of(user: User) -> QuerySet[Receipt]:
     return Receipt.objects.filter(business__owner=user).select_related("order", "replacement").order_by("-at", "-id")
 
 
+def receipts_of_order(order: Order) -> list[Receipt]:
+    """All of an order, the replaced ones too, oldest first, each with what replaced it and the notes against it."""
+    papers = Receipt.objects.filter(order=order).select_related("replacement", "refers_to", "replaces")
+    return list(papers.prefetch_related("notes").order_by("at", "id"))
+
+
+def can_be_exchanged(receipt: Receipt) -> bool:
+    """Whether it can be written anew for a company: it counts, and nothing of it was taken back."""
+    replaced = getattr(receipt, "replacement", None) is not None
+    return receipt.sign > 0 and not replaced and not receipt.notes.all()
+
+
+def receipts_on(order: Order) -> list[tuple[Receipt, bool]]:
+    """What an order's page lists: every paper, and whether the buyer can still have it written anew."""
+    return [(paper, can_be_exchanged(paper)) for paper in receipts_of_order(order)]
+
+
 def tax_ids(receipt: Receipt) -> dict[str, str]:
     """The tax ids of ``seller`` and ``buyer``; empty where there are none."""
     return json.loads(unseal(receipt.sealed_tax_ids)) if receipt.sealed_tax_ids else {"seller": "", "buyer": ""}

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
-from ..models import Departure, Order, OrderLine, PaymentEvent, Posting, Receipt, Refund, Slip, Variant
-from ..models.books import MONEY, SALES, Account
+from tourdee.legal.models import Business
+
+from ..models import Departure, Order, OrderLine, PaymentEvent, Refund, Slip, Variant
+from .books_check import COMPARED, gaps_in_numbers, orders_off_the_books, sum_of
 
 STATUS = Order.Status
 LATE = timedelta(minutes=5)
@@ -18,135 +19,101 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Difference:
-    """Two figures that should be the same. ``subject`` says of what, by public id."""
+    """Two figures that should be the same. ``subject`` says of what, by public id; ``kind`` what to do about it."""
 
     subject: str
     what: str
     is_now: int
     should_be: int
+    kind: str
+    order: str = ""  # its code, where it is one order's
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.what} is {self.is_now}, should be {self.should_be}"
 
 
-def differences(at: datetime) -> list[Difference]:
-    """Everything that does not balance; empty when all is well. Nine queries, whatever the size."""
+def differences(at: datetime, business: Business | None = None) -> list[Difference]:
+    """Everything that does not balance, of one business or (without it) of all; empty when all is well. Nine queries,
+    whatever the size."""
     return [
-        *_seats(), *_stock(), *_paid(), *_refunded(), *_money_without_order(), *_left_over(at), *_pictures(),
-        *_books(), *_numbers(),
+        *_seats(business), *_stock(business), *_paid(business), *_refunded(business), *_money_without_order(business),
+        *_left_over(at, business), *_pictures(business), *_books(business), *_numbers(business),
     ]  # fmt: skip
 
 
-def _sum_of(rows: QuerySet, by: str, what: str) -> Coalesce:
-    per_row = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(sum=Sum(what)).values("sum")
-    return Coalesce(Subquery(per_row, output_field=BigIntegerField()), 0)
+def _of(rows: QuerySet, business: Business | None, *paths: str) -> QuerySet:
+    """Only the rows that lead to the business by one of the paths."""
+    if business is None:
+        return rows
+    mine = Q()
+    for path in paths:
+        mine |= Q(**{path: business})
+    return rows.filter(mine)
 
 
-def _seats() -> Iterator[Difference]:
-    live = _sum_of(OrderLine.objects.filter(order__status__in=Order.HOLDING), "departure", "seats")
-    for departure in Departure.objects.annotate(live=live).exclude(taken=F("live")):
-        yield Difference(f"departure {departure.public_id}", "seats taken", departure.taken, departure.live)
+def _seats(business: Business | None) -> Iterator[Difference]:
+    live = sum_of(OrderLine.objects.filter(order__status__in=Order.HOLDING), "departure", "seats")
+    of_business = _of(Departure.objects.all(), business, "tour__shop__business", "tour__operator")
+    for departure in of_business.annotate(live=live).exclude(taken=F("live")):
+        subject = f"departure {departure.public_id}"
+        yield Difference(subject, "seats taken", departure.taken, departure.live, "seats")
 
 
-def _stock() -> Iterator[Difference]:
+def _stock(business: Business | None) -> Iterator[Difference]:
     unsent = OrderLine.objects.filter(order__status__in=Order.HOLDING, order__shipped_at__isnull=True)
-    for variant in Variant.objects.annotate(live=_sum_of(unsent, "variant", "quantity")).exclude(reserved=F("live")):
-        yield Difference(f"variant {variant.public_id}", "pieces reserved", variant.reserved, variant.live)
+    of_business = _of(Variant.objects.all(), business, "product__shop__business")
+    for variant in of_business.annotate(live=sum_of(unsent, "variant", "quantity")).exclude(reserved=F("live")):
+        yield Difference(f"variant {variant.public_id}", "pieces reserved", variant.reserved, variant.live, "stock")
 
 
-def _paid() -> Iterator[Difference]:
+def _paid(business: Business | None) -> Iterator[Difference]:
     applied = PaymentEvent.objects.filter(applied_at__isnull=False)
-    for order in Order.objects.annotate(sum=_sum_of(applied, "order", "satang")).exclude(paid_satang=F("sum")):
-        yield Difference(f"order {order.code}", "satang paid", order.paid_satang, order.sum)
+    orders = _of(Order.objects.all(), business, "seller")
+    for order in orders.annotate(sum=sum_of(applied, "order", "satang")).exclude(paid_satang=F("sum")):
+        yield Difference(f"order {order.code}", "satang paid", order.paid_satang, order.sum, "paid", order.code)
 
 
-def _refunded() -> Iterator[Difference]:
-    orders = Order.objects.annotate(sum=_sum_of(Refund.objects.all(), "order", "satang"))
-    for order in orders.exclude(refunded_satang=F("sum")):
-        yield Difference(f"order {order.code}", "satang refunded", order.refunded_satang, order.sum)
+def _refunded(business: Business | None) -> Iterator[Difference]:
+    orders = _of(Order.objects.all(), business, "seller")
+    summed = orders.annotate(sum=sum_of(Refund.objects.all(), "order", "satang"))
+    for order in summed.exclude(refunded_satang=F("sum")):
+        subject = f"order {order.code}"
+        yield Difference(subject, "satang refunded", order.refunded_satang, order.sum, "refunded", order.code)
 
 
-def _money_without_order() -> Iterator[Difference]:
+def _money_without_order(business: Business | None) -> Iterator[Difference]:
     """Money that stands on an order which never got to know of it."""
     unaware = Q(status__in=[STATUS.AWAITING_PAYMENT, STATUS.EXPIRED]) & Q(paid_satang__gt=F("refunded_satang"))
-    for order in Order.objects.filter(unaware):
-        yield Difference(f"order {order.code} ({order.status})", "satang kept", order.received_satang, 0)
+    for order in _of(Order.objects.filter(unaware), business, "seller"):
+        subject = f"order {order.code} ({order.status})"
+        yield Difference(subject, "satang kept", order.received_satang, 0, "unaware", order.code)
 
 
-def _left_over(at: datetime) -> Iterator[Difference]:
+def _left_over(at: datetime, business: Business | None) -> Iterator[Difference]:
     """Payments that the sweep should have applied long ago: is the worker alive?"""
     late = PaymentEvent.objects.filter(applied_at__isnull=True, at__lt=at - LATE).select_related("order")
-    for event in late:
-        yield Difference(f"payment {event.provider} of order {event.order.code}", "satang applied", 0, event.satang)
+    for event in _of(late, business, "order__seller"):
+        code = event.order.code
+        yield Difference(f"payment {event.provider} of order {code}", "satang applied", 0, event.satang, "late", code)
 
 
-def _pictures() -> Iterator[Difference]:
+def _pictures(business: Business | None) -> Iterator[Difference]:
     root = Path(settings.PRIVATE_ROOT)
-    for public_id, picture in Slip.objects.filter(status=Slip.Status.WAITING).values_list("public_id", "picture"):
+    waiting = _of(Slip.objects.filter(status=Slip.Status.WAITING), business, "order__seller")
+    for public_id, picture, code in waiting.values_list("public_id", "picture", "order__code"):
         if not (root / picture).is_file():
-            yield Difference(f"slip {public_id}", "pictures on disk", 0, 1)
+            yield Difference(f"slip {public_id}", "pictures on disk", 0, 1, "picture", code)
 
 
-# The part of the buyer's money that is the seller's (queries/books.py), as the database works it out.
-FREE = F("paid_satang") - F("refunded_satang") - F("refund_due_satang")
-DECIDED = [STATUS.CONFIRMED, STATUS.CANCELLED]
-COMPARED = ("money", "to be paid back", "not confirmed", "sold", "on receipts", "VAT")
-
-
-def orders_off_the_books() -> QuerySet[Order]:
-    """Orders whose postings or receipts are not what the order says, each with ``is_1`` … ``is_6`` and ``should_1`` …
-    in the order of ``COMPARED``. Every posting balances by its shape, so these six leave no account free."""
-    figures = [
-        (_balance(*MONEY), F("paid_satang") - F("refunded_satang")),
-        (_balance(Account.REFUNDS), -F("refund_due_satang")),
-        (_balance(Account.DEPOSITS), _when(~Q(status__in=DECIDED), -FREE)),
-        (_sold(), _when(Q(status=STATUS.CONFIRMED), F("total_satang") - F("kept_satang"))),
-        (_on_receipts("satang"), _when(Q(status__in=DECIDED), FREE)),
-        (_balance(Account.VAT_IN_SALES), _on_receipts("vat_satang")),
-    ]
-    columns = {f"is_{place}": now for place, (now, _) in enumerate(figures, start=1)}
-    columns |= {f"should_{place}": should for place, (_, should) in enumerate(figures, start=1)}
-    differs = Q()
-    for place in range(1, len(figures) + 1):
-        differs |= ~Q(**{f"is_{place}": F(f"should_{place}")})
-    return Order.objects.annotate(**columns).filter(differs).select_related("seller").order_by("placed_at")
-
-
-def _when(condition: Q, figure: object) -> Case:
-    return Case(When(condition, then=figure), default=Value(0), output_field=BigIntegerField())
-
-
-def _balance(*accounts: str) -> object:
-    """Debits less credits of the accounts, of each order."""
-    debits = _sum_of(Posting.objects.filter(debit__in=accounts), "order", "satang")
-    return debits - _sum_of(Posting.objects.filter(credit__in=accounts), "order", "satang")
-
-
-def _sold() -> object:
-    """The price sold: credits less debits of the sales, without what cancellations and refunds did to them."""
-    price = [account for account in SALES if account not in (Account.KEPT, Account.REDUCTIONS)]
-    credits = _sum_of(Posting.objects.filter(credit__in=price), "order", "satang")
-    return credits - _sum_of(Posting.objects.filter(debit__in=price), "order", "satang")
-
-
-def _on_receipts(what: str) -> object:
-    counting = Receipt.objects.filter(replacement__isnull=True)
-    notes = _sum_of(counting.filter(kind__in=Receipt.TAKING_BACK), "order", what)
-    return _sum_of(counting.exclude(kind__in=Receipt.TAKING_BACK), "order", what) - notes
-
-
-def _books() -> Iterator[Difference]:
-    for order in orders_off_the_books():
+def _books(business: Business | None) -> Iterator[Difference]:
+    for order in _of(orders_off_the_books(), business, "seller"):
         for place, what in enumerate(COMPARED, start=1):
             now, should = getattr(order, f"is_{place}"), getattr(order, f"should_{place}")
             if now != should:
-                yield Difference(f"order {order.code}", f"satang in the books ({what})", now, should)
+                what = f"satang in the books ({what})"
+                yield Difference(f"order {order.code}", what, now, should, "books", order.code)
 
 
-def _numbers() -> Iterator[Difference]:
-    """A series of receipts has every number from one to its last."""
-    series = Receipt.objects.order_by().values_list("business__public_id", "kind", "year")
-    for business, kind, year, last, count in series.annotate(Max("number"), Count("pk")).exclude(
-        number__max=F("pk__count")
-    ):
-        yield Difference(f"business {business}", f"receipts ({kind} {year})", count, last)
+def _numbers(business: Business | None) -> Iterator[Difference]:
+    for name, series, count, last in gaps_in_numbers(business):
+        yield Difference(f"business {name}", f"receipts ({series})", count, last, "numbers")

@@ -2,7 +2,7 @@
 
 from .days import ThaiDateField
 from .numbers import BahtField, QuantityField, WholeNumberField
-from .people import CitizenIdField, PhoneField, PromptPayField
+from .people import CitizenIdField, PhoneField, PromptPayField, TaxIdField
 from .places import ProvinceField
 from .regions import ProvincesField
 from .uploads import PictureField, PicturesField
@@ -19,6 +19,7 @@ __all__ = [
     "ProvinceField",
     "ProvincesField",
     "QuantityField",
+    "TaxIdField",
     "TextField",
     "ThaiDateField",
     "WholeNumberField",

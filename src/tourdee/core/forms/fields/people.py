@@ -99,6 +99,19 @@ class CitizenIdField(_DigitsField):
         return digits
 
 
+class TaxIdField(_DigitsField):
+    """A Thai tax id, cleaned to its 13 digits: a company's, or a person's citizen id. The check digit must be right."""
+
+    default_error_messages = {
+        "invalid": _("This is not a tax id. It has 13 digits; please compare it with the paper."),
+    }
+
+    def checked(self, digits: str) -> str:
+        if not tin.is_valid(digits):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return digits
+
+
 class PromptPayField(_DigitsField):
     """A PromptPay id, cleaned to digits: mobile number (10), citizen or tax id (13) or e-wallet (15)."""
 

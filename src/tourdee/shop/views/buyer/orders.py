@@ -31,6 +31,7 @@ from ...queries.calendar import calendar_file
 from ...queries.money import refund_quote
 from ...queries.order_page import OrderPage
 from ...queries.orders import order_by_secret
+from ...queries.receipts import receipts_on
 from ...queries.tickets import ticket_text
 
 View = Callable[..., HttpResponse]
@@ -68,6 +69,7 @@ def _shown(request: HttpRequest, page: OrderPage, *, status: int = 200, **forms:
         else "",
         "slip_form": SlipForm(auto_id="slip_%s"),
         "reviews": [(one, ReviewForm(auto_id=f"review_{one.place}_%s")) for one in page.to_review],
+        "receipts": receipts_on(page.order),
         "here": f"{settings.SITE_URL}{reverse('order_status', args=[page.order.secret])}",
     }
     return render(request, "shop/order.html", context | forms, status=status)

@@ -21,7 +21,7 @@ from ...forms.seller_orders import (
     RefusalForm,
 )
 from ...forms.seller_parcels import ShipForm
-from ...models import Order, Slip
+from ...models import Order, Slip, Way
 from ...queries import selling
 from ...queries.gateways import charge_of
 from ...queries.money import refund_quote
@@ -91,7 +91,8 @@ def record_payment(request: PersonRequest, code: str) -> HttpResponse:
         return order_page(request, order, manual_form=form)
     typed = form.cleaned_data
     return _done(request, order, lambda: money.record_manual_payment(
-        order=order, by=request.user, satang=typed["satang"], reference=typed["reference"], at=timezone.now(),
+        order=order, by=request.user, satang=typed["satang"], reference=typed["reference"],
+        how=typed["how"] or Way.BANK, at=timezone.now(),
     ), _("Recorded."))  # fmt: skip
 
 
@@ -120,7 +121,8 @@ def record_refund(request: PersonRequest, code: str) -> HttpResponse:
         return order_page(request, order, refund_form=form)
     typed = form.cleaned_data
     return _done(request, order, lambda: cancellation.record_refund(
-        order=order, satang=typed["satang"], reference=typed["reference"], by=request.user, at=timezone.now(),
+        order=order, satang=typed["satang"], reference=typed["reference"], way=typed["way"] or Way.BANK,
+        by=request.user, at=timezone.now(),
     ), _("Refund recorded."))  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from ...queries.order_list import CHANNELS, NEWEST, SORTS, Asked, listed
 from ...queries.order_page import OrderPage
 from ...queries.orders import orders_of, orders_to_handle_for, payable_orders_of
 from ...queries.parcels import parcel_of
+from ...queries.receipts import receipts_on
 from .access import PersonRequest
 
 A_PAGE = 20
@@ -156,6 +157,7 @@ def order_page(request: PersonRequest, order: Order, **bound: Any) -> HttpRespon
         "notes": order.notes.all(),
         "movable": [ticket.number for ticket in page.tickets if can_move(order, ticket.lines, now, by_seller=True)],
         "can_shrink": page.can_shrink,
+        "receipts": receipts_on(order) if pays_me else [],
     }
     return render(request, "shop/seller/order.html", context | bound)
 
