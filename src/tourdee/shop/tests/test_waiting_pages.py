@@ -54,6 +54,16 @@ def test_the_tour_page_leads_from_a_full_date_to_its_list(full, departure, clien
     assert reverse("wait_for_seats", args=[departure.public_id]) in page.content.decode()
 
 
+def test_the_basket_leads_from_a_full_date_to_its_list(departure, shop, owner, client, now):
+    adult = departure.tour.prices.get(name_en="Adult").public_id
+    proposal = {"departure": departure.public_id, "category": adult, "quantity": "2"}
+    link = reverse("wait_for_seats", args=[departure.public_id])
+    assert link not in client.get(reverse("cart"), proposal).content.decode()
+    order = f.an_order(shop, f.seats(departure, 2), at=now)
+    record_manual_payment(order=order, by=owner, satang=240000, reference="x", at=now)
+    assert link in client.get(reverse("cart"), proposal).content.decode()
+
+
 def test_one_joins_sees_the_place_and_leaves(full, departure, client):
     party = joined(client, departure)
     place = reverse("waiting_place", args=[party.secret])
