@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from unittest import mock
 
-from tourdee.shop.actions import orders, stock
+from tourdee.shop.actions import departures, orders, stock
 from tourdee.shop.actions.holds import expire_stale_orders
 from tourdee.shop.actions.payments import apply_payment, apply_pending_payments, record_payment
-from tourdee.shop.models import Departure, Order, Shop
+from tourdee.shop.actions.resources import ResourceBusy
+from tourdee.shop.models import Departure, Order, Shop, Tour
 
 Answers = dict[str, int]
 
@@ -100,3 +101,19 @@ def _settle(order: Order, number: int, place: int, at: datetime) -> str:
     except Exception as fault:
         return f"{type(fault).__name__}: {fault}"
     return "paid"
+
+
+def lead(*, place: int, tours: list[str], starts: list[datetime], at: datetime) -> Answers:
+    """Each process opens dates of a tour of its own, all with the same guide, as fast as it can."""
+    tour = Tour.objects.select_related("shop").get(public_id=tours[place])
+    return dict(Counter(_opened(tour, start, at) for start in starts))
+
+
+def _opened(tour: Tour, start: datetime, at: datetime) -> str:
+    try:
+        departures.add_departures(tour=tour, starts=[start], capacity=8, at=at)
+    except ResourceBusy:
+        return "busy"
+    except Exception as fault:
+        return f"{type(fault).__name__}: {fault}"
+    return "opened"

@@ -5,6 +5,7 @@ from datetime import datetime
 from tourdee.core.periodic import every
 
 from .actions.books import open_books
+from .actions.calendar_reading import read_due_calendars
 from .actions.cancelled_departures import finish_cancelled_departures
 from .actions.charges import follow_charges_due
 from .actions.gateway_refunds import follow_refunds_due
@@ -98,3 +99,9 @@ def follow_refunds(at: datetime) -> int:
 def try_new_keys(at: datetime) -> int:
     """Keys of money services that somebody waits to see tried."""
     return try_services_due(at)
+
+
+@every(seconds=60)
+def read_outside_calendars(at: datetime) -> int:
+    """Calendars whose half hour is over, or whose owner does not want to wait."""
+    return read_due_calendars(at)

@@ -15,6 +15,7 @@ from . import names
 from .afterwards import load_follow_ups
 from .cast import e_mail, load_community, load_people, load_roles, person
 from .cohorts import Learner, enrol, learners
+from .dates import load_dates
 from .goods import load_goods
 from .money import load_money_services
 from .pictures import draw_all
@@ -125,6 +126,7 @@ def _market(at: datetime) -> None:
     with transaction.atomic():
         community: Community = load_community(pictures[("community_village", 1)].path)
         load_shops(pictures, community, at)
+        load_dates(at)
 
 
 def _announce_nothing() -> None:

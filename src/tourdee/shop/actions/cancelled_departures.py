@@ -11,7 +11,11 @@ from tourdee.core.audit import Actor, record
 from tourdee.core.dates import clock, short_date
 
 from ..models import Departure, Order, ResourceUse
+from ..queries.parts import part_quote
+from . import stock
 from .cancellation import OPEN, CannotCancel, cancel_order
+from .history import tell
+from .part_cancellation import CannotGiveUp, give_up_part
 from .versions import tour_changed
 
 logger = logging.getLogger(__name__)
@@ -56,15 +60,33 @@ def orders_on(departure: Departure, statuses: Iterable[str] = OPEN) -> list[Orde
     return list(orders.select_related("shop__owner").prefetch_related("lines").order_by("buyer_name", "pk"))
 
 
+@transaction.atomic
+def take_out_of(*, order: Order, departure: Departure, reason: str, by: Actor | None, at: datetime) -> None:
+    """Everything that an order has on this date is owed back. What else is in it (goods, other dates) stays, where the
+    order can be taken apart; else the whole order is cancelled. Raises CannotCancel."""
+    lines = stock.lines_of(order.pk)
+    gone = {line.pk: 0 for line in lines if line.departure_id == departure.pk}
+    if 0 < len(gone) < len(lines) and order.status == Order.Status.CONFIRMED:
+        owed = part_quote(order, lines, gone, at, whole=True).refund_satang
+        try:
+            give_up_part(order=order, keep=gone, by="seller", at=at, shown_refund_satang=owed, actor=by)
+        except CannotGiveUp:
+            pass
+        else:
+            tell("date_called_off", order=order, at=at, by=by, reason=reason)
+            return
+    cancel_order(order=order, by="seller", at=at, reason=reason, actor=by)
+
+
 def _cancel_orders(departure: Departure, by: Actor | None, at: datetime) -> int:
     reason = Departure.objects.get(pk=departure.pk).cancel_reason
-    return sum(_cancelled(order, reason, by, at) for order in orders_on(departure))
+    return sum(_cancelled(order, departure, reason, by, at) for order in orders_on(departure))
 
 
-def _cancelled(order: Order, reason: str, by: Actor | None, at: datetime) -> bool:
+def _cancelled(order: Order, departure: Departure, reason: str, by: Actor | None, at: datetime) -> bool:
     """One that fails must not keep the others from their refund; the sweep tries it again."""
     try:
-        cancel_order(order=order, by="seller", at=at, reason=reason, actor=by)
+        take_out_of(order=order, departure=departure, reason=reason, by=by, at=at)
     except CannotCancel:
         return False  # ended in this moment: paid too late, or cancelled by the buyer
     except Exception:

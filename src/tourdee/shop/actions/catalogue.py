@@ -15,7 +15,7 @@ from tourdee.core.money import baht
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
-from ..models import CancellationTier, PriceCategory, Product, Shop, StockMovement, Tour, Variant
+from ..models import CancellationTier, PriceCategory, Product, Shop, StockMovement, TooFew, Tour, Variant
 from .publishing import must_stay_publishable
 from .stock_room import note_movement
 from .versions import product_changed, tour_changed
@@ -56,6 +56,7 @@ class TourDetails:
     languages: list[str] = field(default_factory=list)
     audiences: list[str] = field(default_factory=list)
     minimum_group: int = 1
+    if_too_few: str = TooFew.REFUND
     maximum_group: int = 10
     cut_off_hours: int = 24
     name_en: str = ""

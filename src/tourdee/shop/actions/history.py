@@ -133,6 +133,7 @@ WORDS = {
         "Fewer than {minimum} people have booked, so this date does not go. Choose another date until {until_en}; "
         "otherwise everything is paid back.",
     ),
+    "date_called_off": ("ผู้ขายยกเลิกรอบนี้ {reason}", "The seller called this date off. {reason}"),
     "moved_to_other_date": (
         "ผู้ซื้อเลือกย้ายไปวันที่ {day_th} ราคาเดิม",
         "The buyer chose another date: {day_en}. The price stays.",

@@ -12,7 +12,7 @@ from tourdee.core.forms.fields import BahtField, LineField, ProvinceField, TextF
 from tourdee.legal.models import OperatorAgreement
 
 from ..actions.catalogue import PriceRow, TourDetails
-from ..models import PriceCategory, Tour
+from ..models import PriceCategory, TooFew, Tour
 from ..queries.storefront.words import AUDIENCE_NAMES, LANGUAGE_NAMES
 
 MOST_PRICES = 8
@@ -65,6 +65,17 @@ class TourForm(forms.Form):
     minimum_group = WholeNumberField(
         label=_("Goes from"), min_value=1, max_value=500, initial=1, help_text=_("people; with fewer it does not go")
     )
+    if_too_few = forms.ChoiceField(
+        label=_("If fewer have booked at the cut-off"),
+        choices=[
+            (TooFew.REFUND, _("It does not go; everything is paid back")),
+            (TooFew.MOVE, _("Guests choose another date, or everything is paid back")),
+            (TooFew.GO, _("It goes all the same")),
+        ],
+        initial=TooFew.REFUND,
+        required=False,
+        help_text=_("Guests read this before they pay. It is done by itself at the cut-off; you may decide before."),
+    )
     maximum_group = WholeNumberField(label=_("Up to"), min_value=1, max_value=500, initial=10, help_text=_("people"))
     cut_off_hours = WholeNumberField(
         label=_("Bookings close"), max_value=720, initial=24, help_text=_("hours before the start")
@@ -100,6 +111,9 @@ class TourForm(forms.Form):
         if "hours" in typed and not (typed["hours"] or typed.get("minutes_more")):
             self.add_error("hours", gettext("How long does it take?"))
         return typed
+
+    def clean_if_too_few(self) -> str:
+        return str(self.cleaned_data["if_too_few"] or TooFew.REFUND)
 
     def details(self) -> TourDetails:
         """What was typed, for the act."""

@@ -33,6 +33,7 @@ from .baskets import (
     basket,
 )
 from .delivery_page import DeliveryPage, delivery_page
+from .groups import minimum_promise
 from .shipping import CannotDeliver, Delivery, tariff_of
 from .storefront.words import day_line, price_unit
 
@@ -226,7 +227,7 @@ def _guests_row(
         count=_count(line, unit) if line.category else private,
         picture=pictures.get(("tour", tour.pk), ""),
         path=("tour", shop.slug, tour.public_id),
-        terms=refund_terms(line.tiers, line.net_satang, start, at),
+        terms=_promises(line, refund_terms(line.tiers, line.net_satang, start, at)),
         **shown,
     )
 
@@ -248,6 +249,13 @@ def _goods_row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str
 
 def _count(line: BasketLine, unit: str) -> str:
     return f"{line.quantity} × {baht(line.unit_price_satang)} {unit}"
+
+
+def _promises(line: BasketLine, terms: list[str]) -> list[str]:
+    """What is said before paying: what becomes of too small a group (a private party always goes), then what comes
+    back."""
+    promise = minimum_promise(line.departure) if line.departure and line.category else ""
+    return [promise, *terms] if promise else terms
 
 
 def _pictures(lines: list[BasketLine]) -> dict[tuple[str, int], str]:

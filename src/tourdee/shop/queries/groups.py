@@ -35,8 +35,8 @@ class SmallGroup:
 
 
 def undecided(at: datetime) -> QuerySet[Departure]:
-    """Dates ahead of tours with a minimum group about which nothing is decided yet."""
-    waiting = Departure.objects.filter(tour__minimum_group__gt=1, decision="", starts_at__gt=at)
+    """Dates ahead of tours with a minimum group about which nothing is decided yet. A private party always goes."""
+    waiting = Departure.objects.filter(tour__minimum_group__gt=1, decision="", starts_at__gt=at, is_private=False)
     return waiting.exclude(status=Departure.Status.CANCELLED).select_related("tour__shop__owner").order_by("starts_at")
 
 
@@ -95,7 +95,9 @@ def minimum_promise(departure: Departure) -> str:
 def dates_to_move_to(order: Order, departure: Departure, at: datetime) -> list[Departure]:
     """Other dates of the tour with room for this order's guests, which the public could book now, soonest first."""
     seats = sum(line.seats for line in order.lines.all() if line.departure_id == departure.pk)
-    opened = Departure.objects.filter(tour=departure.tour_id, status=Departure.Status.OPEN, starts_at__gt=at)
+    opened = Departure.objects.filter(
+        tour=departure.tour_id, status=Departure.Status.OPEN, starts_at__gt=at, is_private=False
+    )
     with_room = opened.exclude(pk=departure.pk).filter(taken__lte=F("capacity") - seats).select_related("tour")
     sure_or_open = with_room.exclude(decision__in=[Departure.Decision.MOVE, Departure.Decision.REFUND])
     return [one for one in sure_or_open.order_by("starts_at")[:40] if one.bookable_until > at][:12]

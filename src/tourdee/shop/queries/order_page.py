@@ -12,10 +12,11 @@ from tourdee.core.dates import clock
 from tourdee.core.money import plain_baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..models import Order, OrderLine, OrderNote, Parcel, Review, Slip
+from ..models import Departure, Order, OrderLine, OrderNote, Parcel, Review, Slip
 from ..payment_methods import promptpay
 from .baskets import PRIVATE
 from .gateways import Offer, offers_for
+from .groups import dates_to_move_to
 from .moves import can_move
 from .parcel_page import ParcelPage, parcel_page
 from .parts import can_give_up
@@ -67,6 +68,15 @@ class Ticket:
     def ends_at(self) -> datetime:
         assert self.first.departure
         return self.first.departure.starts_at + timedelta(minutes=self.first.departure.tour.minutes)
+
+
+@dataclass(frozen=True)
+class OtherDates:
+    """A date that does not go for want of guests, and the dates to choose from until ``until``."""
+
+    departure: Departure
+    until: datetime
+    dates: list[Departure]
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,22 @@ class OrderPage:
             if line.departure_id:
                 by_departure.setdefault(line.departure_id, []).append(line)
         return [Ticket(number, lines) for number, lines in enumerate(by_departure.values(), start=1)]
+
+    @cached_property
+    def date_offers(self) -> list[OtherDates]:
+        """Dates of this order that do not go and whose guests may still choose."""
+        if self.order.status not in Order.HOLDING:
+            return []
+        open_questions = {
+            line.departure.pk: line.departure
+            for line in self.lines
+            if line.departure and line.departure.decision == Departure.Decision.MOVE
+        }
+        return [
+            OtherDates(one, one.answer_by, dates_to_move_to(self.order, one, self.at))
+            for one in open_questions.values()
+            if one.answer_by and one.answer_by > self.at and one.status != Departure.Status.CANCELLED
+        ]
 
     @property
     def on_delivery(self) -> bool:

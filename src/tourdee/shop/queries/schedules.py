@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+from django.utils.translation import get_language, gettext_lazy
 
 from tourdee.core.dates import at_bangkok, bangkok_day
 from tourdee.programme.queries import public_holiday
 
 from ..models import Schedule, SkippedStart, Tour
+from .storefront.words import WEEKDAYS_EN, WEEKDAYS_TH
 
 RHYTHM = Schedule.Rhythm
 WEEK_OF_MONTH = {RHYTHM.FIRST: 1, RHYTHM.SECOND: 2, RHYTHM.THIRD: 3, RHYTHM.FOURTH: 4, RHYTHM.LAST: -1}
@@ -51,6 +53,24 @@ def planned_beyond(tour: Tour, first: date, last: date, at: datetime) -> Iterato
     for schedule in running_schedules(tour):
         horizon = bangkok_day(at) + timedelta(days=schedule.days_ahead + 1)
         yield from (start for start in starts_between(schedule, max(first, horizon), last) if start not in skipped)
+
+
+RHYTHM_WORDS = {
+    RHYTHM.WEEKLY: gettext_lazy("every week"),
+    RHYTHM.FORTNIGHTLY: gettext_lazy("every second week"),
+    RHYTHM.FIRST: gettext_lazy("first of the month"),
+    RHYTHM.SECOND: gettext_lazy("second of the month"),
+    RHYTHM.THIRD: gettext_lazy("third of the month"),
+    RHYTHM.FOURTH: gettext_lazy("fourth of the month"),
+    RHYTHM.LAST: gettext_lazy("last of the month"),
+}
+
+
+def schedule_words(schedule: Schedule) -> str:
+    """``Sat, Sun 09:00, every week``."""
+    names = WEEKDAYS_TH if (get_language() or "th").startswith("th") else WEEKDAYS_EN
+    days = " ".join(names[day] for day in sorted(schedule.weekdays))
+    return f"{days} · {', '.join(schedule.times)} · {RHYTHM_WORDS[RHYTHM(schedule.rhythm)]}"
 
 
 def _rule(schedule: Schedule, until: date) -> rrule:

@@ -175,18 +175,31 @@ def test_a_cancelled_date_owes_everybody_everything(departure, at):
     assert "น้ำขึ้นสูง" in first.notes.get(kind="cancelled_by_seller").text_th
 
 
+def test_what_else_is_in_an_order_stays(departure, at):
+    """Goods and another date are none of this date's business."""
+    variant = f.a_product(departure.tour.shop)
+    other = f.a_departure(departure.tour, starts_at=f.in_days(at, 9))
+    order = paid(departure, 2, at, f.seats(other, 1), f.goods(variant, 1))
+    cancel_departure(departure=departure, by=None, reason="ฝน", at=at)
+    order.refresh_from_db()
+    assert (order.status, order.refund_due_satang) == ("confirmed", 240000)
+    assert [line.departure for line in order.lines.all()] == [other, None]
+    assert (state(departure)[2], state(other)[2]) == (0, 1)
+    assert order.notes.get(kind="date_called_off").text_en == "The seller called this date off. ฝน"
+
+
 def test_a_broken_off_cancellation_is_finished_by_the_sweep(departure, at, monkeypatch, caplog):
     from ..actions import cancelled_departures
 
     first, second = paid(departure, 2, at), paid(departure, 3, at)
-    real = cancelled_departures.cancel_order
+    real = cancelled_departures.take_out_of
 
     def dies_at_the_second(*, order, **named):
         if order.pk == second.pk:
             raise RuntimeError("power cut")
         return real(order=order, **named)
 
-    monkeypatch.setattr(cancelled_departures, "cancel_order", dies_at_the_second)
+    monkeypatch.setattr(cancelled_departures, "take_out_of", dies_at_the_second)
     assert cancel_departure(departure=departure, by=None, reason="ฝน", at=at) == 1
     monkeypatch.undo()
     assert finish_cancelled_departures(at) == 1

@@ -20,6 +20,7 @@ from tourdee.legal.models import Business, OperatorAgreement, Paper
 from tourdee.legal.queries import tour_licence_of
 
 from ...models import Shop, Tour
+from ..groups import minimum_words
 from .lines import PictureLine, ReviewLine, review_lines
 from .prepared import Prepared
 from .tour_parts import DatedStart, PriceLine, Start, dated, lead_price, parts_of, starts_of
@@ -167,10 +168,8 @@ def _licence_of(tour: Tour, at: datetime) -> Paper | None:
 
 def _group(tour: Tour) -> str:
     if tour.minimum_group > 1:
-        return _("%(minimum)s to %(maximum)s people; goes only with at least %(minimum)s") % {
-            "minimum": tour.minimum_group,
-            "maximum": tour.maximum_group,
-        }
+        size = _("%(minimum)s to %(maximum)s people.") % {"minimum": tour.minimum_group, "maximum": tour.maximum_group}
+        return f"{size} {minimum_words(tour)}"
     return _("up to %(maximum)s people") % {"maximum": tour.maximum_group}
 
 

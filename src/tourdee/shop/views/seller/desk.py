@@ -17,6 +17,7 @@ from ...actions import opening
 from ...forms.seller_opening import ShopForm, values_of
 from ...models import Shop
 from ...queries import selling
+from ...queries.groups import small_groups
 from ...queries.orders import orders_to_handle
 from ...queries.stock_room import low_stock
 from .access import PersonRequest, with_shop
@@ -37,6 +38,7 @@ def my_shop(request: PersonRequest) -> HttpResponse:
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "to_handle": orders_to_handle(shop),
+        "small_groups": small_groups(shop.pk, now),
         "departures": selling.departures_soon(request.user, now)[:4],
         "tours": selling.tours_for_seller(shop, now),
         "products": selling.products_for_seller(shop),
