@@ -17,6 +17,7 @@ from .actions.publishing import hide_unlawful_tours
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
 from .actions.slip_answers import ask_about_slips_due
+from .actions.stock_notes import tell_of_stock
 from .actions.waiting_list import forget_old_parties, offer_everywhere
 
 
@@ -69,6 +70,12 @@ def make_dates_ahead(at: datetime) -> int:
 def free_idle_resources(at: datetime) -> int:
     """Guides, vans and boats of closed dates that lost their last guest."""
     return let_idle_go(at)
+
+
+@every(seconds=120)
+def tell_who_waits_for_goods(at: datetime) -> int:
+    """Visitors who asked to hear of a sold-out product."""
+    return tell_of_stock(at)
 
 
 @every(seconds=3600)

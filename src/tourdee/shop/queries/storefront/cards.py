@@ -26,7 +26,8 @@ FEW = 4  # from so few seats or pieces on, the card says how many are left
 
 @dataclass(frozen=True, slots=True)
 class TourCard:
-    """A tour or workshop in a list. ``seats_left`` is that of ``next_date``; both empty when nothing is planned."""
+    """A tour or workshop in a list. ``seats_left`` is that of ``next_date``; both empty when nothing is planned.
+    ``full_date``: an earlier date that is sold out."""
 
     shop_slug: str
     public_id: str
@@ -40,6 +41,7 @@ class TourCard:
     unit: str
     next_date: str
     seats_left: int | None
+    full_date: str = ""
 
     @property
     def is_workshop(self) -> bool:
@@ -126,6 +128,7 @@ def _tour_card(tour: Any, departure: Any) -> TourCard:
         unit=price_unit(tour.from_seats or 1),
         next_date=short_date(start, language) if start else "",
         seats_left=departure.seats_left if departure else (0 if start else None),
+        full_date=short_date(tour.full_start, language) if departure and tour.full_start < start else "",
     )
 
 

@@ -29,6 +29,7 @@ class VariantLine:
     price: str
     left: int
     chosen: bool
+    satang: int
 
     @property
     def is_almost_gone(self) -> bool:
@@ -112,6 +113,13 @@ def _variant_lines(product: Product) -> list[VariantLine]:
     rows = list(product.variants.filter(is_active=True))
     first = next((row.pk for row in rows if row.left), None)
     return [
-        VariantLine(row.public_id, words(row.name_th, row.name_en), baht(row.price_satang), row.left, row.pk == first)
+        VariantLine(
+            row.public_id,
+            words(row.name_th, row.name_en),
+            baht(row.price_satang),
+            row.left,
+            row.pk == first,
+            row.price_satang,
+        )
         for row in rows
     ]

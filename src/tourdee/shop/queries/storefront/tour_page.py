@@ -113,6 +113,16 @@ class TourPage:
         return self.dates[SHOWN_DATES:]
 
     @property
+    def next_free(self) -> DatedStart | None:
+        """The soonest date with a seat."""
+        return next((date for date in self.dates if date.left), None)
+
+    @property
+    def just_full(self) -> DatedStart | None:
+        """The soonest date, if it is sold out and a later one is not."""
+        return self.dates[0] if self.next_free and not self.dates[0].left else None
+
+    @property
     def has_seats(self) -> bool:
         return any(date.left for date in self.dates)
 

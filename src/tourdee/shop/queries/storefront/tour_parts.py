@@ -29,6 +29,7 @@ class DatedStart:
     left: int
     chosen: bool
     prices: list[str]
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def dated(starts: list[Start], parts: Parts, language: str) -> list[DatedStart]:
                 f"{names[category]} {baht(satang)}"
                 for category, satang in parts.special.get(start.public_id, {}).items()
             ],
+            start.starts_at,
         )
         for start in starts
     ]

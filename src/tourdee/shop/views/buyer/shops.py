@@ -12,6 +12,7 @@ from ...actions.enquiries import ShopTakesNoQuestions, TooManyQuestions, send_en
 from ...forms.buyer.enquiry import EnquiryForm
 from ...models import Shop
 from ...queries.storefront import shop_page, visible_shop
+from ...queries.storefront.found import found_shop
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +29,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     preview = found.status == Shop.Status.DRAFT
     page = shop_page(found, timezone.now())
     context = {"page": page, "enquiry": form, "sent": "sent" in request.GET, "preview": preview}
+    context["found"] = found_shop(page)
     return render(request, "shop/shop.html", context)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from tourdee.core.pagecache import kept_page
 
 from ...queries.storefront import TourPage, tour_page, tour_version
+from ...queries.storefront.found import found_tour
 
 
 @require_safe
@@ -25,7 +26,8 @@ def tour(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         return tour_page(version, timezone.now())
 
     def printed() -> HttpResponse:
-        return render(request, "shop/tour.html", {"page": page(), "preview": not version.public})
+        context = {"page": page(), "preview": not version.public, "found": found_tour(page())}
+        return render(request, "shop/tour.html", context)
 
     if not version.public:
         return printed()

@@ -13,6 +13,7 @@ from ...actions import catalogue, publishing
 from ...forms.seller_products import ProductForm, variant_forms
 from ...models import Product, Shop
 from ...queries import selling
+from ...queries.english import missing_english
 from ...queries.publishing import faults_of
 from .access import PersonRequest, with_shop
 from .refusals import refused
@@ -35,6 +36,7 @@ def my_product(request: PersonRequest, public_id: str) -> HttpResponse:
         "faulty": {fault.part for fault in faults},
         "variants": product.variants.filter(is_active=True),
         "pictures": list(product.pictures.all()),
+        "english": missing_english(product),
     }
     return render(request, "shop/seller/product.html", context)
 

@@ -15,6 +15,7 @@ from ...actions import catalogue, publishing
 from ...forms.seller_tours import TermsForm, TourForm, price_forms
 from ...models import Shop, Tour
 from ...queries import selling
+from ...queries.english import missing_english
 from ...queries.licences import may_sell_tour
 from ...queries.publishing import faults_of
 from .access import PersonRequest, with_shop
@@ -43,6 +44,7 @@ def my_tour(request: PersonRequest, public_id: str) -> HttpResponse:
         "pictures": list(tour.pictures.all()),
         "tiers": [(tier.hours_before, tier.refund_percent) for tier in tour.tiers.all()],
         "ahead": ahead,
+        "english": missing_english(tour),
     }
     return render(request, "shop/seller/tour.html", context)
 
