@@ -23,7 +23,7 @@ def shared_item(kind: str, public_id: str) -> Item | None:
     if kind not in MODELS:
         return None
     public = {"public_id": public_id, "status": "published", "shop__status": Shop.Status.OPEN}
-    found: Item | None = MODELS[kind]._default_manager.filter(**public).select_related("shop").first()
+    found: Item | None = MODELS[kind]._default_manager.filter(**public).first()
     return found
 
 

@@ -25,8 +25,10 @@ def wish_list(request: HttpRequest) -> HttpResponse:
     asked = read_wishes(request.GET.get("keep", ""))[:1]
     proposed = [wish for wish in asked if wish not in kept]
     at = timezone.now()
-    context = {"cards": wished_cards(kept, at), "proposed": wished_cards(proposed, at)}
-    context["gone"] = [wish for wish in kept if wish not in {wish for wish, _card in context["cards"]}]
+    cards = wished_cards(kept, at)
+    shown = {wish for wish, _card in cards}
+    gone = [wish for wish in kept if wish not in shown]
+    context = {"cards": cards, "gone": gone, "proposed": wished_cards(proposed, at)}
     return render(request, "shop/wish_list.html", context)
 
 
