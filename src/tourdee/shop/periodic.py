@@ -8,6 +8,7 @@ from .actions.books import open_books
 from .actions.calendar_reading import read_due_calendars
 from .actions.cancelled_departures import finish_cancelled_departures
 from .actions.charges import follow_charges_due
+from .actions.deposits import remind_of_rests
 from .actions.gateway_refunds import follow_refunds_due
 from .actions.groups import decide_due_groups, end_answer_times
 from .actions.holds import expire_stale_orders
@@ -112,3 +113,9 @@ def try_new_keys(at: datetime) -> int:
 def read_outside_calendars(at: datetime) -> int:
     """Calendars whose half hour is over, or whose owner does not want to wait."""
     return read_due_calendars(at)
+
+
+@every(seconds=600)
+def remind_of_rests_due(at: datetime) -> int:
+    """Deposits: the rest is due soon, or overdue. Nothing is dropped by itself."""
+    return remind_of_rests(at)

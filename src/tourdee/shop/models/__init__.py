@@ -8,7 +8,6 @@ from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
 from .orders import Order, OrderLine, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
 from .products import Product, Variant
-from .questions import Answer, Question
 from .receipts import Receipt, ReceiptSeries
 from .resources import Resource, ResourceUse
 from .returns import Return, ReturnLine
@@ -27,7 +26,6 @@ from .waiting_list import WaitingParty
 __all__ = [
     "GATEWAYS",
     "Account",
-    "Answer",
     "BusyTime",
     "CalendarFeed",
     "CancellationTier",
@@ -56,7 +54,6 @@ __all__ = [
     "PriceCategory",
     "PrivatePrice",
     "Product",
-    "Question",
     "Receipt",
     "ReceiptSeries",
     "Refund",

@@ -95,7 +95,6 @@ class Tour(models.Model):
     deposit_satang = models.PositiveBigIntegerField(default=0, help_text="per person, due when booking")
     rest_due_days = models.PositiveSmallIntegerField(default=7, help_text="the rest is due so long before the start")
     has_options = models.BooleanField(default=False, help_text="extras or pick-up points: only then are they asked for")
-    asks_guests = models.BooleanField(default=False, help_text="it has questions to its guests")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

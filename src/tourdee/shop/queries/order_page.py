@@ -142,6 +142,11 @@ class OrderPage:
         return offers_for(self.order, wanted_satang(self.order)) if self.face in {WAITING, REVIEW} else []
 
     @property
+    def is_payable(self) -> bool:
+        """Whether a code to pay by is shown: for what books the order, and then for the rest."""
+        return self.face in {WAITING, CONFIRMED} and self.missing_satang > 0 and bool(self.promptpay_text)
+
+    @property
     def amount_to_copy(self) -> str:
         """The amount as a bank's app takes it."""
         return plain_baht(self.missing_satang)

@@ -108,10 +108,26 @@ def _to_handle(orders: QuerySet[Order]) -> OrdersToHandle:
 
 @dataclass(frozen=True)
 class Guests:
-    """One booking on a departure: whom to expect. ``paid`` is false while its slip is being checked."""
+    """One booking on a departure: whom to expect, and with which extras and pick-up (``options``). ``paid`` is false
+    while its slip is being checked."""
 
     order: Order
     lines: list[OrderLine]
+    options: list[OrderLine] = field(default_factory=list)
+
+    @property
+    def pickup(self) -> OrderLine | None:
+        """Where they are fetched; empty: they come to the meeting point."""
+        return next((line for line in self.options if line.pickup), None)
+
+    @property
+    def extras(self) -> list[OrderLine]:
+        return [line for line in self.options if line.extra]
+
+    @property
+    def guide_language(self) -> str:
+        """Its code; empty: any of the tour's."""
+        return self.lines[0].guide_language if self.lines else ""
 
     @property
     def seats(self) -> int:
@@ -139,23 +155,31 @@ class Guests:
 
 
 def manifest(departure: Departure) -> list[Guests]:
-    """The bookings of a departure by name, those whose money is being checked included; unpaid ones not. One query."""
-    return guests_by_booking(expected_lines([departure]))
+    """The bookings of a departure, those whose money is being checked included; unpaid ones not. Who is fetched first
+    stands first, who comes alone last, each by name. One query."""
+    return sorted(guests_by_booking(expected_lines([departure])), key=_fetched_after)
+
+
+def _fetched_after(guests: Guests) -> int:
+    line = guests.pickup
+    return -line.pickup.minutes_before if line and line.pickup else 1
 
 
 def expected_lines(departures: Iterable[Departure]) -> QuerySet[OrderLine]:
     """The lines of everybody who is expected at these departures, by the buyer's name."""
     expected = OrderLine.objects.filter(
         departure__in=departures,
-        kind__in=OrderLine.GUESTS,
         order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW],
     )
-    return expected.select_related("order", "category").order_by("order__buyer_name", "order_id", "id")
+    return expected.select_related("order", "category", "extra", "pickup").order_by(
+        "order__buyer_name", "order_id", "id"
+    )
 
 
 def guests_by_booking(lines: Iterable[OrderLine]) -> list[Guests]:
     """Lines of one departure as bookings, in their order."""
     bookings: dict[int, Guests] = {}
     for line in lines:
-        bookings.setdefault(line.order_id, Guests(line.order, [])).lines.append(line)
+        booking = bookings.setdefault(line.order_id, Guests(line.order, []))
+        (booking.lines if line.kind in OrderLine.GUESTS else booking.options).append(line)
     return list(bookings.values())

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tourdee.core.dates import at_bangkok, bangkok_day, duration
+from tourdee.core.money import baht
 from tourdee.core.provinces import province_name
 from tourdee.core.templatetags.tourdee import lines, local
 from tourdee.legal.models import Business, OperatorAgreement, Paper
@@ -93,6 +94,7 @@ class TourPage:
     terms: list[str]
     pictures: list[PictureLine]
     prices: list[PriceLine]
+    private: list[str]
     lead_price: str
     dates: list[DatedStart]
     reviews: list[ReviewLine]
@@ -155,7 +157,8 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
         excluded=lines(local(tour, "excluded")),
         terms=cancellation_terms(parts.tiers),
         pictures=parts.pictures,
-        prices=parts.prices if for_sale else [],
+        prices=parts.prices if for_sale and tour.sold_as != Tour.SoldAs.PRIVATE else [],
+        private=_private(tour) if for_sale else [],
         lead_price=lead_price(starts, parts) if for_sale else "",
         dates=dated(starts, parts, language),
         reviews=review_lines(tour.reviews.order_by("-at")[:SHOWN_REVIEWS]) if parts.review_count else [],
@@ -174,6 +177,19 @@ def _licence_of(tour: Tour, at: datetime) -> Paper | None:
     if tour.kind == Tour.Kind.WORKSHOP and not tour.operator_id:
         return None
     return tour_licence_of(tour.seller, bangkok_day(at))
+
+
+def _private(tour: Tour) -> list[str]:
+    """What a whole departure costs, by the size of the group. A query only where it is sold so."""
+    if tour.sold_as == Tour.SoldAs.JOIN_IN:
+        return []
+    said = [
+        _("up to %(people)s people: %(price)s") % {"people": row.up_to, "price": baht(row.price_satang)}
+        for row in tour.private_prices.all()
+    ]
+    if said and tour.private_more_satang is not None:
+        said.append(_("each person above: %(price)s") % {"price": baht(tour.private_more_satang)})
+    return said
 
 
 def _group(tour: Tour) -> str:

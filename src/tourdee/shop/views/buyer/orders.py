@@ -63,7 +63,7 @@ def _shown(request: HttpRequest, page: OrderPage, *, status: int = 200, **forms:
     context = {
         "page": page,
         "order": page.order,
-        "qr": qr_svg(page.promptpay_text, label=label) if page.face == "waiting" and page.promptpay_text else "",
+        "qr": qr_svg(page.promptpay_text, label=label) if page.is_payable else "",
         "check_in": qr_svg(ticket_text(page.order), label=_("Ticket of this order"))
         if page.face == "confirmed"
         else "",
@@ -146,7 +146,7 @@ def _written(line: OrderLine, form: ReviewForm, page: OrderPage) -> bool:
 @behind_secret
 def qr(request: HttpRequest, page: OrderPage) -> HttpResponse:
     """The PromptPay code as a picture, to be opened in the bank's app on the same phone."""
-    if page.face != "waiting" or not page.promptpay_text:
+    if not page.is_payable:
         raise Http404
     return _download(qr_png_bytes(page.promptpay_text), f"promptpay-{page.order.code}.png", "image/png")
 

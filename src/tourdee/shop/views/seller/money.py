@@ -1,6 +1,7 @@
 """The money of an order: found or not found, paid back; the order cancelled, moved, sent."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ...actions import cancellation, conflicts, fulfilment, gateway_refunds, money, no_seat, slips
+from ...actions import cancellation, conflicts, deposits, fulfilment, gateway_refunds, money, no_seat, slips
 from ...forms.seller_orders import (
     AmountForm,
     CancelForm,
@@ -28,10 +29,11 @@ from ...queries.money import refund_quote
 from .access import PersonRequest
 from .orders import order_page, payable_orders, seen_orders
 
+MORE_TIME = timedelta(days=3)  # for the rest after a deposit
 REFUSED = (
     slips.Underpaid, slips.SlipDecided, slips.ReasonNeeded, money.NotAnAmount, money.PaymentTwice, conflicts.TryAgain,
     cancellation.CannotCancel, cancellation.TooMuchRefund, cancellation.RefundTwice, fulfilment.CannotShip,
-    no_seat.CannotResolve, no_seat.NothingLeft,
+    no_seat.CannotResolve, no_seat.NothingLeft, deposits.NothingIsDue,
 )  # fmt: skip
 
 
@@ -171,3 +173,14 @@ def ship_order(request: PersonRequest, code: str) -> HttpResponse:
     return _done(request, order, lambda: fulfilment.ship_order(
         order=order, by=request.user, carrier=typed["carrier"], tracking=typed["tracking"], at=timezone.now(),
     ), _("Saved, and the buyer is told."))  # fmt: skip
+
+
+@require_POST
+@login_required
+def give_more_time(request: PersonRequest, code: str) -> HttpResponse:
+    """The rest after a deposit may come three days later."""
+    order, now = get_object_or_404(payable_orders(request), code=code), timezone.now()
+    until = max(now, order.rest_due_at or now) + MORE_TIME
+    return _done(request, order, lambda: deposits.give_more_time(
+        order=order, until=until, by=request.user, at=now,
+    ), _("Saved, and the buyer is reminded in time."))  # fmt: skip

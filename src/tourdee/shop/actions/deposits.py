@@ -1,0 +1,66 @@
+"""The rest after a deposit: reminded of once before it is due and once after; what then happens the seller decides."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from tourdee import events
+from tourdee.core.dates import short_date
+from tourdee.core.money import baht
+from tourdee.people.models import User
+
+from ..models import Order
+from .history import tell
+from .holds import locked, move
+
+STATUS, TOLD = Order.Status, Order.RestTold
+REMIND_BEFORE = timedelta(days=3)
+
+
+class NothingIsDue(Exception):
+    """The whole price is there, or the order is not confirmed."""
+
+    @property
+    def message(self) -> str:
+        return _("Nothing is due for this order.")
+
+
+def remind_of_rests(at: datetime) -> int:
+    """Tell the buyers whose rest is due within three days, and those whose is overdue, each once. Returns how many."""
+    soon = _owing().filter(rest_due_at__lte=at + REMIND_BEFORE, rest_due_at__gt=at, rest_told=TOLD.NOTHING)
+    late = _owing().filter(rest_due_at__lte=at).exclude(rest_told=TOLD.OVERDUE)
+    told = [_told(order, TOLD.REMINDED, at) for order in soon] + [_told(order, TOLD.OVERDUE, at) for order in late]
+    return sum(told)
+
+
+def _owing() -> QuerySet[Order]:
+    return Order.objects.filter(
+        status=STATUS.CONFIRMED, rest_due_at__isnull=False, paid_satang__lt=F("total_satang")
+    ).select_related("shop__owner")
+
+
+@transaction.atomic
+def _told(order: Order, told: str, at: datetime) -> bool:
+    """Nothing is said twice: the note of it is a conditional UPDATE, in the transaction that sends the word."""
+    if not _owing().filter(pk=order.pk).exclude(rest_told=told).update(rest_told=told):
+        return False
+    assert order.rest_due_at
+    kind = "rest_overdue" if told == TOLD.OVERDUE else "rest_reminded"
+    days = {f"day_{language}": short_date(order.rest_due_at, language) for language in ("th", "en")}
+    tell(kind, order=order, at=at, amount=baht(order.rest_satang), **days)
+    user = order.shop.owner.public_id
+    events.publish(events.RestDue(user=user, order=order.public_id, overdue=told == TOLD.OVERDUE))
+    return True
+
+
+@transaction.atomic
+def give_more_time(*, order: Order, until: datetime, by: User, at: datetime) -> None:
+    """The rest may come until then; the buyer is reminded anew. Raises NothingIsDue."""
+    now = locked(order)
+    if now.status != STATUS.CONFIRMED or not now.rest_satang or until <= at:
+        raise NothingIsDue
+    move(now, to=STATUS.CONFIRMED, rest_due_at=until, rest_told=TOLD.NOTHING)
+    days = {f"day_{language}": short_date(until, language) for language in ("th", "en")}
+    tell("rest_extended", order=now, at=at, by=by, **days)
