@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shop', '0014_gateways'),
+        ('shop', '0015_shelf_and_returns'),
     ]
 
     operations = [
