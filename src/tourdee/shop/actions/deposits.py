@@ -48,8 +48,8 @@ def _told(order: Order, told: str, at: datetime) -> bool:
         return False
     assert order.rest_due_at
     kind = "rest_overdue" if told == TOLD.OVERDUE else "rest_reminded"
-    days = {f"day_{language}": short_date(order.rest_due_at, language) for language in ("th", "en")}
-    tell(kind, order=order, at=at, amount=baht(order.rest_satang), **days)
+    day_th, day_en = (short_date(order.rest_due_at, language) for language in ("th", "en"))
+    tell(kind, order=order, at=at, amount=baht(order.rest_satang), day_th=day_th, day_en=day_en)
     user = order.shop.owner.public_id
     events.publish(events.RestDue(user=user, order=order.public_id, overdue=told == TOLD.OVERDUE))
     return True

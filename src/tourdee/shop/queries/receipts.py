@@ -39,7 +39,8 @@ def can_be_exchanged(receipt: Receipt) -> bool:
 
 def receipts_on(order: Order) -> list[tuple[Receipt, bool]]:
     """What an order's page lists: every paper, and whether the buyer can still have it written anew."""
-    return [(paper, can_be_exchanged(paper)) for paper in receipts_of_order(order)]
+    papers = receipts_of_order(order) if order.paid_satang else []  # without money there is no paper
+    return [(paper, can_be_exchanged(paper)) for paper in papers]
 
 
 def tax_ids(receipt: Receipt) -> dict[str, str]:
