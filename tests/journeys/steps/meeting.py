@@ -11,9 +11,10 @@ def open_check_in(guide) -> None:
     guide.page.wait_for_function("async () => (await caches.keys()).length > 0")
 
 
-def open_departure(guide, count: str = "จาก 6") -> None:
-    """The guests of the departure at which so many are here."""
-    guide.page.locator("[data-departures] a", has_text=count).click()
+def open_departure(guide, number: int = 0) -> None:
+    """The guests of the first or second departure that is booked at all."""
+    counts = guide.page.locator("[data-is=count]", has_text="จาก")
+    guide.page.locator("[data-departures] a", has=counts).nth(number).click()
     guide.page.locator("[data-guests] li").first.wait_for()
     guide.look()
 

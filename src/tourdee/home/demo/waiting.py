@@ -41,15 +41,18 @@ def _slip(at: datetime) -> None:
 
 
 def _guests(at: datetime) -> None:
-    """Bookings of the next two departures, so that there is somebody to check in today or tomorrow."""
+    """Bookings of the shop's next two departures, so that there is somebody to check in today or tomorrow."""
     shop = Shop.objects.get(owner=person("somying"))
-    tour = shop.tours.order_by("id")[0]
-    first, second = tour.departures.filter(starts_at__gt=at).order_by("starts_at")[:2]
+    ahead = Departure.objects.filter(tour__shop=shop, starts_at__gt=at).select_related("tour")
+    first, second = ahead.order_by("starts_at", "pk")[:2]
     placed = at - timedelta(days=4)
+    pair = max(2, second.tour.minimum_group)  # fewer, and the date would be decided against
     for number, (departure, name, people) in enumerate(
-        [(first, "Anna Weber", 3), (first, "ศิริพร วงศ์ไทย", 1), (first, "Kenji Mori", 2), (second, "Tom Baker", 2)]
+        [(first, "Anna Weber", 3), (first, "ศิริพร วงศ์ไทย", 1), (first, "Kenji Mori", 2), (second, "Tom Baker", pair)]
     ):
-        items = [Item(quantity=people, departure=departure.public_id, category=tour.prices.all()[0].public_id)]
+        items = [
+            Item(quantity=people, departure=departure.public_id, category=departure.tour.prices.all()[0].public_id)
+        ]
         buyer = Buyer(name=name, phone=f"+6680000810{number}", email=f"guest{number}@demo.tourdee.example")
         key = f"demo-guest-{number}"
         order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key=key, at=placed)
