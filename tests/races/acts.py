@@ -59,7 +59,7 @@ class Unguarded:
         self.read = Departure.objects.in_bulk()
         time.sleep(0.001)  # as a page does that shows what is left before it takes
 
-    def take_seats(self, *, departure: int, seats: int, starts_after: datetime) -> bool:
+    def take_seats(self, *, departure: int, seats: int, starts_after: datetime, private: bool = False) -> bool:
         seen = self.read[departure]
         if seen.taken + seats > seen.capacity:
             return False

@@ -109,11 +109,7 @@ def shop_selling(item: Item) -> Shop | None:
 
 def shop_named(public_id: str) -> Shop | None:
     """The shop of a kept basket."""
-    return (
-        Shop.objects.select_related("business", "owner", "delivery_terms")
-        .filter(public_id=public_id)
-        .first()
-    )
+    return Shop.objects.select_related("business", "owner", "delivery_terms").filter(public_id=public_id).first()
 
 
 def basket_page(

@@ -71,7 +71,7 @@ def test_1_two_buyers_want_the_last_seat_in_the_same_instant(shop, departure, at
 def test_1_control_reading_first_and_writing_after_sells_the_seat_twice(shop, departure, at, monkeypatch):
     read = Departure.objects.get()
 
-    def take_seats(*, departure, seats, starts_after):
+    def take_seats(*, departure, seats, starts_after, private=False):
         if read.taken + seats > read.capacity:
             return False
         return bool(Departure.objects.filter(pk=departure).update(taken=read.taken + seats))
@@ -137,7 +137,7 @@ def test_4_a_double_click_and_a_retry_after_a_lost_answer(shop, at):
 
 
 def test_5_a_price_changed_in_the_form(shop, departure, at):
-    assert set(inspect.signature(Item).parameters) == {"departure", "category", "variant", "quantity"}
+    assert set(inspect.signature(Item).parameters) == {"departure", "category", "variant", "extra", "quantity"}
     with pytest.raises(PriceChanged):
         place_order(
             shop=shop, buyer=a_buyer(), items=[seats(departure, 1)], idempotency_key="k", at=at, expected_satang=1

@@ -27,6 +27,7 @@ from tourdee.shop.models import (
     Shop,
     Slip,
     Tour,
+    Voucher,
     WaitingParty,
 )
 
@@ -58,20 +59,23 @@ def everything(owner):
     party = WaitingParty.objects.create(
         departure=departure, wanted=[], people=1, seats=1, name=SECRET, idempotency_key="x", joined_at=now
     )  # fmt: skip
+    voucher = Voucher.objects.create(
+        shop=shop, code="SECRET", percent=10, limit=5, valid_from=now, valid_to=now + timedelta(days=9), created_at=now
+    )  # fmt: skip
     enquiry = Enquiry.objects.create(shop=shop, name=SECRET, contact=SECRET, message=SECRET, at=now)
     return {
         "money": money.public_id, "charges": charge.public_id,
         "tours": tour.public_id, "dates": departure.public_id, "products": product.public_id, "orders": order.code,
         "slips": slip.public_id, "enquiries": enquiry.public_id, "pictures": Picture.objects.get().public_id,
         "schedules": plan.public_id, "seasons": season.public_id, "date-changes": change.public_id,
-        "resources": guide.public_id, "calendars": calendar.public_id, "waiting": party.public_id,
+        "resources": guide.public_id, "calendars": calendar.public_id, "waiting": party.public_id, "vouchers": voucher.public_id,
     }  # fmt: skip
 
 
 def state():
     """Everything that a stranger could have changed."""
     rows = [Tour, Departure, Product, Order, Slip, Enquiry, Picture, Shop, Schedule, Season, DateChange, Resource,
-            OutsideCalendar, MoneyService, GatewayCharge]  # fmt: skip
+            OutsideCalendar, MoneyService, GatewayCharge, Voucher]  # fmt: skip
     return [list(model.objects.order_by("pk").values()) for model in rows]
 
 
@@ -106,7 +110,7 @@ def test_nothing_of_another_seller_exists_on_any_route(request, everything, clie
         answers = [client.get(url), client.post(url, form)]
         assert {answer.status_code for answer in answers} in ({404}, {404, 405}), name
         assert not any(SECRET in answer.content.decode(errors="ignore") for answer in answers), name
-    assert len(seen) == 64
+    assert len(seen) == 69
     assert state() == before
 
 

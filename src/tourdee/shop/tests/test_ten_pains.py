@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tourdee.core.dates import at_bangkok, bangkok_day, clock
 
+from ..actions.departures import set_capacity
 from ..actions.groups import decide_due_groups
 from ..actions.holds import HOLD, expire_stale_orders
 from ..actions.orders import SoldOut, place_order
@@ -163,13 +164,11 @@ def test_pain_9_it_goes_only_if_enough_book_and_nobody_says_what_then(owner, at)
     assert (order.status, order.refund_due_satang) == ("cancelled", order.total_satang)
 
 
-def test_pain_10_times_shift_when_they_are_saved_and_a_buyer_stands_in_their_own_way(
-    shop, departure, at, client_of, owner
-):
+def test_pain_10_times_shift_when_they_are_saved_and_a_buyer_stands_in_their_own_way(shop, departure, at):
     starts = at_bangkok(bangkok_day(f.in_days(at, 9)), 7)
     early = f.a_departure(departure.tour, starts_at=starts, capacity=2)
     for _again in range(3):
-        client_of(owner).post(reverse("set_capacity", args=[early.public_id]), {"capacity": "2"})
+        set_capacity(departure=early, capacity=2)
         early.refresh_from_db()
     assert (early.starts_at, clock(early.starts_at, "th")) == (starts, "07.00 น.")
     # Her phone lost the answer: she sends the same form again, and her own hold is no hindrance.
