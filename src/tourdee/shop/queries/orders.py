@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from tourdee.core.money import satang_from_baht
 from tourdee.core.text import comparison_key
@@ -26,7 +26,12 @@ def order_by_secret(secret: str) -> Order | None:
     known = Order.objects.filter(secret=secret).select_related(
         "shop__owner", "shop__business", "seller", "waiting_party", "parcel"
     )
-    return known.prefetch_related(_lines(), "notes", "slips").first()
+    order = known.prefetch_related(_lines(), "notes").first()
+    if order is not None and any(note.kind.startswith("slip") for note in order.notes.all()):
+        prefetch_related_objects([order], "slips")  # every slip has left its note
+    elif order is not None:
+        order._prefetched_objects_cache["slips"] = order.slips.none()  # type: ignore[attr-defined]
+    return order
 
 
 def order_by_pay_code(code: str) -> Order | None:

@@ -80,7 +80,7 @@ def test_another_order_never_shows(order, shop, departure, at):
 def test_the_page_asks_few_questions_however_much_was_ordered(shop, departure, at, number, django_assert_num_queries):
     items = [goods(a_product(shop), 1) for _place in range(number)]
     order = an_order(shop, seats(departure, 1), *items, at=at)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(page_of(order).context["page"].lines) == number + 1
 
 
@@ -341,7 +341,7 @@ def test_the_page_is_quick(order):
     page_of(order)
     with CaptureQueriesContext(connection) as asked:
         page_of(order)
-    assert len(asked) == 5
+    assert len(asked) == 3
 
 
 def test_the_address_of_the_page_has_no_row_number(order):

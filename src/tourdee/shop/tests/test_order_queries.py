@@ -49,7 +49,7 @@ def paid(order, owner, at, satang=0):
 
 def test_the_secret_opens_one_order_and_no_other(shop, departure, at, django_assert_num_queries):
     order, other = (an_order(shop, seats(departure, 1), at=at) for _ in range(2))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = order_by_secret(order.secret)
         assert (found, found.seller.name, len(found.lines.all()), len(found.notes.all()), len(found.slips.all())) == (
             order, shop.business.name, 1, 1, 0,
