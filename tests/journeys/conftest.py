@@ -122,6 +122,11 @@ class Person:
         for name, value in fields.items():
             self._fill(self.page.locator(f'main [name="{name}"]'), value)
 
+    def fill_in(self, place: str, **fields: str) -> None:
+        """The same for one part of a page that holds several forms."""
+        for name, value in fields.items():
+            self._fill(self.page.locator(f'{place} [name="{name}"]'), value)
+
     def _fill(self, field, value: str | bool | list[str]) -> None:
         field.first.evaluate("field => { const folded = field.closest('details'); if (folded) folded.open = true; }")
         kind = field.first.evaluate("field => field.tagName === 'INPUT' ? field.type : field.tagName.toLowerCase()")

@@ -71,4 +71,4 @@ def test_a_traveller_orders_goods_with_an_address(person):
                    subdistrict="103301", agree=True)  # fmt: skip
     traveller.send()
     assert "/o/" in traveller.page.url
-    assert traveller.says("฿500")
+    assert traveller.says("฿495")  # ฿450 and ฿45 for the post to Bangkok, by weight
