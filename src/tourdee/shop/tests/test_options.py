@@ -1,8 +1,12 @@
 """Extras, pick-up and language of guiding: priced by our rows, counted, kept in the order's lines."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from ..actions.money import record_manual_payment
 from ..actions.orders import NoSuchChoice, NotOnSale, SoldOut, cancel_order, expire_order
 from ..models import Extra, ExtraCount, OrderLine, Tour
 from ..queries.baskets import BadQuantity, BookingWish, Item, Wishes, basket
@@ -44,6 +48,16 @@ def wishing(departure, **wish) -> Wishes:
 
 def lines_of(order):
     return [(line.kind, line.name_en, line.quantity, line.unit_price_satang) for line in order.lines.all()]
+
+
+def test_the_calendar_begins_where_and_when_the_guest_is_fetched(shop, departure, at, clock):
+    pickup = a_pickup(departure.tour)
+    order = an_order(shop, seats(departure, 2), at=at, wishes=wishing(departure, pickup=pickup.public_id))
+    order = record_manual_payment(order=order, by=shop.owner, satang=order.total_satang, reference="1", at=at)
+    text = Client().get(f"/en/o/{order.secret}/calendar-1.ics").content.decode()
+    fetched_at = departure.starts_at - timedelta(minutes=pickup.minutes_before)
+    assert f"DTSTART:{fetched_at:%Y%m%dT%H%M%SZ}" in text
+    assert f"LOCATION:{pickup.name_en}" in text
 
 
 def test_an_order_holds_its_extras_and_its_pick_up(shop, departure, at):
