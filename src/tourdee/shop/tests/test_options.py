@@ -50,6 +50,15 @@ def lines_of(order):
     return [(line.kind, line.name_en, line.quantity, line.unit_price_satang) for line in order.lines.all()]
 
 
+def test_the_tours_page_says_what_can_be_added_and_where_guests_are_fetched(shop, departure, at, clock):
+    an_extra(departure.tour)
+    a_pickup(departure.tour)
+    an_extra(departure.tour, name_en="Gone", is_active=False)
+    page = Client().get(f"/en/s/{shop.slug}/tours/{departure.tour.public_id}/").context["page"]
+    assert page.extras == ["Lunch · ฿150 per person"]
+    assert page.pickups == ["Duangtawan Hotel · 45 minutes before the start · ฿100 per person"]
+
+
 def test_the_calendar_begins_where_and_when_the_guest_is_fetched(shop, departure, at, clock):
     pickup = a_pickup(departure.tour)
     order = an_order(shop, seats(departure, 2), at=at, wishes=wishing(departure, pickup=pickup.public_id))

@@ -91,6 +91,8 @@ class TourPage:
     cut_off: str
     included: list[str]
     excluded: list[str]
+    extras: list[str]
+    pickups: list[str]
     terms: list[str]
     pictures: list[PictureLine]
     prices: list[PriceLine]
@@ -155,6 +157,8 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
         cut_off=span(tour.cut_off_hours),
         included=lines(local(tour, "included")),
         excluded=lines(local(tour, "excluded")),
+        extras=parts.extras if for_sale else [],
+        pickups=parts.pickups if for_sale else [],
         terms=cancellation_terms(parts.tiers),
         pictures=parts.pictures,
         prices=parts.prices if for_sale and tour.sold_as != Tour.SoldAs.PRIVATE else [],

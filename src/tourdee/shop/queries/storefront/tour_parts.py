@@ -5,12 +5,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.utils.translation import gettext as _
 
 from tourdee.core.dates import clock
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
-from ...models import CancellationTier, Departure, DeparturePrice, Order, Picture, PriceCategory, Review, Tour
+from ...models import (
+    CancellationTier,
+    Departure,
+    DeparturePrice,
+    Extra,
+    Order,
+    PickupPoint,
+    Picture,
+    PriceCategory,
+    Review,
+    Tour,
+)
 from ..availability import before_cut_off, with_seats_left
 from .lines import PictureLine, words
 from .prepared import Prepared
@@ -46,8 +58,9 @@ class PriceLine:
 
 # ------------------------------------------------------------------ prices, tiers, pictures, the sum of the reviews
 class Parts(NamedTuple):
-    """What five small tables say about a tour; the reviews as their number and the sum of their stars. ``special``: by
-    departure, what costs something else on that date: satang by the category's public id."""
+    """What seven small tables say about a tour; the reviews as their number and the sum of their stars. ``special``: by
+    departure, what costs something else on that date: satang by the category's public id. ``extras`` and ``pickups``
+    are lines with their prices."""
 
     prices: list[PriceLine]
     special: dict[str, dict[str, int]]
@@ -55,10 +68,12 @@ class Parts(NamedTuple):
     pictures: list[PictureLine]
     review_count: int
     review_stars: int
+    extras: list[str]
+    pickups: list[str]
 
 
 def _parts_question(tour: int) -> QuerySet[Any, Any]:
-    """Five small tables by one UNION: kind, position, id or path, Thai, English, and two numbers."""
+    """Seven small tables by one UNION: kind, position, id or path, Thai, English, and two numbers."""
     none = Value("")
     prices = PriceCategory.objects.filter(tour=tour, is_active=True).order_by()
     tiers = CancellationTier.objects.filter(tour=tour).order_by()
@@ -66,6 +81,8 @@ def _parts_question(tour: int) -> QuerySet[Any, Any]:
     special = DeparturePrice.objects.filter(
         category__tour=tour, category__is_active=True, departure__status=Departure.Status.OPEN
     ).order_by()
+    extras = Extra.objects.filter(tour=tour, is_active=True).order_by()
+    pickups = PickupPoint.objects.filter(tour=tour, is_active=True).order_by()
     reviews = Review.objects.filter(tour=tour).order_by().values("tour").annotate(number=Count("pk"), sum=Sum("stars"))
     return prices.values_list(
         Value("price"), "position", "public_id", "name_th", "name_en", "price_satang", "seats"
@@ -81,6 +98,8 @@ def _parts_question(tour: int) -> QuerySet[Any, Any]:
             "price_satang",
             "category__seats",
         ),
+        extras.values_list(Value("extra"), "position", "per", "name_th", "name_en", "price_satang", Value(0)),
+        pickups.values_list(Value("pickup"), "position", none, "name_th", "name_en", "price_satang", "minutes_before"),
         reviews.values_list(Value("reviews"), Value(0), none, none, none, "number", "sum"),
         all=True,
     )
@@ -90,8 +109,9 @@ PARTS = Prepared(_parts_question, tour=9_007_199_254_740_991)
 
 
 def parts_of(tour: Tour) -> Parts:
-    """One query for all five."""
-    kinds: dict[str, list[Any]] = {"price": [], "tier": [], "picture": [], "special": [], "reviews": []}
+    """One query for all seven."""
+    names = ("price", "tier", "picture", "special", "extra", "pickup", "reviews")
+    kinds: dict[str, list[Any]] = {name: [] for name in names}
     for kind, *rest in sorted(PARTS.rows(tour=tour.pk), key=lambda row: row[1]):
         kinds[kind].append(rest)
     fallback = local(tour, "name")
@@ -106,7 +126,22 @@ def parts_of(tour: Tour) -> Parts:
         ],
         count,
         stars,
+        [_extra_line(row) for row in kinds["extra"]],
+        [_pickup_line(row) for row in kinds["pickup"]],
     )
+
+
+def _extra_line(row: list[Any]) -> str:
+    _position, per, thai, english, satang, _none = row
+    unit = _("per person") if per == Extra.Per.PERSON else _("per booking")
+    return f"{words(thai, english)} · {baht(satang)} {unit}"
+
+
+def _pickup_line(row: list[Any]) -> str:
+    _position, _none, thai, english, satang, minutes = row
+    price = f"{baht(satang)} {_('per person')}" if satang else _("free")
+    said = {"place": words(thai, english), "minutes": minutes, "price": price}
+    return _("%(place)s · %(minutes)s minutes before the start · %(price)s") % said
 
 
 def _price_line(place: int, row: list[Any]) -> PriceLine:
