@@ -83,7 +83,9 @@ def publish_workshop(learner, photos: list[str]) -> str:
     learner.fill(pictures=photos[:3])
     learner.send()
     learner.go(f"{tour}dates/")
-    learner.fill_in("#add", day=f"{datetime.now(tz=BANGKOK) + timedelta(days=10):%Y-%m-%d}", start="09:00", capacity="6")
+    learner.fill_in(
+        "#add", day=f"{datetime.now(tz=BANGKOK) + timedelta(days=10):%Y-%m-%d}", start="09:00", capacity="6"
+    )
     learner.send()
     learner.go(tour)
     learner.press("เปิดขาย")
