@@ -408,6 +408,84 @@ class ReviewWritten(Event):
     stars: int
 
 
+@event
+class ItemListed(Event):
+    """A tour or product now stands in a channel too. ``item`` is its public id; ``channels``: in how many it stands, our own shop
+    not counted."""
+
+    user: str
+    item: str
+    channel: str
+    channels: int
+
+
+# ------------------------------------------------------------------ inbox
+@event
+class MessageReceived(Event):
+    """A customer wrote to a shop through a channel."""
+
+    user: str
+    shop: str
+    channel: str
+    conversation: str
+
+
+@event
+class MessageWritten(Event):
+    """Somebody of the shop answered a customer: the channel sends it."""
+
+    user: str
+    shop: str
+    channel: str
+    message: str
+
+
+# ------------------------------------------------------------------ channels
+@event
+class ChannelConnected(Event):
+    """A shop is connected to a channel, and every step of it was checked."""
+
+    user: str
+    shop: str
+    channel: str
+
+
+@event
+class FirstReplySent(Event):
+    """The first answer to a customer went out through a channel."""
+
+    user: str
+    shop: str
+    channel: str
+
+
+@event
+class RichMenuLive(Event):
+    """The shop's menu is shown below its chat."""
+
+    user: str
+    shop: str
+
+
+@event
+class PostPublished(Event):
+    """A post of the shop stands on its page. ``address`` is where."""
+
+    user: str
+    shop: str
+    channel: str
+    address: str
+
+
+@event
+class FeedAccepted(Event):
+    """The validator finds nothing missing in a shop's feed."""
+
+    user: str
+    shop: str
+    feed: str
+
+
 # ------------------------------------------------------------------ impact
 @event
 class FollowUpDue(Event):

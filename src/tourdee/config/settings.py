@@ -26,10 +26,18 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+CHANNELS = [  # a line each: without its line, and its folder, all else goes on working
+    "tourdee.channels.line",
+    "tourdee.channels.facebook",
+    "tourdee.channels.feeds",
+    "tourdee.channels.marketplaces",
+    "tourdee.channels.octo",
+]
 ROOMS = [
     "tourdee.home",
     "tourdee.impact",
-    "tourdee.channels.octo",
+    *CHANNELS,
+    "tourdee.inbox",
     "tourdee.shop",
     "tourdee.programme",
     "tourdee.legal",
@@ -191,6 +199,8 @@ SMS_SENDER = os.environ.get(
 )
 
 # ------------------------------------------------------------------ channels
+# live (the services are reached over the network), console (twins that play them) or off. Nothing is played by accident.
+CHANNEL_SERVICES = os.environ.get("TOURDEE_CHANNEL_SERVICES", "console" if DEMO else "off")
 OCTO_REQUESTS_PER_MINUTE = int(
     os.environ.get("TOURDEE_OCTO_REQUESTS_PER_MINUTE", "1200")
 )  # of one key, per web process

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from tourdee.core.calling import Refused, Unavailable
+
 from ..models import GatewayCharge, GatewayNotice, GatewayRefund, MoneyService, Order
-from ..payment_methods.calling import Refused, Unavailable
 from ..payment_methods.gateways import Gateway, Made, State, Wanted, gateway_of
 from ..payment_methods.gateways.signatures import Forged
 from ..queries.gateways import LEAST_SATANG, NoKeys, keys_of

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tourdee.core.calling import Refused, Unavailable
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
 from ..models import GatewayCharge, GatewayRefund, Way
-from ..payment_methods.calling import Refused, Unavailable
 from ..payment_methods.gateways import State, gateway_of
 from ..queries.gateways import NoKeys, keys_of, open_refunds, refundable_charges
 from . import waiting

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tourdee.core import audit
+from tourdee.core.calling import Refused, Unavailable
 from tourdee.core.crypto import seal
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
 from ..models import GatewayCharge, HowToPay, MoneyService
-from ..payment_methods.calling import Refused, Unavailable
 from ..payment_methods.gateways import gateway_of
 from ..payment_methods.slip_services import verifier_of
 from ..queries.gateways import NoKeys, keys_of

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tourdee.core.calling import Refused, Unavailable
+
 from ..models import Slip, SlipAnswer
-from ..payment_methods.calling import Refused, Unavailable
 from ..payment_methods.slip_services import Told, verifier_of
 from ..queries.gateways import NoKeys, keys_of
 from ..queries.slip_answers import verdict_on, wanted_satang

@@ -5,10 +5,10 @@ import logging
 
 import pytest
 
+from tourdee.core.calling import Refused, Unavailable, ask
 from tourdee.core.qr import qr_png_bytes, qr_svg_bytes
 
 from ..payment_methods import promptpay
-from ..payment_methods.calling import Refused, Unavailable, ask
 from ..payment_methods.gateways import State, Wanted, gateway_of
 from ..payment_methods.slip_services import verifier_of
 from .money_fakes import Fake, a_fake

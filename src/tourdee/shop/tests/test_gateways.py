@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from tourdee.core.calling import Answer, Refused, Unavailable
+
 from ..actions import charges, gateway_refunds
 from ..actions.charges import CannotPay, ask_to_pay, follow_charges_due, receive_notice
 from ..actions.gateway_refunds import ask_refund, follow_refunds_due
@@ -13,7 +15,6 @@ from ..actions.holds import HOLD, expire_order
 from ..actions.orders import TooMuchRefund, cancel_order, record_refund
 from ..models import Departure, GatewayCharge, GatewayNotice, GatewayRefund, Order, PaymentEvent, Refund
 from ..payment_methods import promptpay
-from ..payment_methods.calling import Answer, Refused, Unavailable
 from ..payment_methods.gateways import play
 from ..payment_methods.gateways.signatures import Forged
 from ..queries.gateways import offers_for

@@ -10,11 +10,12 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+from tourdee.core.calling import Answer, Unavailable
+
 from ..actions.charges import ask_to_pay, follow_charges_due, receive_notice
 from ..actions.money_services import connect, try_services_due
 from ..actions.slips import SlipUsedBefore, receive_slip
 from ..models import GatewayCharge, PaymentEvent, Slip
-from ..payment_methods.calling import Answer, Unavailable
 from ..payment_methods.gateways import play
 from ..payment_methods.gateways.signatures import Forged, check_opn, check_stripe, signed
 from ..queries.reconcile import differences

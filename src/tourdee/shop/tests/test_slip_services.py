@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from tourdee.core.calling import Answer, Refused, Unavailable
+
 from ..actions.holds import HOLD
 from ..actions.slip_answers import ask_about_slips_due
 from ..actions.slips import accept_slip, receive_slip, refuse_slip
 from ..models import PaymentEvent, Slip, SlipAnswer
 from ..payment_methods import slip_services
-from ..payment_methods.calling import Answer, Refused, Unavailable
 from ..payment_methods.slip_services import Told
 from ..payment_methods.slip_services.easyslip import EasySlip
 from ..payment_methods.slip_services.slip2go import Slip2Go

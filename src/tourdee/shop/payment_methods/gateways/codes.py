@@ -3,8 +3,9 @@ no page of ours shows a picture of somebody else's server."""
 
 import io
 
+from tourdee.core.calling import Unavailable
+
 from .. import promptpay
-from ..calling import Unavailable
 
 MOST_BYTES = 400_000
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
-from ..calling import Answer, Ask, Refused, Unavailable, understood
+from tourdee.core.calling import Answer, Ask, Refused, Unavailable, understood
+
 from . import Made, Notice, State, Wanted, codes, signatures
 
 VERSION = "2019-05-29"

@@ -14,10 +14,10 @@ from typing import Any
 from django.core.cache import caches
 from django.urls import reverse
 
+from tourdee.core.calling import Answer, Unavailable
 from tourdee.core.qr import qr_svg_bytes
 
 from .. import promptpay
-from ..calling import Answer, Unavailable
 from . import signatures
 
 KEPT_SECONDS = 24 * 60 * 60

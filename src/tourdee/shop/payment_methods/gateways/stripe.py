@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
-from ..calling import Answer, Ask, Refused, Unavailable, understood
+from tourdee.core.calling import Answer, Ask, Refused, Unavailable, understood
+
 from . import Made, Notice, State, Wanted, codes, signatures
 
 VERSION = "2024-06-20"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tourdee.core.calling import Refused, Unavailable, ask
+
 from .. import mode
-from ..calling import Refused, Unavailable, ask
 
 __all__ = ["Refused", "SlipVerifier", "Told", "Unavailable", "verifier_of"]
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 
-from ..calling import Ask, Refused, Unavailable, understood
+from tourdee.core.calling import Ask, Refused, Unavailable, understood
+
 from . import Told
 from .reading import moment_of, numbers_of, references_of, satang_of
 

@@ -1,4 +1,4 @@
-"""Calls to services of money: JSON over HTTPS by the standard library. Never inside a transaction, only in the worker.
+"""Calls to outside services: JSON over HTTPS by the standard library. Never inside a transaction, only in the worker.
 
 No redirect is followed, since it would carry the key elsewhere; an answer is read up to a limit; what is raised names the
 service and the kind of trouble, never a key or an address with one in it.

@@ -1,0 +1,1 @@
+"""A Facebook Page: posts, comments and Messenger, over the Graph API."""

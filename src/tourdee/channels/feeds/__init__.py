@@ -1,0 +1,1 @@
+"""Product feeds that others fetch: Meta and Google catalogues, Google Things to do."""

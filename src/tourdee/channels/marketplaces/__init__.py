@@ -1,0 +1,1 @@
+"""Shopee, Lazada, TikTok Shop by the seller's own template; LINE SHOPPING by its interface."""

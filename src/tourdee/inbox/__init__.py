@@ -1,0 +1,1 @@
+"""One list of what customers write, whatever way it comes: chat, Messenger, comments, the storefront; and the answers."""

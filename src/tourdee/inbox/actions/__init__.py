@@ -1,0 +1,19 @@
+from .messages import (
+    CannotWrite,
+    mark_failed,
+    mark_sent,
+    receive_message,
+    record_program_message,
+    withdraw_message,
+    write_message,
+)
+
+__all__ = [
+    "CannotWrite",
+    "mark_failed",
+    "mark_sent",
+    "receive_message",
+    "record_program_message",
+    "withdraw_message",
+    "write_message",
+]

@@ -1,0 +1,126 @@
+"""Messages come in from a channel, are written by the shop, and are sent by the channel."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from tourdee import events
+from tourdee.people.models import User
+from tourdee.shop.models import Order, Shop
+
+from ..models import Conversation, Message
+
+LONGEST = 5000  # signs; what a channel takes less of it refuses before sending
+
+
+class CannotWrite(Exception):
+    """``reason``: empty, long."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def message(self) -> str:
+        if self.reason == "empty":
+            return _("Please write something first.")
+        return _("The message is too long. Please shorten it to %(most)d characters.") % {"most": LONGEST}
+
+
+@transaction.atomic
+def receive_message(
+    *, shop: Shop, channel: str, contact: str, name: str, outside_id: str, text: str, at: datetime, picture: str = "",
+    order: Order | None = None,
+) -> Message:  # fmt: skip
+    """Take in what a customer wrote. A message that is known already (``outside_id``) is returned and counts once.
+    ``picture`` is a path below PRIVATE_ROOT; ``order`` the one that it is about, where the channel knows."""
+    talk = _conversation(shop, channel, contact, name, at)
+    message, new = Message.objects.get_or_create(
+        conversation=talk, outside_id=outside_id,
+        defaults={"by": Message.By.CUSTOMER, "text": text, "picture": picture, "state": Message.State.RECEIVED, "at": at},
+    )  # fmt: skip
+    if not new:
+        return message
+    Conversation.objects.filter(pk=talk.pk).update(
+        unread=F("unread") + 1, waiting_since=Coalesce(F("waiting_since"), at), last_at=at, done_at=None,
+        **({"name": name} if name else {}), **({"order": order} if order else {}),
+    )  # fmt: skip
+    events.publish(
+        events.MessageReceived(
+            user=shop.owner.public_id, shop=shop.public_id, channel=channel, conversation=talk.public_id
+        )
+    )
+    return message
+
+
+@transaction.atomic
+def record_program_message(
+    *, shop: Shop, channel: str, contact: str, name: str, outside_id: str, text: str, at: datetime, answers: bool = False
+) -> Message:  # fmt: skip
+    """Show the shop what the channel sent by itself: word of an order, an automatic answer. ``answers``: nobody waits any more."""
+    talk = _conversation(shop, channel, contact, name, at)
+    message, _new = Message.objects.get_or_create(
+        conversation=talk, outside_id=outside_id,
+        defaults={"by": Message.By.PROGRAM, "text": text, "state": Message.State.SENT, "at": at},
+    )  # fmt: skip
+    changes: dict[str, object] = {"last_at": at, **({"waiting_since": None} if answers else {})}
+    Conversation.objects.filter(pk=talk.pk).update(**changes)
+    return message
+
+
+@transaction.atomic
+def withdraw_message(*, shop: Shop, channel: str, outside_id: str, at: datetime) -> bool:
+    """The customer took a message back: what it said is forgotten, its place stays. ``False``: there is no such message."""
+    found = Message.objects.filter(
+        conversation__shop=shop, conversation__channel=channel, outside_id=outside_id, withdrawn_at__isnull=True
+    )
+    return found.update(text="", picture="", withdrawn_at=at) > 0
+
+
+@transaction.atomic
+def write_message(*, conversation: Conversation, author: User, text: str, key: str, at: datetime) -> Message:
+    """Answer a customer: the message is queued, and its channel is told to send it. Repeated with the same ``key`` it is one
+    message. The automatic answers of this conversation stop. Raises CannotWrite."""
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        raise CannotWrite("long" if text else "empty")
+    message, new = Message.objects.get_or_create(
+        conversation=conversation, key=key,
+        defaults={"by": Message.By.PERSON, "author": author, "text": text, "state": Message.State.QUEUED, "at": at},
+    )  # fmt: skip
+    if not new:
+        return message
+    Conversation.objects.filter(pk=conversation.pk).update(
+        unread=0, waiting_since=None, last_at=at, by_person=True, assigned_to=Coalesce(F("assigned_to"), author.pk)
+    )
+    events.publish(
+        events.MessageWritten(
+            user=author.public_id, shop=conversation.shop.public_id, channel=conversation.channel,
+            message=message.public_id,
+        )
+    )  # fmt: skip
+    return message
+
+
+@transaction.atomic
+def mark_sent(*, message: Message, outside_id: str = "") -> bool:
+    """The channel has delivered it. ``False``: it was marked before, and the first word stands."""
+    queued = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
+    return queued.update(state=Message.State.SENT, outside_id=outside_id) == 1
+
+
+@transaction.atomic
+def mark_failed(*, message: Message, why: str) -> bool:
+    """It could not be delivered and will not be tried again; ``why`` is for the shop to read. ``False``: marked before."""
+    queued = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
+    return queued.update(state=Message.State.FAILED, why_failed=why[:200]) == 1
+
+
+def _conversation(shop: Shop, channel: str, contact: str, name: str, at: datetime) -> Conversation:
+    talk, _new = Conversation.objects.get_or_create(
+        shop=shop, channel=channel, contact=contact, defaults={"name": name, "last_at": at}
+    )
+    return talk

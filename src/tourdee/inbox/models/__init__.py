@@ -1,0 +1,3 @@
+from .conversations import Conversation, Message
+
+__all__ = ["Conversation", "Message"]
