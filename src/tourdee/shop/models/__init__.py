@@ -4,6 +4,7 @@ from .books import Account, Posting
 from .calendars import BusyTime, CalendarFeed, OutsideCalendar
 from .delivery import DeliveryTerms, Parcel, ShippingZone
 from .gateways import GatewayCharge, GatewayNotice, GatewayRefund, HowToPay, MoneyService, SlipAnswer
+from .listings import Listing
 from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
 from .orders import Order, OrderLine, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
@@ -40,6 +41,7 @@ __all__ = [
     "GatewayNotice",
     "GatewayRefund",
     "HowToPay",
+    "Listing",
     "MoneyService",
     "Order",
     "OrderLine",
