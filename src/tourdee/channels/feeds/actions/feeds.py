@@ -1,0 +1,109 @@
+"""What becomes of a shop's feeds: accepted, pasted at the reader, fetched, written down in the shop's listings."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from tourdee import events
+from tourdee.core.dates import bangkok_day
+from tourdee.people.models import User
+from tourdee.shop.actions.listings import Told, record_listing, remove_listing
+from tourdee.shop.models import Listing, Shop
+from tourdee.shop.queries.listings import listed_in
+
+from ..models import Feed
+from ..queries.checked import all_feeds, checked_feed
+from ..queries.rows import Row
+from ..readers import READERS, Reader
+
+ONE_VISIT = timedelta(minutes=10)  # a reader that comes in several pieces came once
+Key = tuple[int | None, int | None, int | None]
+
+
+@transaction.atomic
+def check_feeds(*, shop: Shop, at: datetime) -> list[str]:
+    """Whose feed has nothing missing is accepted; told once for each reader. Returns the readers newly accepted."""
+    complete = [feed.reader.slug for feed in all_feeds(shop, bangkok_day(at)) if feed.is_complete]
+    return [slug for slug in complete if _accept(shop, slug, at)]
+
+
+def _accept(shop: Shop, slug: str, at: datetime) -> bool:
+    feed, _made = Feed.objects.get_or_create(shop=shop, reader=slug)
+    if not Feed.objects.filter(pk=feed.pk, accepted_at__isnull=True).update(accepted_at=at):
+        return False
+    events.publish(events.FeedAccepted(user=shop.owner.public_id, shop=shop.public_id, feed=slug))
+    return True
+
+
+@transaction.atomic
+def say_pasted(*, shop: Shop, reader: Reader, by: User, at: datetime) -> None:
+    """The seller gave the address to the reader: what the feed says stands there too, as far as we know."""
+    feed, _made = Feed.objects.get_or_create(shop=shop, reader=reader.slug)
+    if Feed.objects.filter(pk=feed.pk, pasted_at__isnull=True).update(pasted_at=at, told_at=at):
+        write_listings(shop=shop, reader=reader, at=at)
+        events.publish(
+            events.ChannelConnected(user=by.public_id, shop=shop.public_id, channel=reader.channel)
+        )  # fmt: skip
+
+
+@transaction.atomic
+def say_taken_out(*, shop: Shop, reader: Reader, at: datetime) -> None:
+    """The address does not stand there any more."""
+    Feed.objects.filter(shop=shop, reader=reader.slug).update(pasted_at=None, fetched_at=None, told_at=None)
+    for listing in listed_in(shop, reader.channel):
+        item = listing.variant or listing.product or listing.tour
+        assert item
+        remove_listing(item=item, channel=reader.channel, at=at)
+
+
+def note_visit(*, shop: Shop, reader: Reader, agent: str, at: datetime) -> bool:
+    """The reader came for the feed. Who only calls itself so changes a time on the seller's page and nothing else: the
+    items count as listed because the seller said so."""
+    if not any(name in agent for name in reader.agents):
+        return False
+    pasted = Feed.objects.filter(shop=shop, reader=reader.slug, pasted_at__isnull=False)
+    long_ago = Q(fetched_at__isnull=True) | Q(fetched_at__lt=at - ONE_VISIT)
+    return bool(pasted.filter(long_ago).update(fetched_at=at))
+
+
+def write_visits(at: datetime) -> int:
+    """After each visit the listings say what the reader was told. Returns how many visits were written down."""
+    due = Feed.objects.filter(Q(told_at__isnull=True) | Q(told_at__lt=F("fetched_at")), fetched_at__isnull=False)
+    number = 0
+    for feed in due.select_related("shop__owner", "shop__business"):
+        with transaction.atomic():
+            write_listings(shop=feed.shop, reader=READERS[feed.reader], at=at)
+            Feed.objects.filter(pk=feed.pk).update(told_at=at)
+        number += 1
+    return number
+
+
+def write_listings(*, shop: Shop, reader: Reader, at: datetime) -> None:
+    """Every row of the feed is a listing; what left the feed has left the reader. Only what differs is written."""
+    rows = {_key_of_row(row): row for row in checked_feed(shop, reader, bangkok_day(at)).rows}
+    known = {_key_of_listing(one): one for one in listed_in(shop, reader.channel)}
+    for row in _news(rows, known):
+        told = Told(price_satang=row.price_satang, stock=row.stock)
+        record_listing(item=row.variant or row.item, channel=reader.channel, told=told, at=at)
+    for key, gone in known.items():
+        if key not in rows and (item := gone.variant or gone.product or gone.tour):
+            remove_listing(item=item, channel=reader.channel, at=at)
+
+
+def _news(rows: dict[Key, Row], known: dict[Key, Listing]) -> Iterable[Row]:
+    for key, row in rows.items():
+        listing = known.get(key)
+        if listing is None or (listing.price_satang, listing.stock) != (row.price_satang, row.stock):
+            yield row
+
+
+def _key_of_row(row: Row) -> Key:
+    if row.variant:
+        return None, row.variant.product_id, row.variant.pk
+    return row.item.pk, None, None
+
+
+def _key_of_listing(listing: Listing) -> Key:
+    return listing.tour_id, listing.product_id, listing.variant_id

@@ -1,0 +1,1 @@
+"""Files for programs, and the seller's page about them."""
