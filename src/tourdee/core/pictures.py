@@ -85,18 +85,6 @@ def picture_url(path: str, width: int = 800) -> str:
     return f"{settings.MEDIA_URL}{path}-{width}.webp"
 
 
-def as_jpeg(path: str) -> bytes | None:
-    """The largest size of a public picture for services that take no WebP; ``None`` where the file is missing."""
-    import pyvips
-
-    file = _inside(settings.MEDIA_ROOT, f"{path}-{WIDTHS[-1]}.webp")
-    if not file.is_file():
-        return None
-    whole = pyvips.Image.new_from_file(str(file))
-    whole = whole.flatten(background=255) if whole.hasalpha() else whole
-    return bytes(whole.jpegsave_buffer(Q=88, keep="none", optimize_coding=True))
-
-
 def size_of(path: str) -> tuple[int, int] | None:
     """Width and height of the largest size, as the stored name tells them; ``None`` for a foreign name."""
     named = STORED_NAME.fullmatch(path)

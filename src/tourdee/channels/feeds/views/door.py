@@ -10,7 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from tourdee.core.dates import bangkok_day
-from tourdee.core.pictures import as_jpeg
+from tourdee.core.jpeg import as_jpeg
 from tourdee.shop.models import Picture, Shop
 
 from ..actions.feeds import note_visit
