@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from tourdee.core.prepared import Prepared
+
 from ..models import Business, Paper
 from .rules import number_looks_right
 
@@ -85,10 +87,18 @@ def papers_complete(business: Business, on: date) -> bool:
     return any(paper.in_force(on) for paper in business.papers.all())
 
 
+LICENCES = Prepared(
+    lambda business: Paper.objects.filter(business=business, kind=KIND.TOUR_LICENCE, status=Paper.Status.ACCEPTED),
+    business=1,
+)
+
+
 def tour_licence_of(business: Business, on: date) -> Paper | None:
     """The accepted tour-business licence in force on that day (TOUR-001); without it no tour may be sold."""
-    licences = business.papers.filter(kind=KIND.TOUR_LICENCE, status=Paper.Status.ACCEPTED)
-    return next((paper for paper in licences if paper.in_force(on)), None)
+    licence = next((paper for paper in LICENCES.objects(business=business.pk) if paper.in_force(on)), None)
+    if licence is not None:
+        licence.business = business
+    return licence
 
 
 def business_of(user: Any) -> Business | None:

@@ -5,14 +5,19 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
+from tourdee.core.prepared import Prepared
+
 from ..models import Consent, PrivacyNotice, User
 
 ACCOUNT = "account"  # the purpose under which somebody with an account agrees
 
 
+NEWEST_NOTICE = Prepared(lambda: PrivacyNotice.objects.order_by("-published_at", "-id")[:1])
+
+
 def notice_in_force() -> PrivacyNotice | None:
     """The newest published privacy notice."""
-    return PrivacyNotice.objects.order_by("-published_at", "-id").first()
+    return NEWEST_NOTICE.first()
 
 
 def notices() -> list[PrivacyNotice]:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+
+from tourdee.core.prepared import MOMENT, Prepared
 
 from ..models import Order, OrderLine
 from ..queries.baskets import Basket, Refused
@@ -13,6 +16,7 @@ MOST_OPEN_ORDERS = 3  # of one telephone number or e-mail address, over all shop
 MOST_OPEN_PER_SOURCE = 12  # of one network address: a village may share one, a bot must not hold every seat
 ENOUGH_TO_REFUSE = MOST_OPEN_ORDERS + MOST_OPEN_PER_SOURCE  # rows: among so many, one of the two is surely reached
 NOBODY = Q(pk__in=())
+NONE = "?"  # nobody's number, address or source
 
 
 class TooManyOpenOrders(Refused):
@@ -36,18 +40,24 @@ class Buyer:
     language: str = "th"
 
 
+def _open_orders(phone: str, email: str, source: str, at: datetime) -> QuerySet[Any, Any]:
+    unpaid = Order.objects.filter(status__in=Order.UNPAID)
+    running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=at))
+    found = running.filter(Q(buyer_phone=phone) | Q(buyer_email=email) | Q(source=source))
+    return found.values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE]
+
+
+OPEN_ORDERS = Prepared(_open_orders, phone="", email="", source="", at=MOMENT)
+
+
 def check_open_orders(*, buyer: Buyer, source: str, at: datetime) -> None:
     """Holds that have run out do not count, whether or not a worker has ended them. What is held is found by status:
     at any moment that is little, however many orders there have been. Raises TooManyOpenOrders."""
-    unpaid = Order.objects.filter(status__in=Order.UNPAID)
-    running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=at))
-    from_here = Q(source=source) if source else NOBODY
-    found = running.filter(orders_by(buyer) | from_here).values_list("buyer_phone", "buyer_email", "source")
-    phone, email = buyer.phone or "?", buyer.email.lower() or "?"
+    phone, email, source = buyer.phone or NONE, buyer.email.lower() or NONE, source or NONE
     own = here = 0
-    for their_phone, their_email, their_source in found[:ENOUGH_TO_REFUSE]:
+    for their_phone, their_email, their_source in OPEN_ORDERS.rows(phone=phone, email=email, source=source, at=at):
         own += phone == their_phone or email == their_email
-        here += their_source == source != ""
+        here += their_source == source
     if own >= MOST_OPEN_ORDERS or here >= MOST_OPEN_PER_SOURCE:
         raise TooManyOpenOrders
 

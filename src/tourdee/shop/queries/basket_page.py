@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.dates import clock, short_date
 from tourdee.core.money import baht, percent_of
+from tourdee.core.prepared import Prepared
 from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.models import Business
 
-from ..models import Departure, Order, OrderLine, Picture, Shop, Variant
+from ..models import Order, OrderLine, Picture, Shop
 from .basket_options import BookingOptions, booking_options
 from .basket_shortages import shortages
 from .basket_sums import sums
@@ -96,20 +97,22 @@ class BasketPage:
         return bool(self.rows) and not wrong
 
 
+SHOPS = Shop.objects.select_related("business", "owner", "delivery_terms")
+SHOP = Prepared(lambda public_id: SHOPS.filter(public_id=public_id), public_id="")
+SHOP_OF_VARIANT = Prepared(lambda variant: SHOPS.filter(products__variants__public_id=variant), variant="")
+SHOP_OF_DEPARTURE = Prepared(lambda departure: SHOPS.filter(tours__departures__public_id=departure), departure="")
+
+
 def shop_selling(item: Item) -> Shop | None:
     """The shop of a departure or a variant, whether or not it may be sold; one query."""
     if item.variant:
-        variants = Variant.objects.select_related("product__shop__business", "product__shop__delivery_terms")
-        variant = variants.filter(public_id=item.variant).first()
-        return variant.product.shop if variant else None
-    departures = Departure.objects.select_related("tour__shop__business", "tour__shop__delivery_terms")
-    departure = departures.filter(public_id=item.departure).first()
-    return departure.tour.shop if departure else None
+        return SHOP_OF_VARIANT.first(variant=item.variant)
+    return SHOP_OF_DEPARTURE.first(departure=item.departure)
 
 
 def shop_named(public_id: str) -> Shop | None:
     """The shop of a kept basket."""
-    return Shop.objects.select_related("business", "owner", "delivery_terms").filter(public_id=public_id).first()
+    return SHOP.first(public_id=public_id)
 
 
 def basket_page(
@@ -258,13 +261,24 @@ def _promises(line: BasketLine, terms: list[str]) -> list[str]:
     return [promise, *terms] if promise else terms
 
 
+NONE = [0]  # no row has this id
+PICTURES = Prepared(
+    lambda tours, products: (
+        Picture.objects.filter(Q(tour__in=tours) | Q(product__in=products))
+        .order_by("position", "id")
+        .values_list("tour_id", "product_id", "path")
+    ),
+    tours=[1],
+    products=[1],
+)
+
+
 def _pictures(lines: list[BasketLine]) -> dict[tuple[str, int], str]:
     tours = {line.departure.tour_id for line in lines if line.departure}
     products = {line.variant.product_id for line in lines if line.variant}
     found: dict[tuple[str, int], str] = {}
-    for picture in Picture.objects.filter(Q(tour__in=tours) | Q(product__in=products)).order_by("position", "id"):
-        owner = ("tour", picture.tour_id) if picture.tour_id else ("product", picture.product_id or 0)
-        found.setdefault(owner, picture.path)
+    for tour, product, path in PICTURES.rows(tours=tours or NONE, products=products or NONE):
+        found.setdefault(("tour", tour) if tour else ("product", product), path)
     return found
 
 
@@ -286,6 +300,9 @@ def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datet
     return [*said, _("After that: no refund")] if said else [_("Too close to the start: no refund when you cancel")]
 
 
+PLACED_WITH = Prepared(lambda key: Order.objects.filter(idempotency_key=key), key="")
+
+
 def order_placed_with(key: str) -> Order | None:
     """The order that came of a basket, known by the basket's own key: only the browser that placed it has that."""
-    return Order.objects.filter(idempotency_key=key).first() if KEY.fullmatch(key) else None
+    return PLACED_WITH.first(key=key) if KEY.fullmatch(key) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from tourdee.core.crypto import CannotUnseal, unseal
+from tourdee.core.prepared import Prepared
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
@@ -36,9 +37,12 @@ def services_of(business: Business) -> QuerySet[MoneyService]:
     return MoneyService.objects.filter(business=business).exclude(keys="")
 
 
+HOW_TO_PAY = Prepared(lambda business: HowToPay.objects.filter(business=business), business=1)
+
+
 def how_to_pay(business: Business) -> HowToPay:
     """What the business asks of its codes; all off where nothing was chosen."""
-    return HowToPay.objects.filter(business=business).first() or HowToPay(business=business)
+    return HOW_TO_PAY.first(business=business.pk) or HowToPay(business=business)
 
 
 def slip_service_of(order: Order) -> MoneyService | None:

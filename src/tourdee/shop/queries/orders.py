@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from tourdee.core.money import satang_from_baht
+from tourdee.core.prepared import Prepared, keep_related
 from tourdee.core.text import comparison_key
 from tourdee.people.models import User
 
-from ..models import Departure, Order, OrderLine, Shop, Slip
+from ..models import Departure, Order, OrderLine, OrderNote, Shop, Slip
 
 STATUS = Order.Status
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,40}")
@@ -19,18 +20,31 @@ AMOUNT = re.compile(r"[0-9][0-9,]{0,12}\.[0-9]{2}")
 LONGEST_SEARCH = 40  # characters of a search that are looked at
 
 
+LINES_OF_ORDERS = OrderLine.objects.select_related("departure__tour", "category", "variant__product")
+BY_SECRET = Prepared(
+    lambda secret: Order.objects.filter(secret=secret).select_related(
+        "shop__owner", "shop__business", "seller", "waiting_party", "parcel"
+    ),
+    secret="",
+)
+LINES = Prepared(lambda order: LINES_OF_ORDERS.filter(order=order), order=1)
+NOTES = Prepared(lambda order: OrderNote.objects.filter(order=order), order=1)
+
+
 def order_by_secret(secret: str) -> Order | None:
     """The order whose buyer holds this link, with shop, payee, lines, notes and slips. Four queries."""
     if not SECRET.fullmatch(secret):
         return None
-    known = Order.objects.filter(secret=secret).select_related(
-        "shop__owner", "shop__business", "seller", "waiting_party", "parcel"
-    )
-    order = known.prefetch_related(_lines(), "notes").first()
-    if order is not None and any(note.kind.startswith("slip") for note in order.notes.all()):
-        prefetch_related_objects([order], "slips")  # every slip has left its note
-    elif order is not None:
-        order._prefetched_objects_cache["slips"] = order.slips.none()  # type: ignore[attr-defined]
+    order: Order | None = BY_SECRET.first(secret=secret)
+    if order is None:
+        return None
+    notes = NOTES.objects(order=order.pk)
+    keep_related(order, "lines", LINES.objects(order=order.pk))
+    keep_related(order, "notes", notes)
+    if any(note.kind.startswith("slip") for note in notes):  # every slip has left its note
+        prefetch_related_objects([order], "slips")
+    else:
+        keep_related(order, "slips", [])
     return order
 
 
@@ -72,8 +86,7 @@ def _matches(text: str) -> Q:
 
 
 def _lines() -> Prefetch:
-    lines = OrderLine.objects.select_related("departure__tour", "category", "variant__product")
-    return Prefetch("lines", queryset=lines)
+    return Prefetch("lines", queryset=LINES_OF_ORDERS)
 
 
 @dataclass(frozen=True)

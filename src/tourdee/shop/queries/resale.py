@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from tourdee.core.prepared import Prepared
+
 from ..models import CancellationTier, Departure, DeparturePrice, PriceCategory, Tour
 from .baskets import LARGEST_QUANTITY, BadQuantity, BasketLine, NotOnSale
-from .storefront.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ def _tiers_question(tour: int) -> QuerySet[Any, Any]:
     return tiers.order_by("-hours_before").values_list("hours_before", "refund_percent")
 
 
-OFFER = Prepared(_offer_question, shop=-2_147_483_001, departure="?departure?")
-TIERS = Prepared(_tiers_question, tour=-2_147_483_001)
+OFFER = Prepared(_offer_question, shop=1, departure="")
+TIERS = Prepared(_tiers_question, tour=1)
 
 
 def resale_lines(offer: Offer, wanted: Mapping[str, int], *, commission_percent: int) -> list[BasketLine]:

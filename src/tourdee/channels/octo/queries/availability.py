@@ -6,16 +6,16 @@ A hold that has run out counts as free: whoever books ends it.
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Case, F, QuerySet, Sum, When
 
+from tourdee.core.prepared import MOMENT, Prepared
 from tourdee.core.templatetags.tourdee import local as in_language
 from tourdee.shop.models import Departure, DeparturePrice, OrderLine, PriceCategory, Tour
 from tourdee.shop.queries.availability import run_out
 from tourdee.shop.queries.resale import resellable_tours
-from tourdee.shop.queries.storefront.prepared import Prepared
 
 from .callers import Caller
 from .moments import BANGKOK, local, span_of_days, utc
@@ -125,11 +125,9 @@ def _stale_question(tour: int, at: datetime) -> QuerySet[Any, Any]:
     return lines.order_by().values_list("departure").annotate(sum=Sum("seats"))
 
 
-SPAN = Prepared(
-    _span_question, tour=-2_147_483_001, since=datetime(1901, 2, 3, tzinfo=UTC), until=datetime(1902, 2, 3, tzinfo=UTC)
-)
-SPECIAL = Prepared(_special_question, tour=-2_147_483_001)
-STALE = Prepared(_stale_question, tour=-2_147_483_001, at=datetime(1901, 2, 3, tzinfo=UTC))
+SPAN = Prepared(_span_question, tour=1, since=MOMENT, until=MOMENT)
+SPECIAL = Prepared(_special_question, tour=1)
+STALE = Prepared(_stale_question, tour=1, at=MOMENT)
 
 
 def availability(sold: Sold, start: Start, asked: Asked) -> dict[str, Any]:

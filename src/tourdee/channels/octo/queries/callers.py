@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from tourdee.core.prepared import DAY, Prepared
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 from tourdee.shop.models import Shop
 from tourdee.shop.queries.licences import licences_in_force
-from tourdee.shop.queries.storefront.prepared import Prepared
 
 from ..models import Key, Sandbox
 
@@ -66,4 +66,4 @@ def _caller_question(slug: str, digest: str, on: date) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-CALLER = Prepared(_caller_question, slug="?slug?", digest="?digest?", on=date(1901, 2, 3))
+CALLER = Prepared(_caller_question, slug="", digest="", on=DAY)

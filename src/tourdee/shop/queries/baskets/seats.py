@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from tourdee.core.dates import bangkok_day
+from tourdee.core.prepared import Prepared, keep_related
 
-from ...models import Departure, OrderLine, PriceCategory, PrivatePrice, Shop, Tour
+from ...models import CancellationTier, Departure, DeparturePrice, OrderLine, PriceCategory, PrivatePrice, Shop, Tour
 from ..licences import may_sell_tour
 from ..prices import price_of
 from .lines import BasketLine
@@ -17,6 +18,24 @@ KIND = OrderLine.Kind
 SOLD_AS = Tour.SoldAs
 Categories = dict[tuple[int, str], PriceCategory]
 Opens = Callable[[Departure], datetime]  # the moment after which a departure must start to be bookable now
+
+
+DEPARTURES = Prepared(
+    lambda shop, departures: Departure.objects.filter(
+        public_id__in=departures,
+        status=Departure.Status.OPEN,
+        tour__shop=shop,
+        tour__shop__status=Shop.Status.OPEN,
+        tour__status=Tour.Status.PUBLISHED,
+    ).select_related("tour__operator"),
+    shop=1,
+    departures=[""],
+)
+TIERS = Prepared(lambda tours: CancellationTier.objects.filter(tour__in=tours), tours=[1])
+SPECIAL_PRICES = Prepared(lambda departures: DeparturePrice.objects.filter(departure__in=departures), departures=[1])
+CATEGORIES = Prepared(
+    lambda wanted: PriceCategory.objects.filter(public_id__in=wanted, is_active=True), wanted=[""],
+)  # fmt: skip
 
 
 def seat_lines(shop: Shop, items: list[Item], wishes: Wishes, at: datetime, opens: Opens) -> list[BasketLine]:
@@ -41,27 +60,31 @@ def opening(departure: Departure, at: datetime) -> datetime:
 
 def _departures(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> dict[str, Departure]:
     """The open ones of published tours of this shop while it is open, before their cut-off, under a licence."""
-    found = Departure.objects.filter(
-        public_id__in={item.departure for item in items},
-        status=Departure.Status.OPEN,
-        tour__shop=shop,
-        tour__shop__status=Shop.Status.OPEN,
-        tour__status=Tour.Status.PUBLISHED,
-    )
-    departures = {
-        departure.public_id: departure
-        for departure in found.select_related("tour__operator").prefetch_related("tour__tiers", "special_prices")
-    }
+    found = DEPARTURES.objects(shop=shop.pk, departures={item.departure for item in items})
+    departures: dict[str, Departure] = {departure.public_id: departure for departure in found}
     tours: dict[int, Tour] = {}
     for departure in departures.values():
         departure.tour = tours.setdefault(departure.tour_id, departure.tour)
         departure.tour.shop = shop
         if departure.starts_at <= opens(departure):
             raise NotOnSale(departure.tour.name_th)
+    _with_prices_and_tiers(departures.values(), tours)
     for tour in tours.values():
         if not may_sell_tour(tour, bangkok_day(at)):
             raise NotOnSale(tour.name_th)
     return departures
+
+
+def _with_prices_and_tiers(departures: Iterable[Departure], tours: dict[int, Tour]) -> None:
+    tiers, special = defaultdict(list), defaultdict(list)
+    for tier in TIERS.objects(tours=list(tours)):
+        tiers[tier.tour_id].append(tier)
+    for price in SPECIAL_PRICES.objects(departures=[departure.pk for departure in departures]):
+        special[price.departure_id].append(price)
+    for tour in tours.values():
+        keep_related(tour, "tiers", tiers[tour.pk])
+    for departure in departures:
+        keep_related(departure, "special_prices", special[departure.pk])
 
 
 def _departure_of(item: Item, departures: dict[str, Departure]) -> Departure:
@@ -74,8 +97,7 @@ def _categories(items: list[Item]) -> Categories:
     wanted = {item.category for item in items} - {PRIVATE}
     if not wanted:
         return {}
-    found = PriceCategory.objects.filter(public_id__in=wanted, is_active=True)
-    return {(category.tour_id, category.public_id): category for category in found}
+    return {(category.tour_id, category.public_id): category for category in CATEGORIES.objects(wanted=wanted)}
 
 
 def _private_prices(items: list[Item], departures: dict[str, Departure]) -> dict[int, list[PrivatePrice]]:

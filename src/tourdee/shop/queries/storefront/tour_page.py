@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tourdee.core.dates import at_bangkok, bangkok_day, duration
 from tourdee.core.money import baht
+from tourdee.core.prepared import Prepared
 from tourdee.core.provinces import province_name
 from tourdee.core.templatetags.tourdee import lines, local
 from tourdee.legal.models import Business, OperatorAgreement, Paper
@@ -23,7 +25,6 @@ from tourdee.legal.queries import tour_licence_of
 from ...models import Shop, Tour
 from ..groups import minimum_words
 from .lines import PictureLine, ReviewLine, review_lines
-from .prepared import Prepared
 from .tour_parts import DatedStart, PriceLine, Start, dated, lead_price, parts_of, starts_of
 from .words import cancellation_terms, said_audiences, span, spoken_languages
 
@@ -67,7 +68,10 @@ def _version_question(public_id: str, slug: str) -> QuerySet[Any, Any]:
     return wanted.values_list(*what, *who)
 
 
-VERSION = Prepared(_version_question, public_id="?public id?", slug="?slug?")
+VERSION = Prepared(_version_question, public_id="", slug="")
+TOUR = Prepared(
+    lambda tour: Tour.objects.filter(pk=tour).select_related("shop__business", "operator"), tour=1,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +137,9 @@ class TourPage:
 
 def tour_page(version: TourVersion, at: datetime) -> TourPage:
     """The whole page in four queries, five once it has reviews."""
-    tour = Tour.objects.select_related("shop__business", "operator").get(pk=version.row_id)
+    tour = TOUR.first(tour=version.row_id)
+    if tour is None:  # gone since its version was read
+        raise Http404
     language = get_language() or "th"
     is_workshop = tour.kind == Tour.Kind.WORKSHOP
     licence = _licence_of(tour, at)

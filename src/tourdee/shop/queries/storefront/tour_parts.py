@@ -1,7 +1,7 @@
 """What a tour's page lists: prices, cancellation tiers, pictures, dates with their seats."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.dates import clock
 from tourdee.core.money import baht
+from tourdee.core.prepared import MOMENT, Prepared
 from tourdee.core.templatetags.tourdee import local
 
 from ...models import (
@@ -25,7 +26,6 @@ from ...models import (
 )
 from ..availability import before_cut_off, with_seats_left
 from .lines import PictureLine, words
-from .prepared import Prepared
 from .words import day_line, price_unit
 
 MAX_DATES = 60
@@ -105,7 +105,7 @@ def _parts_question(tour: int) -> QuerySet[Any, Any]:
     )
 
 
-PARTS = Prepared(_parts_question, tour=9_007_199_254_740_991)
+PARTS = Prepared(_parts_question, tour=1)
 
 
 def parts_of(tour: Tour) -> Parts:
@@ -181,12 +181,7 @@ def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[
     return rows.values_list("public_id", "starts_at", "closes_at", "seats_left", next_expiry)[:MAX_DATES]
 
 
-STARTS = Prepared(
-    _starts_question,
-    tour=9_007_199_254_740_991,
-    opens_from=datetime(1999, 1, 1, 1, 1, 1, 1, tzinfo=UTC),
-    at=datetime(1999, 2, 2, 2, 2, 2, 2, tzinfo=UTC),
-)
+STARTS = Prepared(_starts_question, tour=1, opens_from=MOMENT, at=MOMENT)
 
 
 def starts_of(tour: Tour, at: datetime) -> list[Start]:

@@ -1,0 +1,173 @@
+"""Questions that hot pages ask: the ORM writes their SQL once, then only the values change.
+
+Building a queryset costs about ten times what the database takes to answer it (2 ms against 0.2 ms for a tour's page).
+
+    TIERS = Prepared(lambda tours: CancellationTier.objects.filter(tour__in=tours), tours=[1])
+    TIERS.objects(tours=[4, 5])
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet, UUIDField
+from django.db.models.query import ModelIterable, get_related_populators
+
+NUMBER = 2_147_400_000  # no id, count or sum that is asked for is so large, and every column could hold it
+MOMENT = datetime(1999, 1, 1, 1, 1, 1, 1, tzinfo=UTC)
+DAY = date(1901, 1, 1)
+MOST_SHAPES = 32  # of one question; a list of another length is another SQL
+LONGEST_LIST = 30
+
+
+class Prepared:
+    """A question with named values, asked by ``rows`` (of ``values_list``) or ``objects`` (of models, ``select_related``
+    included; no prefetching).
+
+    ``samples`` give each name a value of its type: text, a number, a time, a day, a UUID, or a list of one of them. The
+    places of a value in the SQL are found by an unmistakable value of that type, so a value must reach the SQL as it is:
+    not within a pattern (``contains``), and not where it decides what the SQL is.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **samples: Any) -> None:
+        self._build = build
+        self._samples = samples
+        self._shape = lru_cache(maxsize=MOST_SHAPES)(self._shaped)
+
+    def rows(self, **values: Any) -> list[Any]:
+        """The rows for these values, typed as the ORM would type them."""
+        return self._asked(values)[1]
+
+    def objects(self, **values: Any) -> list[Any]:
+        """The models for these values, as the ORM would make them."""
+        if any(_is_list(value) and len(value) > LONGEST_LIST for value in values.values()):
+            return list(self._build(**values))
+        shape, rows = self._asked(values)
+        return [shape.made_of(row) for row in rows]
+
+    def first(self, **values: Any) -> Any | None:
+        """The first of ``objects``."""
+        return next(iter(self.objects(**values)), None)
+
+    def _asked(self, values: dict[str, Any]) -> tuple["_Shape", list[Any]]:
+        if any(_is_list(value) and not value for value in values.values()):
+            return _NOTHING, []
+        lengths = tuple(len(values[name]) if _is_list(sample) else 0 for name, sample in self._samples.items())
+        shape = self._shape(lengths, connection.vendor)
+        return shape, shape.rows(values)
+
+    def _shaped(self, lengths: tuple[int, ...], _vendor: str) -> "_Shape":
+        marks: dict[Any, tuple[str, int | None]] = {}
+        values: dict[str, Any] = {}
+        for number, ((name, sample), length) in enumerate(zip(self._samples.items(), lengths, strict=True)):
+            if _is_list(sample):
+                values[name] = [_mark(sample[0], number, place) for place in range(length)]
+                marks |= {_adapted(mark): (name, place) for place, mark in enumerate(values[name])}
+            else:
+                values[name] = _mark(sample, number, LONGEST_LIST)
+                marks[_adapted(values[name])] = (name, None)
+        return _Shape.of(self._build(**values), marks)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """One SQL. ``places``: for each parameter the name of its value (and its place in a list), or nothing."""
+
+    compiler: Any
+    sql: str
+    places: list[tuple[str, int | None] | None]
+    fixed: list[Any]
+    converters: Any
+    fields: tuple[int, int, list[str]] | None
+    populators: list[Any]
+
+    @staticmethod
+    def of(queryset: QuerySet[Any, Any], marks: dict[Any, tuple[str, int | None]]) -> "_Shape":
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        places = [marks.get(param) if isinstance(param, int | str | date | UUID) else None for param in params]
+        if missing := {name for name, _place in marks.values()} - {place[0] for place in places if place}:
+            raise LookupError(f"not found in the SQL: {sorted(missing)}")
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        return _Shape(compiler, sql, places, list(params), converters, *_of_model(queryset, compiler))
+
+    def rows(self, values: dict[str, Any]) -> list[Any]:
+        adapted = {name: _adapted(value) for name, value in values.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                self.sql, [self._param(*pair, adapted) for pair in zip(self.places, self.fixed, strict=True)]
+            )
+            found = cursor.fetchall()
+        return list(self.compiler.apply_converters(found, self.converters)) if self.converters else found
+
+    @staticmethod
+    def _param(place: tuple[str, int | None] | None, fixed: Any, values: dict[str, Any]) -> Any:
+        if place is None:
+            return fixed
+        name, number = place
+        return values[name] if number is None else values[name][number]
+
+    def made_of(self, row: Any) -> Model:
+        """As ``django.db.models.query.ModelIterable`` makes it."""
+        assert self.fields
+        start, end, names = self.fields
+        made: Model = self.compiler.klass_info["model"].from_db(connection.alias, names, row[start:end])
+        for populator in self.populators:
+            populator.populate(row, made)
+        for name, column in self.compiler.annotation_col_map.items():
+            setattr(made, name, row[column])
+        return made
+
+
+_NOTHING = _Shape(None, "", [], [], None, None, [])
+
+
+def _of_model(queryset: QuerySet[Any, Any], compiler: Any) -> tuple[tuple[int, int, list[str]] | None, list[Any]]:
+    """Where the model's own columns stand in a row, and what fills in the related ones; nothing for ``values_list``."""
+    if queryset._iterable_class is not ModelIterable:
+        return None, []
+    info = compiler.klass_info
+    start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in compiler.select[start:end]]
+    return (start, end, names), get_related_populators(info, compiler.select, connection.alias)
+
+
+def _mark(sample: Any, number: int, place: int) -> Any:
+    """A value of the sample's type that no ordinary row holds."""
+    count = number * (LONGEST_LIST + 1) + place
+    if isinstance(sample, str):
+        return f"?{number}?{place}?"
+    if isinstance(sample, datetime):
+        return MOMENT + timedelta(seconds=count)
+    if isinstance(sample, date):
+        return DAY + timedelta(days=count)
+    return UUID(int=count) if isinstance(sample, UUID) else NUMBER + count
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple | set | frozenset)
+
+
+def _adapted(value: Any) -> Any:
+    if _is_list(value):
+        return [_adapted(one) for one in value]
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return UUIDField().get_db_prep_value(value, connection)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def keep_related(instance: Model, name: str, rows: list[Any]) -> None:
+    """What ``prefetch_related`` leaves behind, for rows (of a foreign key to the instance) that a prepared question has
+    found: ``instance.name.all()`` asks nothing more, nor does the way back from a row."""
+    manager = getattr(instance, name)
+    for row in rows:
+        setattr(row, manager.field.name, instance)
+    found = manager.get_queryset()
+    found._result_cache, found._prefetch_done = rows, True
+    vars(instance).setdefault("_prefetched_objects_cache", {})[name] = found
