@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from tourdee import events
 from tourdee.core.dates import clock, short_date
 from tourdee.core.money import MAX_SATANG, baht
-from tourdee.core.prepared import Prepared
 
 from ..models import Order, OrderLine, Shop
+from ..queries.basket_shops import order_placed_at
 from ..queries.baskets import (
     ANY_WAY,
     NOTHING_ELSE,
@@ -164,11 +164,8 @@ def _digest(shop: Shop, buyer: Buyer, items: Sequence[Item], wishes: Wishes, del
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
-PLACED = Prepared(lambda shop, key: Order.objects.filter(shop=shop, idempotency_key=key), shop=1, key="")
-
-
 def _placed_before(request: _Request) -> Order | None:
-    order: Order | None = PLACED.first(shop=request.shop.pk, key=request.key)
+    order = order_placed_at(request.shop, request.key)
     if order and order.request_hash != request.digest:
         raise KeyReused
     return order

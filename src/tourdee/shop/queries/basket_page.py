@@ -1,7 +1,6 @@
 """The basket as its page and the checkout print it: what each line costs today, what is wrong with it, what comes back
 when the buyer cancels."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from tourdee.core.prepared import Prepared
 from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.models import Business
 
-from ..models import Order, OrderLine, Picture, Shop
+from ..models import OrderLine, Picture, Shop
 from .basket_options import BookingOptions, booking_options
 from .basket_shortages import shortages
 from .basket_sums import sums
@@ -37,8 +36,6 @@ from .delivery_page import DeliveryPage, delivery_page
 from .groups import minimum_promise
 from .shipping import CannotDeliver, Delivery, tariff_of
 from .storefront.words import day_line, price_unit
-
-KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")  # no key that could be guessed opens an order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,24 +92,6 @@ class BasketPage:
         undeliverable = self.delivery is not None and bool(self.delivery.problem)
         wrong = self.problem or self.voucher_problem or undeliverable or any(row.problem for row in self.rows)
         return bool(self.rows) and not wrong
-
-
-SHOPS = Shop.objects.select_related("business", "owner", "delivery_terms")
-SHOP = Prepared(lambda public_id: SHOPS.filter(public_id=public_id), public_id="")
-SHOP_OF_VARIANT = Prepared(lambda variant: SHOPS.filter(products__variants__public_id=variant), variant="")
-SHOP_OF_DEPARTURE = Prepared(lambda departure: SHOPS.filter(tours__departures__public_id=departure), departure="")
-
-
-def shop_selling(item: Item) -> Shop | None:
-    """The shop of a departure or a variant, whether or not it may be sold; one query."""
-    if item.variant:
-        return SHOP_OF_VARIANT.first(variant=item.variant)
-    return SHOP_OF_DEPARTURE.first(departure=item.departure)
-
-
-def shop_named(public_id: str) -> Shop | None:
-    """The shop of a kept basket."""
-    return SHOP.first(public_id=public_id)
 
 
 def basket_page(
@@ -298,11 +277,3 @@ def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datet
                 }
             )
     return [*said, _("After that: no refund")] if said else [_("Too close to the start: no refund when you cancel")]
-
-
-PLACED_WITH = Prepared(lambda key: Order.objects.filter(idempotency_key=key), key="")
-
-
-def order_placed_with(key: str) -> Order | None:
-    """The order that came of a basket, known by the basket's own key: only the browser that placed it has that."""
-    return PLACED_WITH.first(key=key) if KEY.fullmatch(key) else None

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from ...forms.buyer.basket import TypedLine, proposed_lines, typed_lines, typed_wishes
 from ...forms.buyer.delivery import TypedDelivery, typed_delivery
 from ...models import Shop
-from ...queries.basket_page import basket_page, shop_named, shop_selling
+from ...queries.basket_page import basket_page
+from ...queries.basket_shops import shop_named, shop_selling
 from ...queries.baskets import PUBLIC_ID, Item, Wishes
 from ...queries.shipping import Delivery
 from .kept_basket import KeptBasket, changed, keep_basket, read_basket

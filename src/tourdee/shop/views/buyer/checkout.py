@@ -20,7 +20,8 @@ from ...actions.checkout import check_out
 from ...actions.orders import KeyReused, NotOnDelivery, Refused, TryAgain
 from ...forms.buyer.details import DetailsForm, Needs
 from ...models import Order, Shop
-from ...queries.basket_page import BasketPage, basket_page, order_placed_with, shop_named
+from ...queries.basket_page import BasketPage, basket_page
+from ...queries.basket_shops import order_placed_with, shop_named
 from ...queries.shipping import HAND_OVER, POST
 from .kept_basket import KeptBasket, forget_basket, read_basket
 

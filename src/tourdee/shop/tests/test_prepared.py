@@ -1,0 +1,82 @@
+"""What a prepared question finds is what the ORM finds, related rows and all; only the values change."""
+
+import pytest
+
+from tourdee.core.prepared import LONGEST_LIST, MOMENT, Prepared, keep_related
+
+from ..models import CancellationTier, Departure, PriceCategory, Tour
+from .factories import a_departure, a_shop, a_tour, in_days
+
+TOURS = Prepared(
+    lambda tours: Tour.objects.filter(pk__in=tours).select_related("shop__business", "operator"), tours=[1]
+)
+LATER = Prepared(
+    lambda shop, after: Departure.objects.filter(tour__shop__slug=shop, starts_at__gt=after).order_by("starts_at"),
+    shop="", after=MOMENT,
+)  # fmt: skip
+
+
+@pytest.fixture
+def tours(owner) -> list[Tour]:
+    shop = a_shop(owner)
+    return [a_tour(shop) for _ in range(3)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_models_come_with_what_was_selected_with_them(tours, number, django_assert_num_queries):
+    wanted = [tour.pk for tour in tours[:number]]
+    with django_assert_num_queries(1):
+        found = TOURS.objects(tours=wanted)
+        shops = {tour.shop.business.name for tour in found}
+    assert (sorted(tour.pk for tour in found), shops) == (sorted(wanted), {tours[0].shop.business.name})
+    assert {tour.operator for tour in found} == {None}
+    assert found[0]._state.adding is False
+
+
+def test_each_field_is_typed_as_the_orm_types_it(tours):
+    (found,) = TOURS.objects(tours=[tours[0].pk])
+    known = Tour.objects.get(pk=tours[0].pk)
+    fields = [field.attname for field in Tour._meta.concrete_fields]
+    assert [getattr(found, name) for name in fields] == [getattr(known, name) for name in fields]
+
+
+def test_values_change_and_the_sql_does_not(tours, at):
+    near, far = (a_departure(tours[0], starts_at=in_days(at, days)) for days in (3, 9))
+    slug = tours[0].shop.slug
+    assert [one.pk for one in LATER.objects(shop=slug, after=at)] == [near.pk, far.pk]
+    assert [one.pk for one in LATER.objects(shop=slug, after=in_days(at, 5))] == [far.pk]
+    assert LATER.objects(shop="another", after=at) == []
+    assert LATER.first(shop=slug, after=at) == near
+    assert LATER.first(shop=slug, after=in_days(at, 20)) is None
+
+
+def test_an_empty_list_asks_nothing(tours, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert TOURS.objects(tours=[]) == []
+
+
+def test_a_list_too_long_to_prepare_is_asked_the_usual_way(tours):
+    wanted = [tours[0].pk, *range(1_000_000, 1_000_000 + LONGEST_LIST)]
+    assert [tour.pk for tour in TOURS.objects(tours=wanted)] == [tours[0].pk]
+
+
+def test_a_hostile_value_is_a_value(tours, at):
+    a_departure(tours[0], starts_at=in_days(at, 3))
+    for shop in ("' OR 1=1 --", "?0?30?", "%s"):
+        assert LATER.objects(shop=shop, after=at) == []
+
+
+def test_a_value_that_never_reaches_the_sql_is_an_error(db):
+    lost = Prepared(lambda name: PriceCategory.objects.filter(name_th__contains=name), name="")
+    with pytest.raises(LookupError, match="not found in the SQL"):
+        lost.objects(name="เด็ก")
+
+
+def test_kept_rows_are_asked_for_no_more_and_know_their_way_back(tours, django_assert_num_queries):
+    tour = tours[0]
+    CancellationTier.objects.filter(tour=tour).delete()
+    tier = CancellationTier.objects.create(tour=tour, hours_before=24, refund_percent=50)
+    keep_related(tour, "tiers", [CancellationTier.objects.get(pk=tier.pk)])
+    with django_assert_num_queries(0):
+        assert [(one.hours_before, one.tour is tour) for one in tour.tiers.all()] == [(24, True)]
+    assert tour.tiers.filter(hours_before=24).count() == 1
