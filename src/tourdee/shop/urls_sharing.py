@@ -10,6 +10,7 @@ urlpatterns = [
     path("wishlist/", wish_list.wish_list, name="wish_list"),
     path("t/<slug:code>/", sharing.short_link, name="short_link"),
     path("shared/<slug:kind>/<slug:public_id>/<slug:digest>.jpg", sharing.share_picture, name="share_picture"),
+    path("pictures/<slug:public_id>.jpg", sharing.picture_jpeg, name="picture_jpeg"),
     path("my/share/<slug:kind>/<slug:public_id>/", own.share_item, name="share_item"),
     path(
         "my/share/<slug:kind>/<slug:public_id>/poster-<slug:size>-<slug:language>.pdf", own.poster_file, name="poster"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from ..models import Product, Shop, ShortLink, Tour
+from ..models import Picture, Product, Shop, ShortLink, Tour
 from .storefront.product_page import product_page
 from .storefront.share_cards import ShareCard, card_of_product, card_of_shop, card_of_tour
 from .storefront.shop_page import shop_page
@@ -51,3 +51,9 @@ def short_address(link: ShortLink) -> str:
     """``https://…/t/abc234``: the same in every language."""
     with translation.override("th"):
         return settings.SITE_URL + reverse("short_link", args=[link.code])
+
+
+def jpeg_address(picture: Picture) -> str:
+    """Where a public item's picture stands as JPEG: the same in every language, for ever."""
+    with translation.override("th"):
+        return settings.SITE_URL + reverse("picture_jpeg", args=[picture.public_id])

@@ -15,7 +15,7 @@ def goods_rows(shop: Shop, reader: Reader, language: str) -> Iterator[Row]:
     """Everything on sale, oldest first, so that rows keep their places. Three queries."""
     active = Prefetch("variants", Variant.objects.filter(is_active=True))
     for product in products_on_sale().filter(shop=shop).order_by("pk").prefetch_related(active, "pictures"):
-        pictures, problem = pictures_of(product, shop)
+        pictures, problem = pictures_of(product)
         variants = list(product.variants.all())
         for variant in variants:
             yield Row(

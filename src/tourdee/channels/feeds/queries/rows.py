@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from tourdee.shop.models import Picture, Product, Shop, Tour, Variant
+from tourdee.shop.models import Product, Shop, Tour, Variant
+from tourdee.shop.queries.sharing import jpeg_address
 
 LEAST_SIDE = 500  # pixels: what Meta takes; Google takes less
 MOST_MORE_PICTURES = 10
@@ -51,12 +52,8 @@ def page_of(item: Tour | Product, shop: Shop, language: str) -> str:
         return settings.SITE_URL + reverse(name, args=[shop.slug, item.public_id])
 
 
-def pictures_of(item: Tour | Product, shop: Shop) -> tuple[list[str], str]:
+def pictures_of(item: Tour | Product) -> tuple[list[str], str]:
     """The addresses of all pictures that are large enough, and what is wrong where there is none."""
     found = list(item.pictures.all())
-    large = [_address(one, shop) for one in found if min(one.width, one.height) >= LEAST_SIDE]
+    large = [jpeg_address(one) for one in found if min(one.width, one.height) >= LEAST_SIDE]
     return large, "" if large else ("too_small" if found else "none")
-
-
-def _address(picture: Picture, shop: Shop) -> str:
-    return settings.SITE_URL + reverse("feed_picture", args=[shop.slug, picture.public_id])

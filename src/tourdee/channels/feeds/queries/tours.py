@@ -17,7 +17,7 @@ def tour_rows(shop: Shop, on: date) -> Iterator[Row]:
     """Every lawful public tour, oldest first. Four queries."""
     tours = tours_on_sale(on).filter(shop=shop).order_by("pk").prefetch_related("prices", "pictures", "tiers")
     for tour in tours.annotate(mean=Avg("reviews__stars"), voices=Count("reviews")):
-        pictures, problem = pictures_of(tour, shop)
+        pictures, problem = pictures_of(tour)
         price = _usual_price(tour)
         satang = price.price_satang if price else None
         yield Row(

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F
 
 from tourdee.legal.models import Paper
-from tourdee.shop.models import Picture, Product, Shop, Tour, Variant
+from tourdee.shop.models import Product, Shop, Tour, Variant
 from tourdee.shop.tests.factories import a_business, a_shop
 
 from ..writing.rss import rss
@@ -24,7 +24,7 @@ def test_google_reads_a_product_in_its_own_words(shop):
             "title": "ผ้าทอ – สีคราม",
             "description": "ฝ้ายทอมือ",
             "link": f"{SITE}/s/mali/products/{cloth.product.public_id}/",
-            "image_link": f"{SITE}/feeds/mali/pictures/{picture.public_id}.jpg",
+            "image_link": f"{SITE}/pictures/{picture.public_id}.jpg",
             "availability": "in_stock",
             "condition": "new",
             "price": "350.00 THB",
@@ -186,25 +186,3 @@ def test_a_file_takes_six_queries_however_many_items(shop, number, django_assert
     with django_assert_num_queries(6):
         body = fetched("mali/google.xml").content
     assert len(items_of_rss(body)) == number
-
-
-# ------------------------------------------------------------------ pictures
-def test_a_picture_is_served_as_jpeg_for_ever(shop, settings):
-    import pyvips
-
-    cloth = a_cloth(shop)
-    picture = cloth.product.pictures.get()
-    file = settings.MEDIA_ROOT / f"{picture.path}-1600.webp"
-    file.parent.mkdir(parents=True)
-    pyvips.Image.black(600, 600, bands=4).write_to_file(str(file))
-    answer = fetched(f"mali/pictures/{picture.public_id}.jpg")
-    assert (answer["Content-Type"], answer.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
-
-
-def test_a_picture_of_something_unpublished_is_nobodys(shop, teammate):
-    picture = a_picture(a_cloth(shop, status=Product.Status.DRAFT).product)
-    assert fetched(f"mali/pictures/{picture.public_id}.jpg").status_code == 404
-    public = Picture.objects.filter(product=a_cloth(shop).product).get()
-    a_shop(teammate, slug="kaeo")
-    assert fetched(f"kaeo/pictures/{public.public_id}.jpg").status_code == 404

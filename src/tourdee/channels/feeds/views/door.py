@@ -10,8 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from tourdee.core.dates import bangkok_day
-from tourdee.core.jpeg import as_jpeg
-from tourdee.shop.models import Picture, Shop
+from tourdee.shop.models import Shop
 
 from ..actions.feeds import note_visit
 from ..queries.checked import checked_feed, feed_version
@@ -19,7 +18,6 @@ from ..readers import READERS, Reader
 from ..writing import FORMATS
 
 LANGUAGES = {"th", "en"}
-A_YEAR = 31_536_000
 
 
 @require_safe
@@ -48,19 +46,4 @@ def _file(shop: Shop, reader: Reader, ending: str, language: str, version: str, 
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Content-Disposition"] = f'inline; filename="{shop.slug}-{reader.slug}-{language}.{ending}"'
-    return response
-
-
-@require_safe
-def picture(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """A picture of something public as JPEG: Meta takes no WebP. It never changes, so it is fetched once."""
-    found = get_object_or_404(Picture.objects.select_related("tour__shop", "product__shop"), public_id=public_id)
-    item = found.tour or found.product
-    if item is None or item.status != item.Status.PUBLISHED or item.shop.slug != slug:
-        raise Http404
-    body = as_jpeg(found.path)
-    if body is None or item.shop.status != Shop.Status.OPEN:
-        raise Http404
-    response = HttpResponse(body, content_type="image/jpeg")
-    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

@@ -7,7 +7,9 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ...models import ShortLink, Tour
+from tourdee.core.jpeg import as_jpeg
+
+from ...models import Picture, Shop, ShortLink, Tour
 from ...queries.share_picture import draw_share_picture, share_picture_file
 from ...queries.sharing import card_of, shared_item
 
@@ -47,5 +49,19 @@ def share_picture(request: HttpRequest, kind: str, public_id: str, digest: str) 
             return redirect("share_picture", kind=kind, public_id=public_id, digest=card.digest)
         file = draw_share_picture(card)
     response = FileResponse(file.open("rb"), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def picture_jpeg(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A picture of something public as JPEG, for services that take no WebP. It never changes, so it is fetched once."""
+    found = get_object_or_404(Picture.objects.select_related("tour__shop", "product__shop"), public_id=public_id)
+    item = found.tour or found.product
+    public = item is not None and item.status == item.Status.PUBLISHED and item.shop.status == Shop.Status.OPEN
+    body = as_jpeg(found.path) if public else None
+    if body is None:
+        raise Http404
+    response = HttpResponse(body, content_type="image/jpeg")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
