@@ -1,0 +1,1 @@
+"""What sellers type and upload."""
