@@ -43,11 +43,11 @@ unit: ## the suite on SQLite
 	$(IN) -m pytest -n 2 --dist loadgroup
 
 postgresql: ## the suite (without the journeys) on a PostgreSQL of its own
-	$(IN) scripts/with_postgresql.py $(IN) -m pytest -n 2 --dist loadgroup -m "not journey"
+	$(IN) scripts/with_postgresql.py --forgetful $(IN) -m pytest -n 2 --dist loadgroup -m "not journey"
 
 soak: ## all hundred trials of the races, on both databases
 	TOURDEE_RACE_TRIALS=100 $(IN) -m pytest -m race
-	TOURDEE_RACE_TRIALS=100 $(IN) scripts/with_postgresql.py $(IN) -m pytest -m race
+	TOURDEE_RACE_TRIALS=100 $(IN) scripts/with_postgresql.py --forgetful $(IN) -m pytest -m race
 
 bench: ## measure pages and checkout on both databases, print a table, write bench/last.json
 	@$(PYTHON) scripts/set_up.py dev
