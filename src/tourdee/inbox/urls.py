@@ -1,5 +1,9 @@
-"""The inbox of a shop."""
+"""Where the channels of a shop meet."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import channels
+
+urlpatterns = [
+    path("my/channels/", channels.my_channels, name="my_channels"),
+]
