@@ -49,6 +49,12 @@ def record_refusal(*, item: Item, channel: str, why: str, at: datetime) -> Listi
 
 
 @transaction.atomic
+def forget_refusal(*, product: Product, channel: str) -> None:
+    """A product that was refused as a whole is taken now, kind by kind."""
+    Listing.objects.filter(product=product, variant=None, channel=channel, state=State.REFUSED).delete()
+
+
+@transaction.atomic
 def remove_listing(*, item: Item, channel: str, at: datetime, by: Actor | None = None) -> bool:
     """The item stands in the channel no more. A product is removed with all its kinds. ``False``: it was not there."""
     field = _field(item)
