@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.urls import translate_url
+from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -140,5 +140,12 @@ def language_link(context: template.Context) -> SafeString:
     """A link to the same page in the other language."""
     request = context.get("request")
     other, name = ("en", "English") if (get_language() or "th").startswith("th") else ("th", "ไทย")
-    url = translate_url(request.get_full_path(), other) if request else "/"
+    url = _in_language(request.get_full_path(), other) if request else "/"
     return format_html('<a href="{}" lang="{}" hreflang="{}">{}</a>', url, other, other, name)
+
+
+def _in_language(path: str, language: str) -> str:
+    """The address of a page in a language. Only the prefix differs, so nothing is resolved and reversed for it."""
+    root = get_script_prefix()
+    rest = path.removeprefix(root).removeprefix("en/")
+    return f"{root}{rest}" if language == "th" else f"{root}{language}/{rest}"

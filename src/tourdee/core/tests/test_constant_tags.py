@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils import translation
 
 from tourdee.core.templatetags.constant import Constant
@@ -26,6 +27,11 @@ def test_a_fixed_link_leads_to_the_page_in_its_own_language():
     template = Template("{% url 'market' %}")
     assert constants(template) == 1
     assert [printed(template, language) for language in ("th", "en", "th")] == ["/market/", "/en/market/", "/market/"]
+
+
+def test_an_icon_is_drawn_once_unless_its_name_varies():
+    assert [constants(Template(source)) for source in ('{% icon "basket" %}', "{% icon name %}")] == [1, 0]
+    assert 'aria-hidden="true"' in printed(Template('{% icon "basket" %}'), "th")
 
 
 def test_a_text_is_worked_out_once(monkeypatch):
@@ -53,3 +59,19 @@ def test_what_varies_or_is_named_is_left_to_django(source, context, expected):
 
 def test_what_a_fixed_text_holds_is_written_safely():
     assert printed(Template("{% translate \"<b>Tom & 'Jerry'</b>\" %}"), "en") == "<b>Tom & 'Jerry'</b>"
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "expected"),
+    [
+        ("/market/?q=boat&page=2", "th", "/en/market/?q=boat&amp;page=2"),
+        ("/en/market/?page=2", "en", "/market/?page=2"),
+        ("/", "th", "/en/"),
+        ("/en/", "en", "/"),
+        ("/energy/", "th", "/en/energy/"),
+    ],
+)
+def test_the_other_language_is_a_prefix_away(path, language, expected):
+    with translation.override(language):
+        page = Template("{% language_link %}").render(Context({"request": RequestFactory().get(path)}))
+    assert f'href="{expected}"' in page
