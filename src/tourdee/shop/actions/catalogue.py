@@ -15,8 +15,9 @@ from tourdee.core.money import baht
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
-from ..models import CancellationTier, PriceCategory, Product, Shop, StockMovement, TooFew, Tour, Variant
+from ..models import CancellationTier, PriceCategory, Product, ResourceUse, Shop, StockMovement, TooFew, Tour, Variant
 from .publishing import must_stay_publishable
+from .resources import again
 from .stock_room import note_movement
 from .versions import product_changed, tour_changed
 
@@ -121,9 +122,12 @@ def create_tour(*, shop: Shop, details: TourDetails) -> Tour:
 
 @transaction.atomic
 def edit_tour(*, tour: Tour, details: TourDetails, at: datetime) -> None:
-    """Change what a tour says. A published one stays lawful and complete, or nothing changes: raises NotLawful,
-    NotReady."""
+    """Change what a tour says. A published one stays lawful and complete, and nobody who guides or drives it has to be
+    in two places because it became longer; or nothing changes: raises NotLawful, NotReady, ResourceBusy."""
+    longer = details.minutes != tour.minutes
     Tour.objects.filter(pk=tour.pk).update(**_columns(details))
+    if longer:
+        again(ResourceUse.objects.filter(departure__tour=tour, from_at__gt=at))
     tour_changed(tour)
     must_stay_publishable(Tour.objects.get(pk=tour.pk), at)
 

@@ -9,7 +9,7 @@ from tourdee.core.money import baht
 
 from .reconcile import Difference
 
-IN_PIECES = {"seats", "stock", "picture", "numbers"}
+IN_PIECES = {"seats", "stock", "stock_book", "picture", "numbers"}
 ADVICE: dict[str, tuple[Any, Any]] = {
     "seats": (
         _("A date counts other seats than its bookings hold"),
@@ -18,6 +18,10 @@ ADVICE: dict[str, tuple[Any, Any]] = {
     "stock": (
         _("A product reserves other pieces than its orders hold"),
         _("Count the shelf and set the stock anew on the product's page."),
+    ),
+    "stock_book": (
+        _("A product's stock is another than its stock book says"),
+        _("Count the shelf and write the count into the stock book; then both are the same again."),
     ),
     "paid": (
         _("An order shows another sum than its payments"),

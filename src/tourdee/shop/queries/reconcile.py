@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tourdee.legal.models import Business
 
-from ..models import Departure, Order, OrderLine, PaymentEvent, Refund, Slip, Variant
+from ..models import Departure, Order, OrderLine, PaymentEvent, Refund, Slip, StockMovement, Variant
 from .books_check import COMPARED, gaps_in_numbers, orders_off_the_books, sum_of
 
 STATUS = Order.Status
@@ -61,9 +62,16 @@ def _seats(business: Business | None) -> Iterator[Difference]:
 
 def _stock(business: Business | None) -> Iterator[Difference]:
     unsent = OrderLine.objects.filter(order__status__in=Order.HOLDING, order__shipped_at__isnull=True)
+    newest = StockMovement.objects.filter(variant=OuterRef("pk")).order_by("-pk").values("after")[:1]
+    booked = Coalesce(Subquery(newest), F("stock"))  # one that never moved is in no stock book
     of_business = _of(Variant.objects.all(), business, "product__shop__business")
-    for variant in of_business.annotate(live=sum_of(unsent, "variant", "quantity")).exclude(reserved=F("live")):
-        yield Difference(f"variant {variant.public_id}", "pieces reserved", variant.reserved, variant.live, "stock")
+    counted = of_business.annotate(live=sum_of(unsent, "variant", "quantity"), booked=booked)
+    for variant in counted.exclude(reserved=F("live"), stock=F("booked")):
+        subject = f"variant {variant.public_id}"
+        if variant.reserved != variant.live:
+            yield Difference(subject, "pieces reserved", variant.reserved, variant.live, "stock")
+        if variant.stock != variant.booked:
+            yield Difference(subject, "pieces in stock", variant.stock, variant.booked, "stock_book")
 
 
 def _paid(business: Business | None) -> Iterator[Difference]:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from ..actions.holds import HOLD, expire_order
 from ..actions.orders import cancel_order, record_refund
 from ..actions.payments import receive_slip, record_manual_payment, record_payment
+from ..actions.stock_room import move_stock
 from ..models import Departure, Order, PaymentEvent, Posting, Receipt, Slip, Variant
 from ..queries.reconcile import differences
 from .factories import a_departure, a_product, a_shop, a_slip, a_tour, an_order, goods, in_days, seats
@@ -49,6 +50,15 @@ def test_a_seat_too_many_is_seen(order, at):
 def test_a_piece_too_few_is_seen(order, at):
     Variant.objects.update(reserved=1)
     assert found(at) == [("pieces reserved", 1, 2)]
+
+
+def test_a_stock_number_that_its_book_does_not_know_is_seen(order, at, owner):
+    variant = Variant.objects.get()
+    move_stock(variant=variant, change=4, kind="arrived", reason="ทำเพิ่ม", key="k1", by=owner, at=at)
+    variant.refresh_from_db()
+    assert found(at) == []
+    Variant.objects.update(stock=variant.stock + 2)
+    assert found(at) == [("pieces in stock", variant.stock + 2, variant.stock)]
 
 
 def test_an_order_that_lost_its_hold_is_seen(order, at):

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from tourdee.core.dates import at_bangkok
 
-from ..actions import departures, resources, schedules
-from ..models import Departure, Resource, ResourceUse
+from ..actions import catalogue, departures, resources, schedules
+from ..models import Departure, Resource, ResourceUse, Tour
 from . import factories as f
 
 
@@ -125,3 +125,18 @@ def test_a_longer_buffer_is_refused_where_it_clashes(tours, guide, at):
     with pytest.raises(resources.ResourceBusy):
         resources.change_resource(resource=guide, details=longer, at=at)
     assert Resource.objects.get(pk=guide.pk).buffer_minutes == 30
+
+
+def test_a_tour_made_longer_keeps_its_guide_in_one_place(tours, at):
+    """Nothing of the tour is changed where its guide would then be late for another."""
+    early, late = add(tours[0], 9, at), add(tours[1], 14, at)
+    Tour.objects.update(status=Tour.Status.DRAFT)
+    said = {name: getattr(tours[0], name) for name in catalogue.TourDetails.__dataclass_fields__}
+    longer = catalogue.TourDetails(**said | {"minutes": 300})
+    with pytest.raises(resources.ResourceBusy):
+        catalogue.edit_tour(tour=tours[0], details=longer, at=at)
+    tours[0].refresh_from_db()
+    assert (tours[0].minutes, early.uses.get().to_at) == (180, at_bangkok(date(2026, 12, 16), 12, 30))
+    late.uses.all().delete()
+    catalogue.edit_tour(tour=tours[0], details=longer, at=at)
+    assert early.uses.get().to_at == at_bangkok(date(2026, 12, 16), 14, 30)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ...actions.catalogue import StockBelowReserved
 from ...actions.gallery import TooManyPictures
 from ...actions.publishing import NotLawful, NotReady
+from ...actions.resources import ResourceBusy
 
 
 def refused(form: Any, act: Callable[[], object]) -> bool:
@@ -26,7 +27,7 @@ def reasons_against(act: Callable[[], object]) -> list[str]:
         return [_("A public tour needs a tour-business licence that is in force. Hide it first, or choose a partner.")]
     except NotReady as problem:
         return [fault.message for fault in problem.faults]
-    except (StockBelowReserved, TooManyPictures) as problem:
+    except (StockBelowReserved, TooManyPictures, ResourceBusy) as problem:
         return [problem.message]
     return []
 
