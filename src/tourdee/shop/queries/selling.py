@@ -25,7 +25,7 @@ STATUS = Order.Status
 STATUS_WORDS = {
     STATUS.AWAITING_PAYMENT: gettext_lazy("Waiting for payment"),
     STATUS.SLIP_REVIEW: gettext_lazy("Money to check"),
-    STATUS.CONFIRMED: gettext_lazy("Paid and confirmed"),
+    STATUS.CONFIRMED: gettext_lazy("Confirmed"),
     STATUS.EXPIRED: gettext_lazy("Not paid in time"),
     STATUS.CANCELLED: gettext_lazy("Cancelled"),
     STATUS.PAID_NO_SEAT: gettext_lazy("Paid, but no seat"),

@@ -169,3 +169,12 @@ def test_the_seller_records_both_ends(shop, variant, owner, at, clock, client_of
     client_of(owner).post(reverse("parcel_collected", args=[order.code]))
     order.refresh_from_db()
     assert order.paid_satang == 77000
+
+
+def test_the_sellers_list_calls_it_paid_only_once_it_is(shop, variant, owner, client_of, at):
+    order = sent(shop, variant, owner, at)
+    client = client_of(owner)
+    assert "ยืนยันแล้ว เก็บเงินปลายทาง" in client.get(reverse("my_orders")).content.decode()
+    record_collected(order=order, by=owner, at=at)
+    page = client.get(reverse("my_orders")).content.decode()
+    assert ("ยืนยันแล้ว เก็บเงินปลายทาง" in page, "ชำระแล้ว ยืนยันแล้ว" in page) == (False, True)
