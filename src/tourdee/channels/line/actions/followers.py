@@ -1,0 +1,79 @@
+"""Followers come, go, want news or none, and are put into groups."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tourdee.core.text import clean_line
+from tourdee.shop.models import Shop, Tour
+
+from ..models import Follower, Interest, Tag
+
+MOST_TAGS = 30
+
+
+class TooManyTags(Exception):
+    """So many groups that nobody finds one."""
+
+    @property
+    def message(self) -> str:
+        return _("A shop can have %(most)d groups. Please delete one first.") % {"most": MOST_TAGS}
+
+
+@transaction.atomic
+def meet(*, shop: Shop, user_id: str, at: datetime, name: str = "", language: str = "") -> Follower:
+    """The follower of this id, known or new. ``name`` and ``language`` as LINE tells them, where it was asked. Who writes is
+    a friend again, whatever order LINE's words came in."""
+    follower, new = Follower.objects.get_or_create(
+        shop=shop, user_id=user_id,
+        defaults={"name": name[:120], "language": language[:5] or "th", "followed_at": at, "seen_at": at},
+    )  # fmt: skip
+    if new:
+        return follower
+    follower.seen_at, follower.left_at = max(at, follower.seen_at), None
+    if name:
+        follower.name = name[:120]
+    if language:
+        follower.language = language[:5]
+    follower.save(update_fields=["seen_at", "left_at", "name", "language"])
+    return follower
+
+
+@transaction.atomic
+def leave(*, shop: Shop, user_id: str, at: datetime) -> bool:
+    """Blocked or unfollowed: nothing is sent from now on, and what they looked at is forgotten. ``False``: not known, or
+    already gone."""
+    gone = Follower.objects.filter(shop=shop, user_id=user_id, left_at__isnull=True)
+    Interest.objects.filter(follower__in=gone).delete()
+    return gone.update(left_at=at) > 0
+
+
+@transaction.atomic
+def stop_news(*, follower: Follower, at: datetime) -> bool:
+    """No news any more; word of their own orders still comes. ``False``: it was so before."""
+    return Follower.objects.filter(pk=follower.pk, stopped_at__isnull=True).update(stopped_at=at) > 0
+
+
+@transaction.atomic
+def want_news(*, follower: Follower) -> bool:
+    """News again. ``False``: they had never stopped."""
+    return Follower.objects.filter(pk=follower.pk, stopped_at__isnull=False).update(stopped_at=None) > 0
+
+
+@transaction.atomic
+def note_interest(*, follower: Follower, tour: Tour, at: datetime) -> None:
+    """They looked at the dates of a tour."""
+    Interest.objects.update_or_create(follower=follower, tour=tour, defaults={"at": at})
+
+
+@transaction.atomic
+def put_tags(*, follower: Follower, names: list[str]) -> list[Tag]:
+    """Exactly these groups from now on; one that nobody is in any more goes. Raises TooManyTags, HostileText."""
+    wanted = sorted({clean_line(name, 30) for name in names} - {""})
+    tags = [Tag.objects.get_or_create(shop=follower.shop, name=name)[0] for name in wanted]
+    if Tag.objects.filter(shop=follower.shop).count() > MOST_TAGS:
+        raise TooManyTags
+    follower.tags.set(tags)
+    Tag.objects.filter(shop=follower.shop, followers__isnull=True).delete()
+    return tags

@@ -1,0 +1,1 @@
+"""What a seller types about the shop's LINE."""

@@ -1,0 +1,80 @@
+"""Whom news may go to: groups of followers, counted before anything is sent."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tourdee.core.templatetags.tourdee import local
+from tourdee.shop.models import Order, Shop, Tour
+
+from ..models import Broadcast, ChatOrder, Follower, Interest, Tag
+
+AUDIENCE = Broadcast.Audience
+
+
+def may_write_to(shop: Shop) -> QuerySet[Follower]:
+    """Who follows the shop and has not asked for silence."""
+    return Follower.objects.filter(shop=shop, left_at__isnull=True, stopped_at__isnull=True)
+
+
+def audience_of(news: Broadcast, at: datetime) -> QuerySet[Follower]:
+    """Whom this news would reach now, those first who were here last."""
+    people = may_write_to(news.shop)
+    match news.audience:
+        case AUDIENCE.TAGGED:
+            return people.filter(tags=news.tag_id) if news.tag_id else people.none()
+        case AUDIENCE.BOUGHT:
+            return people.filter(_bought(news.about))
+        case AUDIENCE.NOT_BOUGHT:
+            return people.filter(~_bought(None))
+        case AUDIENCE.INTERESTED:
+            return people.filter(_looked_at(news.about), ~_bought(news.about))
+        case AUDIENCE.UNSEEN:
+            return people.filter(seen_at__lte=at - timedelta(days=news.days))
+    return people
+
+
+def _bought(tour: Tour | None) -> Exists:
+    orders = ChatOrder.objects.filter(follower=OuterRef("pk"), order__status=Order.Status.CONFIRMED)
+    return Exists(orders.filter(order__lines__departure__tour=tour) if tour else orders)
+
+
+def _looked_at(tour: Tour | None) -> Exists:
+    interests = Interest.objects.filter(follower=OuterRef("pk"))
+    return Exists(interests.filter(tour=tour) if tour else interests)
+
+
+def audience_words(news: Broadcast) -> str:
+    """``Bought “Old town walk”``: whom it goes to, in the reader's language."""
+    about = _("“%(tour)s”") % {"tour": local(news.about, "name")} if news.about else _("any tour")
+    said = {
+        AUDIENCE.EVERYONE: _("All followers"),
+        AUDIENCE.TAGGED: _("Group “%(tag)s”") % {"tag": news.tag.name if news.tag else "–"},
+        AUDIENCE.BOUGHT: _("Have bought %(what)s") % {"what": about},
+        AUDIENCE.NOT_BOUGHT: _("Have not bought anything yet"),
+        AUDIENCE.INTERESTED: _("Looked at the dates of %(what)s, not bought") % {"what": about},
+        AUDIENCE.UNSEEN: _("Not seen for %(days)d days") % {"days": news.days},
+    }
+    return said[AUDIENCE(news.audience)]
+
+
+def people_words(number: int) -> str:
+    """``3 people``."""
+    return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}
+
+
+def tags_of(shop: Shop) -> QuerySet[Tag]:
+    """The shop's groups with how many may be written to (``people``). One query."""
+    writable = Q(followers__left_at__isnull=True, followers__stopped_at__isnull=True)
+    return Tag.objects.filter(shop=shop).annotate(people=Count("followers", filter=writable))
+
+
+def followers_of(shop: Shop, *, tag: str = "") -> QuerySet[Follower]:
+    """The shop's followers with their groups and how much they have bought (``bought``), newest first."""
+    bought = Count("orders", filter=Q(orders__order__status=Order.Status.CONFIRMED), distinct=True)
+    found = Follower.objects.filter(shop=shop, left_at__isnull=True)
+    if tag:
+        found = found.filter(pk__in=Follower.objects.filter(tags__public_id=tag[:16]).values("pk"))
+    return found.annotate(bought=bought).prefetch_related("tags").order_by("-seen_at", "-pk")

@@ -1,0 +1,160 @@
+"""From the dates of a tour to the question whether to book it."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tourdee.core.dates import bangkok_day, clock, long_date, short_date
+from tourdee.core.money import baht
+from tourdee.core.templatetags.tourdee import local
+from tourdee.shop.models import Departure, Tour, Voucher
+from tourdee.shop.queries.baskets import Basket
+from tourdee.shop.queries.storefront.words import cancellation_terms, day_line
+
+from ...flex.parts import MUTED, TEAL, Json, bubble, button, card, line, link, pair, pick_date, tap, text
+from ...flex.taps import written
+from ..booking import Choice, Question
+from .catalogue import date_words
+from .menu import tile_tap, ways_on
+from .places import page
+
+DATES_AS_BUTTONS = 8
+QUICK_NUMBERS = 11  # of thirteen: two stay for the ways out
+
+
+def dates(tour: Tour, starts: list[Departure]) -> list[Json]:
+    """The soonest dates of a tour as buttons; the telephone's calendar for later ones."""
+    name = local(tour, "name")
+    if not starts:
+        words = _("“%(tour)s” has no free date right now. You can ask us, or look at the other tours.")
+        return [text(words % {"tour": name}, ways_on())]
+    shown = starts[:DATES_AS_BUTTONS]
+    body = [line(name, weight="bold"), line(_("Which day suits you?"), size="sm", color=MUTED)]
+    buttons = [button(_date_tap(one)) for one in shown]
+    quick = [tile_tap("tours"), tile_tap("person")]
+    if len(starts) > len(shown):
+        days = [_iso(starts[0]), _iso(starts[-1])]
+        quick.insert(0, pick_date(_("Another day"), written("day", t=tour.public_id), first=days[0], last=days[1]))
+    alt = _("Dates of “%(tour)s”") % {"tour": name}
+    return [card(alt, bubble(body, buttons, size="mega"), quick)]
+
+
+def _iso(date: Departure) -> str:
+    return bangkok_day(date.starts_at).isoformat()
+
+
+def _date_tap(date: Departure) -> Json:
+    language = get_language() or "th"
+    day = day_line(date.starts_at, language).rsplit(" ", 1)[0]  # the year would not fit
+    return tap(f"{day} {clock(date.starts_at, language)}", written("date", d=date.public_id), date_words(date))
+
+
+def how_many(choice: Choice, question: Question) -> list[Json]:
+    """One question at a time; its answers hang under the chat."""
+    if choice.left <= 0 and not choice.people:
+        return gone(choice.departure.tour)
+    words = _("How many: %(who)s?") % {"who": question.name}
+    if choice.is_first:
+        words = f"{local(choice.departure.tour, 'name')}\n{date_words(choice.departure)}\n\n{words}"
+    return [text(words, _numbers(choice, question))]
+
+
+def _numbers(choice: Choice, question: Question) -> list[Json]:
+    alone = len(choice.questions) == 1
+    numbers = range(1 if alone else 0, min(choice.left, QUICK_NUMBERS - 1 + alone) + 1)
+    quick = [_number_tap(choice, question, number) for number in numbers]
+    if choice.people and choice.next_question:
+        quick.append(tap(_("That is all"), _written(choice, choice.counts, act="sum")))
+    return quick
+
+
+def _number_tap(choice: Choice, question: Question, number: int) -> Json:
+    label = str(number) if number else _("none")
+    counts = (*choice.counts, number)
+    act = "sum" if len(counts) == len(choice.questions) else "date"
+    return tap(label, _written(choice, counts, act=act), f"{question.name}: {label}")
+
+
+def _written(choice: Choice, counts: tuple[int, ...], *, act: str) -> str:
+    return written(act, d=choice.departure.public_id, n=".".join(str(count) for count in counts))
+
+
+def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -> list[Json]:
+    """Everything that is agreed by the tap on the button: what, when, where, how much, and what happens when plans
+    change. ``key`` makes two taps one booking; ``vouchers`` are those that one tap can use."""
+    tour, language = choice.departure.tour, get_language() or "th"
+    starts_at = choice.departure.starts_at
+    body = [
+        line(_("Is everything right?"), size="sm", color=MUTED),
+        line(local(tour, "name"), weight="bold"),
+        pair(_("When"), f"{long_date(starts_at, language)} {clock(starts_at, language)}"),
+        pair(_("Where"), local(tour, "meeting_point")),
+        *[pair(f"{_line_name(one)} × {one.quantity}", baht(one.total_satang)) for one in wanted.lines],
+        *_discount(wanted),
+        pair(_("In all"), baht(wanted.total_satang)),
+        *_deposit(wanted),
+        *[line(term, size="xs", color=MUTED) for term in _terms(tour)],
+        line(
+            _("By booking you agree to our privacy notice."), size="xs", color=TEAL,
+            action=link(_("Privacy notice"), page("privacy")),
+        ),
+    ]  # fmt: skip
+    code = wanted.voucher.code if wanted.voucher else ""
+    book = written("book", d=choice.departure.public_id, n=choice.written, s=wanted.total_satang, k=key, v=code)
+    buttons = [
+        button(tap(_("Book now"), book, _("Please book it.")), strong=True),
+        button(tap(_("Another date"), written("tour", t=tour.public_id))),
+    ]
+    alt = _("Please look: %(tour)s, %(price)s") % {"tour": local(tour, "name"), "price": baht(wanted.total_satang)}
+    return [card(alt, bubble(body, buttons, size="mega"), [*_codes(choice, wanted, vouchers), tile_tap("person")])]
+
+
+def _codes(choice: Choice, wanted: Basket, vouchers: list[Voucher]) -> list[Json]:
+    if wanted.voucher:
+        return []
+    return [
+        tap(_("Use %(code)s") % {"code": one.code}, f"{_written(choice, choice.counts, act='sum')}&v={one.code}")
+        for one in vouchers
+    ]
+
+
+def _discount(wanted: Basket) -> list[Json]:
+    if wanted.voucher is None:
+        return []
+    return [pair(_("Code %(code)s") % {"code": wanted.voucher.code}, baht(-wanted.discount_satang))]
+
+
+def _line_name(one: object) -> str:
+    name = local(one, "name")
+    return name.rsplit(" · ", 1)[-1]
+
+
+def _deposit(wanted: Basket) -> list[Json]:
+    if wanted.due_now_satang == wanted.total_satang or wanted.rest_due_at is None:
+        return []
+    rest = wanted.total_satang - wanted.due_now_satang
+    until = short_date(wanted.rest_due_at, get_language() or "th")
+    said = _("%(rest)s until %(day)s") % {"rest": baht(rest), "day": until}
+    return [pair(_("Now"), baht(wanted.due_now_satang)), pair(_("Later"), said)]
+
+
+def _terms(tour: Tour) -> list[str]:
+    return cancellation_terms([(tier.hours_before, tier.refund_percent) for tier in tour.tiers.all()])
+
+
+def nobody(choice: Choice) -> list[Json]:
+    """All questions were answered by none."""
+    begin = tap(_("Once more"), written("date", d=choice.departure.public_id))
+    return [text(_("Then nobody would come along. How many are you?"), [begin, tile_tap("person")])]
+
+
+def gone(tour: Tour | None) -> list[Json]:
+    """The date that was tapped is full, past or no longer sold."""
+    quick = ways_on()
+    if tour is not None:
+        quick.insert(0, tap(_("Other dates"), written("tour", t=tour.public_id)))
+    return [text(_("Sorry, this date can no longer be booked. Please choose another one."), quick)]
+
+
+def refused(message: str, departure: str) -> list[Json]:
+    """It cannot be booked like this; the reason, and the way back."""
+    return [text(message, [tap(_("Once more"), written("date", d=departure)), tile_tap("tours"), tile_tap("person")])]

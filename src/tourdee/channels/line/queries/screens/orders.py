@@ -1,0 +1,174 @@
+"""An order in the chat: what it is, what to do now, and every change of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from tourdee.core.dates import clock, long_date, short_date
+from tourdee.core.money import baht
+from tourdee.core.templatetags.tourdee import local
+from tourdee.shop.models import Departure, Order, OrderLine
+from tourdee.shop.queries.in_person import pay_address
+from tourdee.shop.queries.selling import order_status_words
+
+from ...flex.packing import carousels
+from ...flex.parts import MUTED, TEAL, WARM, Json, bubble, button, card, line, link, pair, tap, text
+from ...flex.taps import written
+from ...models import Follower
+from .menu import tile_tap, ways_on
+from .places import page
+
+MOST_SHOWN = 5
+STATUS = Order.Status
+STARS = (5, 4, 3, 2, 1)
+
+
+def orders_of(follower: Follower) -> QuerySet[Order]:
+    """All that this person bought in the chat, newest first, with their lines."""
+    things = OrderLine.objects.select_related("departure__tour", "variant__product").order_by("pk")
+    return (
+        Order.objects.filter(line_chat__follower=follower).select_related("shop").prefetch_related(Prefetch("lines", things))
+    )  # fmt: skip
+
+
+def wanting_money(follower: Follower, at: datetime) -> list[Order]:
+    """Orders for which a slip that comes now can be meant, the newest first."""
+    waiting = orders_of(follower).filter(status__in=Order.UNPAID)
+    return [order for order in waiting if order.status == STATUS.SLIP_REVIEW or order.expires_at > at]
+
+
+def mine(follower: Follower) -> list[Json]:
+    """The newest orders as cards."""
+    found = orders_of(follower)[:MOST_SHOWN]
+    if not found:
+        return [text(_("You have no booking in this chat yet. Look at our tours:"), ways_on())]
+    return carousels(_("Your bookings"), [order_card(order) for order in found], ways_on())
+
+
+def order_card(order: Order, heading: str = "", colour: str = TEAL) -> Json:
+    """One order: its number, what is in it, where it stands, and the button for what comes next."""
+    body = [
+        line(heading or order_status_words(order.status), weight="bold", color=colour),
+        line(_("Booking %(code)s") % {"code": order.code}, size="xs", color=MUTED),
+        *_things(order.lines.all()),
+        pair(_("In all"), baht(order.total_satang)),
+    ]
+    if order.status == STATUS.AWAITING_PAYMENT:
+        until = f"{short_date(order.expires_at, _language())} {clock(order.expires_at, _language())}"
+        body.append(pair(_("Pay until"), until))
+        return bubble(body, [button(link(_("Pay by PromptPay"), order_address(order)), strong=True)])
+    return bubble(body, [button(link(_open_words(order), order_address(order)), strong=True)])
+
+
+def _open_words(order: Order) -> str:
+    return _("Open the ticket") if order.status == STATUS.CONFIRMED else _("Open the booking")
+
+
+def order_address(order: Order) -> str:
+    """The order's page, by its short link where it has one."""
+    return pay_address(order) if order.pay_code else page("order_status", order.secret)
+
+
+def _language() -> str:
+    return get_language() or "th"
+
+
+def _things(lines: Iterable[OrderLine]) -> list[Json]:
+    said, dates = [], []
+    for one in lines:
+        said.append(line(f"{local(one, 'name')} × {one.quantity}", size="sm"))
+        if one.departure and one.departure not in dates:
+            dates.append(one.departure)
+    return [*said, *[line(when(date), size="sm", weight="bold") for date in dates]]
+
+
+def when(departure: Departure) -> str:
+    """``Saturday 28 November 2026 09:00``."""
+    return f"{long_date(departure.starts_at, _language())} {clock(departure.starts_at, _language())}"
+
+
+# ------------------------------------------------------------------ after the tap on “book”
+def placed(order: Order) -> list[Json]:
+    """Held: how to pay it, and that the slip can be sent right here."""
+    if order.status == STATUS.CONFIRMED:  # it costs nothing
+        return changed(order, _("Your booking is confirmed"))
+    words = _(
+        "Pay with the button above (PromptPay). Then send the picture of your slip here in this chat, we do the rest."
+    )
+    return [*changed(order, _("We keep it for you: please pay")), text(words, [tile_tap("orders"), tile_tap("person")])]
+
+
+def changed(order: Order, heading: str, words: str = "", colour: str = TEAL) -> list[Json]:
+    """Word of an order: its card under a heading, and a sentence below where one is needed."""
+    alt = f"{heading} · {order.code}"
+    quick = [] if words else [tile_tap("orders"), tile_tap("person")]
+    messages = [card(alt, order_card(order, heading, colour), quick)]
+    return [*messages, text(words, [tile_tap("orders"), tile_tap("person")])] if words else messages
+
+
+# ------------------------------------------------------------------ slips
+def slip_received(order: Order) -> list[Json]:
+    """Kept; the seller looks into the bank."""
+    words = _(
+        "Thank you! We have your slip for booking %(code)s. The seller looks into the bank account and confirms it here."
+    )
+    return [text(words % {"code": order.code}, [tile_tap("orders"), tile_tap("person")])]
+
+
+def which_order(orders: list[Order], message: str) -> list[Json]:
+    """Several are waiting for money: for which one is this picture?"""
+    quick = [
+        tap(f"{order.code} {baht(order.missing_satang)}", written("slip", o=order.public_id, m=message))
+        for order in orders
+    ]
+    return [text(_("Thank you for the picture. Which booking is it for?"), [*quick, tile_tap("person")])]
+
+
+def not_a_slip(message: str) -> list[Json]:
+    """The picture cannot be kept as a slip; the reason."""
+    return [text(message, [tile_tap("orders"), tile_tap("person")])]
+
+
+# ------------------------------------------------------------------ before and after the tour
+def reminder(order: Order, departure: Departure) -> list[Json]:
+    """The day before: when, where, and what opens the gate."""
+    tour = departure.tour
+    heading = _("See you tomorrow!")
+    body = [
+        line(heading, weight="bold", color=WARM),
+        line(local(tour, "name"), weight="bold"),
+        pair(_("When"), when(departure)),
+        pair(_("Where"), local(tour, "meeting_point")),
+        pair(_("Bring"), _("your ticket, here on the telephone")),
+    ]
+    footer = [button(link(_("Open the ticket"), order_address(order)), strong=True)]
+    alt = f"{heading} {local(tour, 'name')} {when(departure)}"
+    return [card(alt, bubble(body, footer, size="mega"), [tile_tap("person")])]
+
+
+def ask_review(order: Order, place: int, title: str) -> list[Json]:
+    """How was it? One tap gives the stars. ``place``: of the line in the order, from 1."""
+    quick = [
+        tap("★" * stars, written("stars", o=order.public_id, l=place, s=stars), _stars_words(stars)) for stars in STARS
+    ]
+    words = _("Thank you for coming along: “%(tour)s”! How was it? Your stars help others to find us.")
+    return [text(words % {"tour": title}, quick)]
+
+
+def _stars_words(stars: int) -> str:
+    return f"{'★' * stars}{'☆' * (5 - stars)}"
+
+
+def thanks_for_stars(order: Order, stars: int) -> list[Json]:
+    """Kept."""
+    words = _("%(stars)s Thank you! It is shown with the tour. We hope to see you again.")
+    return [text(words % {"stars": _stars_words(stars)}, ways_on())]
+
+
+def in_language_of(follower: Follower) -> Any:
+    """Everything within is said in the follower's language."""
+    return override("en" if follower.language.startswith("en") else "th")
