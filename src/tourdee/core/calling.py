@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 SECONDS = 6
 MOST_BYTES = 1_000_000
+MOST_FILE = 12_000_000  # a picture that was asked for
 BUSY = {408, 409, 425, 429}  # ask again later
 LOOPBACK = ("http://127.0.0.1:", "http://localhost:")
 
@@ -65,19 +66,40 @@ class Ask(Protocol):
     ) -> Answer: ...  # fmt: skip
 
 
+class Exchange(Protocol):
+    """The same without a judgement: for services whose 409 and 429 mean something, and for bodies that are no JSON."""
+
+    def __call__(
+        self, method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None
+    ) -> tuple[int, bytes]: ...  # fmt: skip
+
+
+def exchange(
+    method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None
+) -> tuple[int, bytes]:  # fmt: skip
+    """One request: status and body, whatever they are. Raises Unavailable where there was no answer."""
+    _must_be_safe(url)
+    request = urllib.request.Request(url, data=data, headers=dict(headers), method=method)  # noqa: S310
+    return _exchanged(request, most=MOST_FILE)
+
+
 def ask(
     method: str, url: str, *, headers: Mapping[str, str], form: Mapping[str, str] | None = None,
     body: Mapping[str, Any] | None = None, raw: bool = False,
 ) -> Answer:  # fmt: skip
     """One request. 4xx is an answer like any other, for the adapter to understand. Raises Unavailable."""
-    if not url.startswith(("https://", *LOOPBACK)):
-        raise Unavailable("the address must begin with https://")
-    status, content = _exchanged(_request(method, url, headers, form, body))
+    _must_be_safe(url)
+    status, content = _exchanged(_request(method, url, headers, form, body), most=MOST_BYTES)
     if status >= 500 or status in BUSY:
         raise Unavailable(f"status {status}")
     if raw:
         return Answer(status, {}, content)
     return Answer(status, _object(content))
+
+
+def _must_be_safe(url: str) -> None:
+    if not url.startswith(("https://", *LOOPBACK)):
+        raise Unavailable("the address must begin with https://")
 
 
 def _request(
@@ -91,10 +113,10 @@ def _request(
     return urllib.request.Request(url, data=data, headers={**headers, **kind}, method=method)  # noqa: S310
 
 
-def _exchanged(request: urllib.request.Request) -> tuple[int, bytes]:
+def _exchanged(request: urllib.request.Request, *, most: int) -> tuple[int, bytes]:
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
-            return answer.status, answer.read(MOST_BYTES)
+            return answer.status, answer.read(most)
     except urllib.error.HTTPError as refusal:
         with refusal:
             return refusal.code, refusal.read(MOST_BYTES)

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from .views import answers, coupons, followers, menus, news
+from .views import answers, connecting, coupons, followers, menus, news, practice
 
 urlpatterns = [
+    path("my/line/", connecting.my_line, name="my_line"),
+    path("my/line/practise/", connecting.practise, name="practise_line"),
+    path("my/line/check/", connecting.check, name="check_line"),
+    path("my/line/disconnect/", connecting.disconnect, name="disconnect_line"),
+    path("my/line/practice/", practice.practice_chat, name="practice_line"),
     path("my/line/menu/", menus.my_menu, name="my_line_menu"),
     path("my/line/menu/put-up/", menus.put_up, name="put_up_line_menu"),
     path("my/line/menu/<slug:digest>.jpg", menus.menu_picture, name="line_menu_picture"),

@@ -1,6 +1,6 @@
 """Followers come, go, want news or none, and are put into groups."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from tourdee.shop.models import Shop, Tour
 from ..models import Follower, Interest, Tag
 
 MOST_TAGS = 30
+REPLY_LIVES = timedelta(seconds=50)  # of sixty: ten are for the way
 
 
 class TooManyTags(Exception):
@@ -38,6 +39,20 @@ def meet(*, shop: Shop, user_id: str, at: datetime, name: str = "", language: st
         follower.language = language[:5]
     follower.save(update_fields=["seen_at", "left_at", "name", "language"])
     return follower
+
+
+@transaction.atomic
+def keep_token(*, follower: Follower, token: str, heard_at: datetime) -> None:
+    """Nothing answered by itself: a person may, for free, while the token lives."""
+    Follower.objects.filter(pk=follower.pk).update(reply_token=token[:64], reply_until=heard_at + REPLY_LIVES)
+
+
+@transaction.atomic
+def take_token(*, follower: Follower, at: datetime) -> str:
+    """The token that may be answered with, once; empty where there is none."""
+    token = follower.reply_token
+    living = Follower.objects.filter(pk=follower.pk, reply_token=token, reply_until__gt=at).exclude(reply_token="")
+    return token if living.update(reply_token="") else ""
 
 
 @transaction.atomic

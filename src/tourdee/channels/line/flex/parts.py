@@ -104,3 +104,9 @@ def bubble(body: Sequence[Json], footer: Sequence[Json] = (), *, picture: str = 
     if footer:
         made["footer"] = column(footer, spacing="xs")
     return made
+
+
+def plain(messages: Sequence[Json]) -> str:
+    """The words of messages, for who reads them without pictures."""
+    said = [one.get("text") or one.get("altText") or "🎫" for one in messages]
+    return "\n".join(str(words) for words in said)

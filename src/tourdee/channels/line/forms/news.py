@@ -44,8 +44,8 @@ class NewsForm(forms.Form):
         label=_("What do you want to say?"), max_length=LONGEST, rows=5,
         help_text=_("Short and concrete: what, when, for how much. One picture with a button may follow below."),
     )  # fmt: skip
-    tour = _choice(Tour, _("Show a tour as a card"), _("none"))
-    voucher = _choice(Voucher, _("Show a coupon"), _("none"))
+    tour = _choice(Tour, _("Show a tour as a card"), _("show none"))
+    voucher = _choice(Voucher, _("Show a coupon"), _("show none"))
     audience = forms.ChoiceField(label=_("For whom?"), choices=list(AUDIENCES.items()), widget=forms.RadioSelect)
     about = _choice(Tour, _("Bought or looked at: which tour"), _("any tour"))
     days = WholeNumberField(label=_("Not seen for (days)"), min_value=7, max_value=720, initial=60, required=False)

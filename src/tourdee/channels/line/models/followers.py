@@ -36,6 +36,10 @@ class Follower(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(help_text="when they last wrote or tapped")
+    reply_token = models.CharField(
+        max_length=64, blank=True, help_text="of their last message, while nothing answered it"
+    )
+    reply_until = models.DateTimeField(null=True, blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="followers")
 
     class Meta:

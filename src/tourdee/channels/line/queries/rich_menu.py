@@ -66,6 +66,11 @@ class Area:
     width: int
     height: int
 
+    @property
+    def name(self) -> str:
+        """What stands on it."""
+        return tile_name(self.tile)
+
 
 def areas(tiles: list[str]) -> list[Area]:
     """Three in a row; whole pixels that fill the picture without a gap."""

@@ -8,8 +8,10 @@ from tourdee.shop.models import Departure, Shop, Tour
 from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, in_days
 
 from ..actions.chat_shop import Talk
+from ..actions.connecting import check_due, connect
 from ..actions.followers import meet
-from ..models import Follower
+from ..models import Connection, Follower
+from .chat import Telephone
 
 NOI = "U" + "1" * 32
 FON = "U" + "2" * 32
@@ -52,3 +54,19 @@ def noi(shop, at) -> Follower:
 def talk(shop, noi, at) -> Talk:
     """Noi speaks with the shop."""
     return Talk(shop=shop, follower=noi, at=at)
+
+
+@pytest.fixture
+def connection(shop, owner, at, clock, settings) -> Connection:
+    """The shop is connected to the twin."""
+    settings.CHANNEL_SERVICES = "console"
+    row = connect(shop=shop, channel_id="1234567890", secret="a" * 32, token=f"play-{'x' * 100}", by=owner, at=at)
+    check_due(at)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def phone(connection, at, clock) -> Telephone:
+    """Noi's."""
+    return Telephone(connection, NOI, at, clock)

@@ -12,9 +12,7 @@ from ..queries.answers import tile_meant
 
 @pytest.fixture
 def parking(shop, at) -> KeywordAnswer:
-    return add_answer(
-        shop=shop, words=["จอดรถ", "ที่จอด"], answer="จอดฟรีหน้าประตูท่าแพ", shows="", is_active=True, at=at
-    )
+    return add_answer(shop=shop, words=["จอดรถ", "ที่จอด"], answer="จอดฟรีหน้าประตูท่าแพ", shows="", is_active=True, at=at)
 
 
 def test_a_word_of_the_sellers_is_answered_and_counted(talk, parking):

@@ -9,10 +9,12 @@ from tourdee.shop.actions.vouchers import stop_voucher
 from tourdee.shop.models import Order, OrderNote, Tour
 from tourdee.shop.tests.factories import a_departure, a_product, a_shop, a_tour, a_voucher, in_days
 
-from ..actions.chat_shop import answer_tap, answer_text, greet
+from ..actions.chat_shop import Talk, answer_tap, answer_text, greet
 from ..actions.coupons import hide_voucher, note_made, show_voucher
+from ..actions.followers import meet
 from ..flex.taps import written
 from ..models import ChatOrder, Interest
+from .conftest import FON
 
 
 def quick(messages) -> dict[str, str]:
@@ -30,11 +32,11 @@ def buttons(message) -> dict[str, str]:
 
 def words(message) -> list[str]:
     """All that stands on a card."""
-    found = []
-    for one in message["contents"].get("contents", [message["contents"]]):
-        for part in one["body"]["contents"]:
-            found.append(" ".join(cell["text"] for cell in part["contents"]) if part["type"] == "box" else part["text"])
-    return found
+    cards = message["contents"].get("contents", [message["contents"]])
+    parts = [part for one in cards for part in one["body"]["contents"]]
+    return [
+        " ".join(cell["text"] for cell in part["contents"]) if part["type"] == "box" else part["text"] for part in parts
+    ]
 
 
 def summary_of(talk, departure, counts):
@@ -118,8 +120,8 @@ def test_the_summary_says_all_that_is_agreed(talk, departure):
     said = summary_of(talk, departure, "2.1")[0]
     assert words(said) == [
         "ถูกต้องไหม", "เดินเมืองเก่าเชียงใหม่", "เมื่อไร วันเสาร์ที่ 28 พฤศจิกายน 2569 12.00 น.", "ที่ไหน ประตูท่าแพ", "ผู้ใหญ่ × 2 ฿2,400",
-        "เด็ก × 1 ฿600", "รวม ฿3,000", "ยกเลิกก่อนเริ่มอย่างน้อย 3 วัน: คืนเงิน 100%", "ยกเลิกก่อนเริ่มอย่างน้อย 1 วัน: คืนเงิน 50%",
-        "หลังจากนั้น: ไม่คืนเงิน", "การกดจองถือว่ารับทราบประกาศความเป็นส่วนตัวแล้ว",
+        "เด็ก × 1 ฿600", "รวม ฿3,000", "ยกเลิกก่อนเริ่มอย่างน้อย 3 วัน ได้เงินคืน 100%", "ยกเลิกก่อนเริ่มอย่างน้อย 1 วัน ได้เงินคืน 50%",
+        "ช้ากว่านั้นไม่คืนเงิน", "การกดจองถือว่ารับทราบประกาศความเป็นส่วนตัวแล้ว",
     ]  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def test_a_price_written_into_the_button_buys_nothing_cheaper(talk, departure):
 def test_one_person_holds_three_unpaid_bookings_and_no_more(talk, departure):
     for _time in range(4):
         said = booked(talk, departure, "1")
-    assert said[0]["text"] == "คุณมีออเดอร์ที่ยังไม่ได้จ่ายอยู่แล้ว กรุณาจ่ายหรือยกเลิกออเดอร์เดิมก่อน"
+    assert said[0]["text"] == "คุณมีคำสั่งซื้อที่ยังไม่ชำระเงินอยู่แล้ว กรุณาชำระหรือยกเลิกก่อน"
     assert Order.objects.count() == 3
 
 
@@ -211,10 +213,6 @@ def test_only_shown_coupons_stand_in_the_chat(talk, shop, owner, at):
 
 
 def test_own_bookings_are_shown_and_nobody_elses(talk, shop, departure, at):
-    from ..actions.chat_shop import Talk
-    from ..actions.followers import meet
-    from .conftest import FON
-
     booked(talk, departure)
     code = Order.objects.get().code
     assert f"การจอง {code}" in words(answer_tap(talk, "a=orders")[0])
@@ -236,10 +234,6 @@ def test_free_dates_of_all_tours_stand_in_one_card(talk, departure):
 
 
 def test_a_stranger_cannot_give_stars_to_anothers_booking(talk, shop, departure, at):
-    from ..actions.chat_shop import Talk
-    from ..actions.followers import meet
-    from .conftest import FON
-
     booked(talk, departure)
     fon = Talk(shop=shop, follower=meet(shop=shop, user_id=FON, at=at), at=at)
     answer_tap(fon, written("stars", o=Order.objects.get().public_id, l=1, s=5))
@@ -249,7 +243,7 @@ def test_a_stranger_cannot_give_stars_to_anothers_booking(talk, shop, departure,
 def test_stars_are_refused_before_the_tour(talk, departure):
     booked(talk, departure)
     said = answer_tap(talk, written("stars", o=Order.objects.get().public_id, l=1, s=5))
-    assert said[0]["text"] == "รีวิวได้หลังจากไปทัวร์แล้วหรือหลังจากร้านส่งของแล้ว"
+    assert said[0]["text"] == "รีวิวได้หลังจากไปเที่ยวแล้วหรือผู้ขายส่งสินค้าแล้ว"
 
 
 @pytest.mark.parametrize("data", ["a=nonsense", "???", "a=stars&s=9", "a=book"])

@@ -26,7 +26,8 @@ def test_a_carousel_weighs_at_most_fifty_thousand_bytes():
     made = carousels("ทัวร์", heavy)
     assert [len(one["contents"]["contents"]) for one in made] == [5, 3]
     assert all(
-        len(json.dumps(one["contents"], ensure_ascii=False, separators=(",", ":")).encode()) <= MOST_BYTES for one in made
+        len(json.dumps(one["contents"], ensure_ascii=False, separators=(",", ":")).encode()) <= MOST_BYTES
+        for one in made
     )
 
 

@@ -86,4 +86,8 @@ def test_four_tiles_are_refused_with_what_was_typed(shop, owner, client_of):
 
 def test_the_picture_is_drawn_for_its_owner(shop, owner, client_of):
     page = client_of(owner).get("/my/line/menu/abc.jpg")
-    assert (page.status_code, page["Content-Type"], page["Cache-Control"]) == (200, "image/jpeg", "private, max-age=3600")
+    assert (page.status_code, page["Content-Type"], page["Cache-Control"]) == (
+        200,
+        "image/jpeg",
+        "private, max-age=3600",
+    )

@@ -7,7 +7,7 @@ from tourdee.core.dates import bangkok_day, clock, long_date, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.models import Departure, Tour, Voucher
-from tourdee.shop.queries.baskets import Basket
+from tourdee.shop.queries.baskets import Basket, BasketLine
 from tourdee.shop.queries.storefront.words import cancellation_terms, day_line
 
 from ...flex.parts import MUTED, TEAL, Json, bubble, button, card, line, link, pair, pick_date, tap, text
@@ -68,7 +68,7 @@ def _numbers(choice: Choice, question: Question) -> list[Json]:
 
 
 def _number_tap(choice: Choice, question: Question, number: int) -> Json:
-    label = str(number) if number else _("none")
+    label = str(number) if number else _("nobody")
     counts = (*choice.counts, number)
     act = "sum" if len(counts) == len(choice.questions) else "date"
     return tap(label, _written(choice, counts, act=act), f"{question.name}: {label}")
@@ -88,7 +88,7 @@ def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -
         line(local(tour, "name"), weight="bold"),
         pair(_("When"), f"{long_date(starts_at, language)} {clock(starts_at, language)}"),
         pair(_("Where"), local(tour, "meeting_point")),
-        *[pair(f"{_line_name(one)} × {one.quantity}", baht(one.total_satang)) for one in wanted.lines],
+        *[pair(f"{_line_name(one)} × {one.quantity}", baht(one.total_satang)) for one in _in_order(choice, wanted)],
         *_discount(wanted),
         pair(_("In all"), baht(wanted.total_satang)),
         *_deposit(wanted),
@@ -121,6 +121,12 @@ def _discount(wanted: Basket) -> list[Json]:
     if wanted.voucher is None:
         return []
     return [pair(_("Code %(code)s") % {"code": wanted.voucher.code}, baht(-wanted.discount_satang))]
+
+
+def _in_order(choice: Choice, wanted: Basket) -> list[BasketLine]:
+    """As they were asked for."""
+    asked = [question.category for question in choice.questions]
+    return sorted(wanted.lines, key=lambda one: asked.index(one.category.public_id) if one.category else 0)
 
 
 def _line_name(one: object) -> str:

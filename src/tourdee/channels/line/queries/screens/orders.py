@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tourdee.core.dates import clock, long_date, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
-from tourdee.shop.models import Departure, Order, OrderLine
+from tourdee.shop.models import Departure, Order, OrderLine, Tour
 from tourdee.shop.queries.in_person import pay_address
 from tourdee.shop.queries.selling import order_status_words
 
@@ -172,3 +172,13 @@ def thanks_for_stars(order: Order, stars: int) -> list[Json]:
 def in_language_of(follower: Follower) -> Any:
     """Everything within is said in the follower's language."""
     return override("en" if follower.language.startswith("en") else "th")
+
+
+def title(tour: Tour) -> str:
+    """Its name in the reader's language."""
+    return local(tour, "name")
+
+
+def in_thai() -> Any:
+    """What everybody sees is in Thai."""
+    return override("th")

@@ -1,0 +1,26 @@
+"""What somebody of the shop wrote goes out: free while the customer's last message can be answered, else as a push."""
+
+from datetime import datetime
+
+from tourdee.inbox.actions import mark_failed
+from tourdee.inbox.models import Message
+
+from .. import limits
+from ..flex.parts import text
+from ..models import Follower
+from .followers import take_token
+from .sending import send
+
+
+def send_answer(*, message: Message, at: datetime) -> None:
+    """Queue it, once. What LINE would refuse is shown as failed with what to shorten."""
+    talk = message.conversation
+    follower = Follower.objects.filter(shop=talk.shop, user_id=talk.contact).first()
+    token = take_token(follower=follower, at=at) if follower else ""
+    try:
+        send(
+            shop=talk.shop, to=talk.contact, messages=[text(message.text)], key=f"inbox-{message.public_id}", at=at,
+            reply_token=token, heard_at=follower.seen_at if follower else None, inbox=message,
+        )  # fmt: skip
+    except limits.TooLong as problem:
+        mark_failed(message=message, why=problem.message)

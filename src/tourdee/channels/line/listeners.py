@@ -1,0 +1,91 @@
+"""What happens elsewhere and is said in a LINE chat: answers of the shop's people, and word of orders."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tourdee import events
+from tourdee.events import listens
+from tourdee.inbox.models import Message
+from tourdee.shop.models import Order
+
+from .actions.answering import send_answer
+from .actions.word_of_orders import tell
+from .flex.parts import TEAL, WARM
+from .queries.screens import orders
+
+CHANNEL = "line"
+
+
+@listens(events.MessageWritten)
+def send_what_was_written(happened: events.MessageWritten) -> None:
+    """Somebody of the shop answered a customer at LINE."""
+    if happened.channel == CHANNEL:
+        written = Message.objects.select_related("conversation__shop").get(public_id=happened.message)
+        send_answer(message=written, at=timezone.now())
+
+
+def _say(order: str, what: str, heading: object, words: object = "", colour: str = TEAL) -> None:
+    def said(found: Order) -> list[dict[str, object]]:
+        return orders.changed(found, str(heading), str(words), colour)
+
+    tell(order=order, what=what, say=said, at=timezone.now())
+
+
+@listens(events.OrderConfirmed)
+def tell_confirmed(happened: events.OrderConfirmed) -> None:
+    _say(
+        happened.order,
+        "confirmed",
+        _("Your booking is confirmed"),
+        _("See you then! Your ticket is behind the button."),
+    )
+
+
+@listens(events.SlipRefused)
+def tell_slip_refused(happened: events.SlipRefused) -> None:
+    words = _("The seller did not find your money in the bank. Please look at the amount and send the right slip here.")
+    _say(happened.order, f"slip-{happened.event_id[:12]}", _("We did not find your money"), words, WARM)
+
+
+@listens(events.OrderExpired)
+def tell_expired(happened: events.OrderExpired) -> None:
+    words = _("It was not paid in time, so the seats are free again. You can book anew with the menu.")
+    _say(happened.order, "expired", _("The time to pay is over"), words, WARM)
+
+
+@listens(events.OrderCancelled)
+def tell_cancelled(happened: events.OrderCancelled) -> None:
+    words = (
+        _("What is owed to you will be paid back; the booking's page says how much.") if happened.refund_satang else ""
+    )
+    _say(happened.order, "cancelled", _("Your booking is cancelled"), words, WARM)
+
+
+@listens(events.OrderRescheduled)
+def tell_rescheduled(happened: events.OrderRescheduled) -> None:
+    _say(happened.order, f"moved-{happened.event_id[:12]}", _("Your booking has a new date"))
+
+
+@listens(events.OrderShipped)
+def tell_shipped(happened: events.OrderShipped) -> None:
+    _say(happened.order, "shipped", _("Your parcel is on its way"), _("Its number stands on the booking's page."))
+
+
+@listens(events.PaidWithoutSeat)
+def tell_no_seat(happened: events.PaidWithoutSeat) -> None:
+    words = _(
+        "Your money came after the time was over, and the date is full. The seller will offer another date or pay it back."
+    )
+    _say(happened.order, "no-seat", _("Paid, but full"), words, WARM)
+
+
+@listens(events.RestDue)
+def tell_rest_due(happened: events.RestDue) -> None:
+    late = _("The rest is overdue") if happened.overdue else _("The rest is due soon")
+    _say(happened.order, f"rest-{happened.overdue}", late, _("Tap the button to pay it."), WARM)
+
+
+@listens(events.GroupTooSmall)
+def tell_too_few(happened: events.GroupTooSmall) -> None:
+    words = _("Too few guests have booked this date. Open the booking and choose another date, or get your money back.")
+    _say(happened.order, "too-few", _("This date does not go ahead"), words, WARM)
