@@ -1,4 +1,4 @@
-"""Pictures of cards as LINE takes them: JPEG, at most 1024 pixels a side."""
+"""Pictures of cards as LINE takes them: JPEG, at most 1024 pixels a side (the shop's own JPEG address gives the largest size)."""
 
 from pathlib import Path
 
