@@ -255,6 +255,13 @@ class RestPaid(Event):
 
 
 @event
+class GuestsAsked(Event):
+    """The day is near and a required question to the guests of an order is not answered yet."""
+
+    order: str
+
+
+@event
 class RestDue(Event):
     """The rest after a deposit is due soon (``overdue``: it should have come, and the seller decides)."""
 

@@ -15,6 +15,7 @@ from .actions.holds import expire_stale_orders
 from .actions.money import apply_pending_payments
 from .actions.money_services import try_services_due
 from .actions.publishing import hide_unlawful_tours
+from .actions.questions import erase_numbers_due, remind_of_questions
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
 from .actions.slip_answers import ask_about_slips_due
@@ -119,3 +120,15 @@ def read_outside_calendars(at: datetime) -> int:
 def remind_of_rests_due(at: datetime) -> int:
     """Deposits: the rest is due soon, or overdue. Nothing is dropped by itself."""
     return remind_of_rests(at)
+
+
+@every(seconds=600)
+def remind_of_unanswered_questions(at: datetime) -> int:
+    """The day is near and the seller does not know yet what the guests eat."""
+    return remind_of_questions(at)
+
+
+@every(seconds=3600)
+def erase_guests_numbers(at: datetime) -> int:
+    """Numbers of cards and passports whose time is over."""
+    return erase_numbers_due(at)

@@ -7,6 +7,7 @@ from tourdee.people.actions import record_consent
 
 from ..models import Order, Shop
 from .orders import Buyer, Delivery, Item, Wishes, place_order
+from .questions import Given, answer_questions
 
 PURPOSE = "order"
 
@@ -22,13 +23,16 @@ def check_out(
     shown_satang: int,
     source: str,
     at: datetime,
+    given: Sequence[Given] = (),
 ) -> Order:
-    """Place the order that the buyer was shown, and write down that its guest agreed to the notice in force. The same
-    key again gives the same order. Raises what ``place_order`` raises."""
+    """Place the order that the buyer was shown, and write down that its guest agreed to the notice in force, and what
+    they answered. The same key again gives the same order. Raises what ``place_order`` raises."""
     order = place_order(
         shop=shop, buyer=buyer, items=items, wishes=wishes, delivery=delivery, idempotency_key=idempotency_key, at=at,
         expected_satang=shown_satang, source=source,
     )  # fmt: skip
     if order.placed_at == at:  # not the echo of a double click
         record_consent(purpose=PURPOSE, guest=f"order {order.public_id}", at=at)
+        if given:  # lost in a crash right here, they are asked for again on the order's page
+            answer_questions(order=order, given=given, at=at)
     return order

@@ -124,6 +124,11 @@ WORDS = {
         "Changed by the seller, {amount}. Held until {until_en}.",
     ),
     "details_given": ("ผู้ซื้อกรอกข้อมูลติดต่อแล้ว", "The buyer gave contact and address."),
+    "questions_answered": ("ผู้ซื้อตอบคำถามของร้านแล้ว {number} ข้อ", "The buyer answered the shop's questions: {number}."),
+    "questions_reminded": (
+        "เตือนผู้ซื้อให้ตอบคำถามของร้านก่อนวันเดินทางแล้ว",
+        "Reminded the buyer to answer the shop's questions before the day.",
+    ),
     "group_goes": (
         "มีผู้จองน้อยกว่าที่ตั้งไว้ แต่ผู้ขายยืนยันว่าไปตามกำหนด",
         "Fewer guests than planned, but it goes ahead as booked.",

@@ -112,36 +112,37 @@ class PickupForm(forms.Form):
     remove = forms.BooleanField(label=_("No longer offer this"), required=False)
 
 
-class _Rows(BaseFormSet):
+class Rows(BaseFormSet):
     """Rows without a name are left out."""
 
-    row: type[ExtraRow] | type[PickupRow] = ExtraRow
+    row: type[Any] = ExtraRow
+    name = "name_th"
 
     def rows(self) -> Sequence[Any]:
         """What was typed, for the act."""
-        return [self.row(**form.cleaned_data) for form in self.forms if form.cleaned_data.get("name_th")]
+        return [self.row(**form.cleaned_data) for form in self.forms if form.cleaned_data.get(self.name)]
 
 
-class _Extras(_Rows):
+class _Extras(Rows):
     row = ExtraRow
 
 
-class _Pickups(_Rows):
+class _Pickups(Rows):
     row = PickupRow
 
 
 def extra_forms(tour: Tour, data: Any = None) -> Any:
     """The extras that there are, and two empty rows."""
     names = ("public_id", "name_th", "name_en", "price_satang", "per", "most", "limit")
-    return _row_forms(ExtraForm, _Extras, list(tour.extras.filter(is_active=True).values(*names)), data)
+    return row_forms(ExtraForm, _Extras, list(tour.extras.filter(is_active=True).values(*names)), data)
 
 
 def pickup_forms(tour: Tour, data: Any = None) -> Any:
     """The pick-up points that there are, and two empty rows."""
     names = ("public_id", "name_th", "name_en", "price_satang", "minutes_before", "map_url")
-    return _row_forms(PickupForm, _Pickups, list(tour.pickups.filter(is_active=True).values(*names)), data)
+    return row_forms(PickupForm, _Pickups, list(tour.pickups.filter(is_active=True).values(*names)), data)
 
 
-def _row_forms(form: type[forms.Form], rows: type[_Rows], initial: list[dict[str, Any]], data: Any) -> Any:
+def row_forms(form: type[forms.Form], rows: type[Rows], initial: list[dict[str, Any]], data: Any) -> Any:
     made = formset_factory(form, formset=rows, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 4)
     return made(data, initial=initial, prefix="row")

@@ -1,5 +1,5 @@
 """What follows from events in the shop, by whom it is told to and of what."""
 
-from . import buyers, goods, sellers
+from . import buyers, erased, goods, sellers
 
-__all__ = ["buyers", "goods", "sellers"]
+__all__ = ["buyers", "erased", "goods", "sellers"]

@@ -35,6 +35,11 @@ REST_DUE = Message(
 REST_OVERDUE = Message(
     "buyer_rest_due", _("Order %(code)s: the rest is overdue"), _("TourDee %(code)s: the rest is overdue %(link)s")
 )
+QUESTIONS = Message(
+    "buyer_questions",
+    _("Order %(code)s: please answer the shop's questions"),
+    _("TourDee %(code)s: please answer before the day %(link)s"),
+)
 NO_SEAT = Message(
     "buyer_no_seat", _("Order %(code)s: paid, but full"), _("TourDee %(code)s: paid, but it is full. See %(link)s")
 )  # fmt: skip
@@ -126,6 +131,11 @@ def tell_buyer_rest_paid(happened: events.RestPaid) -> None:
 @listens(events.RestDue)
 def tell_buyer_of_rest(happened: events.RestDue) -> None:
     to_buyer(happened.order, REST_OVERDUE if happened.overdue else REST_DUE, overdue=happened.overdue)
+
+
+@listens(events.GuestsAsked)
+def tell_buyer_of_questions(happened: events.GuestsAsked) -> None:
+    to_buyer(happened.order, QUESTIONS)
 
 
 @listens(events.PaidWithoutSeat)

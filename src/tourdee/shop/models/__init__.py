@@ -9,6 +9,7 @@ from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
 from .orders import Order, OrderLine, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
 from .products import Product, Variant
+from .questions import Answer, Question
 from .receipts import Receipt, ReceiptSeries
 from .resources import Resource, ResourceUse
 from .returns import Return, ReturnLine
@@ -27,6 +28,7 @@ from .waiting_list import WaitingParty
 __all__ = [
     "GATEWAYS",
     "Account",
+    "Answer",
     "BusyTime",
     "CalendarFeed",
     "CancellationTier",
@@ -56,6 +58,7 @@ __all__ = [
     "PriceCategory",
     "PrivatePrice",
     "Product",
+    "Question",
     "Receipt",
     "ReceiptSeries",
     "Refund",

@@ -95,6 +95,7 @@ class Order(models.Model):
         help_text="what must have arrived before it is confirmed: the whole, a deposit, or nothing (paid on delivery)"
     )
     rest_due_at = models.DateTimeField(null=True, blank=True, help_text="until when the rest after a deposit is due")
+    asked_guests_at = models.DateTimeField(null=True, blank=True, help_text="reminded of questions not answered")
     rest_told = models.CharField(max_length=8, choices=RestTold.choices, default=RestTold.NOTHING)
     paid_satang = models.PositiveBigIntegerField(default=0)
     refund_due_satang = models.PositiveBigIntegerField(default=0, help_text="still owed to the buyer")

@@ -32,6 +32,7 @@ class Shop(models.Model):
     cover = models.CharField(max_length=200, blank=True, help_text="path below the media folder, without size suffix")
     shipping_satang = models.PositiveIntegerField(default=5000, help_text="flat fee per order with goods")
     has_vouchers = models.BooleanField(default=False, help_text="only then is the basket's page asked for a code")
+    asks_guests = models.BooleanField(default=False, help_text="a tour has questions: only then are they asked for")
     status = models.CharField(max_length=6, choices=Status.choices, default=Status.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -14,6 +14,7 @@ from tourdee.people.models import User
 
 from ..models import Departure, Order, OrderLine, Scan
 from .orders import Guests, expected_lines, guests_by_booking
+from .questions import Told, told_by_order
 from .selling import departures_for
 from .storefront.words import day_line
 from .tickets import seal_of
@@ -44,19 +45,21 @@ def forgotten_at(departure: Departure) -> datetime:
 
 
 def day_for_phone(user: User, at: datetime) -> dict[str, Any]:
-    """Everything that checking in needs without a network, as JSON. Two queries, however many come."""
+    """Everything that checking in needs without a network, as JSON. Two queries, however many come, and one for each
+    date of a shop that asks its guests."""
     departures = list(departures_near(user, at))
     bookings: dict[int, list[OrderLine]] = {one.pk: [] for one in departures}
     for line in expected_lines(departures):
         bookings[line.departure_id or 0].append(line)
+    told = {one.pk: told_by_order([one]) for one in departures}
     return {
         "person": user.public_id,
         "now": at.isoformat(),
-        "departures": [_departure(one, guests_by_booking(bookings[one.pk])) for one in departures],
+        "departures": [_departure(one, guests_by_booking(bookings[one.pk]), told[one.pk]) for one in departures],
     }
 
 
-def _departure(departure: Departure, guests: Iterable[Guests]) -> dict[str, Any]:
+def _departure(departure: Departure, guests: Iterable[Guests], told: dict[int, list[Told]]) -> dict[str, Any]:
     language = get_language() or "th"
     return {
         "id": departure.public_id,
@@ -66,11 +69,12 @@ def _departure(departure: Departure, guests: Iterable[Guests]) -> dict[str, Any]
         "place": local(departure.tour, "meeting_point"),
         "until": forgotten_at(departure).isoformat(),
         "page": reverse("manifest", args=[departure.public_id]),
-        "bookings": [_booking(one) for one in guests],
+        "bookings": [_booking(one, told.get(one.order.pk, ())) for one in guests],
     }
 
 
-def _booking(guests: Guests) -> dict[str, Any]:
+def _booking(guests: Guests, told: Iterable[Told]) -> dict[str, Any]:
+    """A phone may be lost: what guests eat lies on it, numbers of cards never do."""
     order = guests.order
     return {
         "code": order.code,
@@ -78,6 +82,7 @@ def _booking(guests: Guests) -> dict[str, Any]:
         "name": order.buyer_name,
         "phone": order.buyer_phone,
         "note": order.note,
+        "answers": [answer.line for answer in told if not answer.is_number],
         "paid": order.status == Order.Status.CONFIRMED,
         "lines": [
             {

@@ -20,19 +20,14 @@ from .groups import dates_to_move_to
 from .moves import can_move
 from .parcel_page import ParcelPage, parcel_page
 from .parts import can_give_up
+from .questions import Asked, asked_of_order
 from .reviews import may_review
 from .slip_answers import wanted_satang
 from .storefront.words import day_line, spoken_number
 
 STATUS = Order.Status
-WAITING, REVIEW, CONFIRMED, EXPIRED, NO_SEAT, CANCELLED = (
-    "waiting",
-    "review",
-    "confirmed",
-    "expired",
-    "no_seat",
-    "cancelled",
-)
+WAITING, REVIEW, CONFIRMED = "waiting", "review", "confirmed"
+EXPIRED, NO_SEAT, CANCELLED = "expired", "no_seat", "cancelled"
 PAID_ELSEWHERE = {Order.PayBy.ON_DELIVERY, Order.PayBy.RESELLER}
 FACES = {
     STATUS.SLIP_REVIEW: REVIEW,
@@ -244,6 +239,17 @@ class OrderPage:
     def is_nameless(self) -> bool:
         """Nobody could be told anything about this order."""
         return self.takes_details and not self.order.buyer_phone and not self.order.buyer_email
+
+    @cached_property
+    def questions(self) -> list[Asked]:
+        """What the shop asks of the guests, while it may still be answered."""
+        ahead = any(line.departure and line.departure.starts_at > self.at for line in self.lines)
+        return asked_of_order(self.order, self.lines) if ahead and self.face in {WAITING, REVIEW, CONFIRMED} else []
+
+    @property
+    def unanswered(self) -> int:
+        """How many of the required ones are not answered yet."""
+        return sum(one.is_missing for one in self.questions)
 
     @property
     def rest_satang(self) -> int:

@@ -20,6 +20,7 @@ from ..models import (
     PriceCategory,
     PrivatePrice,
     Product,
+    Question,
     Shop,
     Tour,
     Variant,
@@ -150,6 +151,13 @@ def a_pickup(tour: Tour, **columns: object) -> PickupPoint:
     values = {"name_th": "โรงแรมดวงตะวัน", "name_en": "Duangtawan Hotel", "minutes_before": 45, "price_satang": 10000}
     Tour.objects.filter(pk=tour.pk).update(has_options=True)
     return PickupPoint.objects.create(tour=tour, **(values | columns))
+
+
+def a_question(tour: Tour, **columns: object) -> Question:
+    """In own words, of each guest, answered by the order's link, required."""
+    values = {"kind": Question.Kind.TEXT, "text_th": "แพ้อาหารอะไร", "text_en": "Allergies"} | columns
+    Shop.objects.filter(pk=tour.shop_id).update(asks_guests=True)
+    return Question.objects.create(tour=tour, **values)
 
 
 def a_private_tour(shop: Shop, **columns: object) -> Tour:

@@ -26,7 +26,7 @@ def rows(*typed):
     return data
 
 
-PAGES = ("tour_sale", "tour_extras", "tour_pickups")
+PAGES = ("tour_sale", "tour_extras", "tour_pickups", "tour_questions")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,5 +1,6 @@
 """Second page of the checkout: who orders. Everything that costs money is said here, before anything is owed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,27 @@ from tourdee.core.text import whole_number
 from ...actions.checkout import check_out
 from ...actions.orders import KeyReused, NotOnDelivery, Refused, TryAgain
 from ...forms.buyer.details import DetailsForm, Needs
+from ...forms.questions import AnswersForm
 from ...models import Order, Shop
 from ...queries.basket_page import BasketPage, basket_page
 from ...queries.basket_shops import order_placed_with, shop_named
+from ...queries.questions import asked_of_basket
 from ...queries.shipping import HAND_OVER, POST
 from .kept_basket import KeptBasket, forget_basket, read_basket
 
 CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Who orders, and what is asked of the guests before paying."""
+
+    buyer: DetailsForm
+    answers: AnswersForm
+
+    def are_valid(self) -> bool:
+        """Both are looked at, so that everything wrong is said at once."""
+        return all([self.buyer.is_valid(), self.answers.is_valid()])
 
 
 @never_cache
@@ -42,10 +57,11 @@ def details(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('cart')}?place")
     if request.method == "POST":
         total = whole_number(request.POST.get("total_on_delivery", "")[:20])
-        return _sent(request, kept, shop, _form(request, kept, total))
+        return _sent(request, kept, shop, Forms(_form(request, kept, total), _answers(request, kept, shop)))
     page = _page(kept, shop, timezone.now())
     total = page.delivery.on_delivery if page.delivery else None
-    return _shown(request, kept, page, _form(request, kept, total)) if page.is_fine else redirect("cart")
+    forms = Forms(_form(request, kept, total), _answers(request, kept, shop))
+    return _shown(request, kept, page, forms) if page.is_fine else redirect("cart")
 
 
 def _page(kept: KeptBasket, shop: Shop, at: datetime) -> BasketPage:
@@ -59,6 +75,11 @@ def _form(request: HttpRequest, kept: KeptBasket, on_delivery: int | None) -> De
     return DetailsForm(request.POST or None, initial=_known(request), needs=needs, notice_link=agreement())
 
 
+def _answers(request: HttpRequest, kept: KeptBasket, shop: Shop) -> AnswersForm:
+    asked = asked_of_basket(kept.items) if shop.asks_guests else []
+    return AnswersForm(request.POST or None, asked=asked, strict=True)
+
+
 def _has_goods(kept: KeptBasket) -> bool:
     """Whether something must reach the buyer."""
     return any(item.variant for item in kept.items)
@@ -70,27 +91,29 @@ def _placed_elsewhere(request: HttpRequest, kept: KeptBasket) -> Order | None:
     return order_placed_with(key) if key and key != kept.key else None
 
 
-def _sent(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm) -> HttpResponse:
+def _sent(request: HttpRequest, kept: KeptBasket, shop: Shop, forms: Forms) -> HttpResponse:
     """The order; or the form again, with what is wrong and today's prices."""
     at, status, earlier = timezone.now(), 200, None
-    if form.is_valid():
+    if forms.are_valid():
         try:
-            return _to_order(_order(request, kept, shop, form, at))
+            return _to_order(_order(request, kept, shop, forms, at))
         except (Refused, TryAgain) as refused:
-            form.add_error("pay_by" if isinstance(refused, NotOnDelivery) else None, refused.message)
+            forms.buyer.add_error("pay_by" if isinstance(refused, NotOnDelivery) else None, refused.message)
             status = CONFLICT
             earlier = order_placed_with(kept.key) if isinstance(refused, KeyReused) else None
     page = _page(kept, shop, at)
-    return _shown(request, kept, page, form, status=status, earlier=earlier)
+    return _shown(request, kept, page, forms, status=status, earlier=earlier)
 
 
-def _order(request: HttpRequest, kept: KeptBasket, shop: Shop, form: DetailsForm, at: datetime) -> Order:
+def _order(request: HttpRequest, kept: KeptBasket, shop: Shop, forms: Forms, at: datetime) -> Order:
+    form = forms.buyer
     delivery = form.delivery(kept.delivery)
     shown = whole_number(request.POST.get("total_on_delivery" if delivery.on_delivery else "total", "")[:20])
     return check_out(
         shop=shop, buyer=form.buyer(delivery), items=kept.items, wishes=kept.wishes, delivery=delivery,
         idempotency_key=kept.key,
         shown_satang=-1 if shown is None else shown, source=network_source(request), at=at,
+        given=forms.answers.given(),
     )  # fmt: skip
 
 
@@ -101,10 +124,10 @@ def _to_order(order: Order) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, kept: KeptBasket, page: BasketPage, form: DetailsForm, *, status: int = 200,
+    request: HttpRequest, kept: KeptBasket, page: BasketPage, forms: Forms, *, status: int = 200,
     earlier: Order | None = None,
 ) -> HttpResponse:  # fmt: skip
-    context = {"form": form, "page": page, "key": kept.key, "earlier": earlier}
+    context = {"form": forms.buyer, "answers": forms.answers, "page": page, "key": kept.key, "earlier": earlier}
     return render(request, "shop/details.html", context, status=status)
 
 

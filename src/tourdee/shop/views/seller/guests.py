@@ -17,6 +17,7 @@ from ...models import Departure, Enquiry, Scan, Shop
 from ...queries import selling
 from ...queries.checkin import RESULT_WORDS, can_be_undone, scans_to_look_at
 from ...queries.orders import manifest as guests_of
+from ...queries.questions import told_by_order
 from ...queries.waiting_list import waiting_for
 from .access import PersonRequest, with_shop
 
@@ -28,9 +29,11 @@ def manifest(request: PersonRequest, public_id: str) -> HttpResponse:
     departure = get_object_or_404(selling.departures_for(request.user), public_id=public_id)
     guests = guests_of(departure)
     undo = can_be_undone(departure)
+    told = told_by_order([departure])
     context = {
         "departure": departure,
-        "guests": [(one, uuid4(), undo.get(one.order.pk)) for one in guests],
+        "guests": [(one, uuid4(), undo.get(one.order.pk), told.get(one.order.pk, ())) for one in guests],
+        "has_numbers": any(one.number for several in told.values() for one in several),
         "waiting": waiting_for(departure).count(),
         "people": sum(one.people for one in guests),
         "here": sum(one.arrived for one in guests),

@@ -53,7 +53,7 @@ function guest(booking, departure, queue, acts) {
   part(row, "name").textContent = booking.name;
   part(row, "code").textContent = booking.code;
   part(row, "party").textContent = now.map((line) => `${line.name} × ${line.booked}`).join(", ");
-  part(row, "note").textContent = booking.note ? ` · ${booking.note}` : "";
+  part(row, "note").textContent = [booking.note, ...(booking.answers ?? [])].filter(Boolean).map((said) => ` · ${said}`).join("");
   tag(part(row, "tag"), booking, now, left);
   part(row, "phone").href = `tel:${booking.phone}`;
   part(row, "phone").hidden = !booking.phone;
