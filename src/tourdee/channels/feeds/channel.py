@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.inbox.queries.channels import CONNECTED, NOT_CONNECTED, Channel, State
+from tourdee.inbox.queries.outlets import Outlet
 from tourdee.shop.models import Shop
 
 from .models import Feed
+from .readers import READERS
 
 
 def state(shop: Shop) -> State:
@@ -19,3 +21,10 @@ CHANNEL = Channel(
     slug="feeds", title=_("Facebook and Google catalogues"), about=_("They fetch your products by themselves, every day."),
     icon="refresh", url_name="my_feeds", state=state,
 )  # fmt: skip
+OUTLETS = [
+    Outlet(
+        slug=reader.channel, title=reader.name, url_name="my_feed", url_args=(reader.slug,),
+        remedy=_("Nothing to do: it is read at their next visit, mostly within a day."),
+    )
+    for reader in READERS.values()
+]  # fmt: skip

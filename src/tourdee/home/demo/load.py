@@ -17,6 +17,7 @@ from .cast import e_mail, load_community, load_people, load_roles, person
 from .cohorts import Learner, enrol, learners
 from .dates import load_dates
 from .goods import load_goods
+from .listings import load_listings
 from .money import load_money_services
 from .pictures import draw_all
 from .sales import load_sales
@@ -47,6 +48,7 @@ def load(at: datetime) -> bool:
     load_waiting(at)
     load_money_services(at)
     load_goods(at)
+    load_listings(at)
     _announce_nothing()
     return True
 
