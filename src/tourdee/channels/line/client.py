@@ -28,6 +28,10 @@ class Refused(Exception):
         self.kind, self.said = kind, said[:200]
 
 
+class Busy(Unavailable):
+    """Too many calls just now: LINE did nothing, for certain."""
+
+
 @dataclass(frozen=True)
 class Bot:
     """Who the token belongs to."""
@@ -171,7 +175,9 @@ def _trouble(status: int, content: bytes, url: str) -> Exception:
     said = _said(content)
     if status == 429 and MONTHLY in said:
         return Refused("quota", said)
-    if status >= 500 or status in {408, 429}:
+    if status == 429:
+        return Busy("status 429")
+    if status >= 500 or status == 408:
         return Unavailable(f"status {status}")
     if status in {401, 403} and "/profile/" not in url:
         return Refused("token", said)

@@ -19,7 +19,7 @@ from tourdee.inbox.models import Message
 from tourdee.shop.models import Shop
 
 from .. import limits
-from ..client import Line, Refused
+from ..client import Busy, Line, Refused
 from ..flex.parts import Json
 from ..models import Follower, Outgoing
 from ..queries.connections import NotConnected, line_of_shop
@@ -96,6 +96,9 @@ def _reply(line: Line, one: Outgoing, at: datetime) -> None:
     Outgoing.objects.filter(pk=one.pk).update(unsure=True)  # until LINE has said something, also if we die now
     try:
         line.reply(one.reply_token, one.messages)
+    except Busy:
+        Outgoing.objects.filter(pk=one.pk).update(unsure=one.unsure)  # nothing new happened to it
+        raise
     except Refused as no:
         if no.kind != "reply":
             _fail(one, _why(no))
@@ -128,12 +131,15 @@ def _why(no: Refused) -> str:
 
 
 def _later(one: Outgoing, at: datetime) -> None:
-    """A short pause while a reply token lives, growing ones afterwards."""
-    if one.tries + 1 >= MOST_TRIES and not _has_reply(one, at):
-        _fail(one, WHY["unsure" if one.unsure else "unavailable"])
-        return
-    pause = timedelta(seconds=5) if _has_reply(one, at) else timedelta(seconds=min(10 * 2**one.tries, 1800))
-    Outgoing.objects.filter(pk=one.pk, state=STATE.QUEUED).update(try_at=at + pause, tries=F("tries") + 1)
+    """A short pause while a reply token lives; afterwards growing ones, and an end of them."""
+    queued = Outgoing.objects.filter(pk=one.pk, state=STATE.QUEUED)
+    if _has_reply(one, at):
+        queued.update(try_at=at + timedelta(seconds=5))
+    elif one.tries + 1 >= MOST_TRIES:
+        _fail(one, WHY["unavailable"])
+    else:
+        pause = timedelta(seconds=min(10 * 2**one.tries, 1800))
+        queued.update(try_at=at + pause, tries=F("tries") + 1)
 
 
 def _sent(one: Outgoing, at: datetime, *, paid: bool) -> None:

@@ -7,14 +7,22 @@ import pytest
 from tourdee.shop.models import Departure, Shop, Tour
 from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, in_days
 
+from .. import play
 from ..actions.chat_shop import Talk
 from ..actions.connecting import check_due, connect
 from ..actions.followers import meet
 from ..models import Connection, Follower
 from .chat import Telephone
+from .contract import checked
 
 NOI = "U" + "1" * 32
 FON = "U" + "2" * 32
+
+
+@pytest.fixture(autouse=True)
+def _contract(monkeypatch):
+    """LINE's published contract stands between the client and the twin in every test here."""
+    monkeypatch.setattr(play, "exchange", checked(play.exchange))
 
 
 @pytest.fixture
