@@ -46,7 +46,13 @@ def test_a_token_that_line_does_not_know_is_named(shop, owner, at, settings):
 
 def test_a_webhook_that_line_does_not_reach_is_named(shop, owner, at, settings, monkeypatch):
     settings.CHANNEL_SERVICES = "console"
-    failed = {"success": False, "statusCode": 404, "reason": "ERROR_STATUS_CODE", "timestamp": "x", "detail": "404"}
+    failed = {
+        "success": False,
+        "statusCode": 404,
+        "reason": "ERROR_STATUS_CODE",
+        "timestamp": "2026-11-23T05:00:00Z",
+        "detail": "404",
+    }
     monkeypatch.setattr(play, "_webhook_works", lambda *_all: (200, failed))
     acts = [(method, path, play._webhook_works if path.endswith("/test") else act) for method, path, act in play.ACTS]
     monkeypatch.setattr(play, "ACTS", acts)
