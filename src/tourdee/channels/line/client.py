@@ -68,10 +68,15 @@ class Line:
         self._ask("PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": address})
 
     @understood
-    def test_webhook(self) -> tuple[bool, str]:
-        """LINE calls us now: whether it reached us, and what it saw."""
+    def webhook_is_on(self) -> bool:
+        """Whether the owner has switched it on."""
+        return bool(self._ask("GET", "/v2/bot/channel/webhook/endpoint")["active"])
+
+    @understood
+    def test_webhook(self) -> tuple[bool, int]:
+        """LINE calls us now: whether we took it, and with which status (0: it did not reach us)."""
         found = self._ask("POST", "/v2/bot/channel/webhook/test", {})
-        return bool(found.get("success")), f"{found.get('statusCode', '')} {found.get('reason', '')}".strip()
+        return bool(found.get("success")), int(found.get("statusCode") or 0)
 
     @understood
     def quota(self) -> tuple[int | None, int]:

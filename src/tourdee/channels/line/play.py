@@ -82,6 +82,10 @@ def _fine(token: str, body: Any, more: Any) -> Answered:
     return 200, {}
 
 
+def _webhook_is_on(token: str, body: Any, more: Any) -> Answered:
+    return 200, {"endpoint": "https://tourdee.example/line/", "active": True}
+
+
 def _webhook_works(token: str, body: Any, more: Any) -> Answered:
     return 200, {
         "success": True, "statusCode": 200, "reason": "OK", "detail": "200", "timestamp": timezone.now().isoformat(),
@@ -171,6 +175,7 @@ def _made(name: str) -> Callable[..., Answered]:
 ACTS: list[tuple[str, str, Callable[[str, Any, Any], Answered]]] = [
     ("GET", "/info", _bot),
     ("PUT", "/channel/webhook/endpoint", _fine),
+    ("GET", "/channel/webhook/endpoint", _webhook_is_on),
     ("POST", "/channel/webhook/test", _webhook_works),
     ("GET", r"/profile/(\w+)", _profile),
     ("GET", "/message/quota", _limit),

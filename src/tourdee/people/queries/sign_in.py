@@ -19,3 +19,9 @@ def has_authenticator_app(user: User) -> bool:
 def linked_services(user: User) -> set[str]:
     """``line``, ``facebook``: what the person linked."""
     return set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
+
+
+def outside_id(user: User, service: str) -> str:
+    """The id by which LINE or Facebook knows a person who signs in with it; empty where they do not. Shown to nobody."""
+    found = SocialAccount.objects.filter(user=user, provider=service).values_list("uid", flat=True).first()
+    return str(found or "")

@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from tourdee.core import audit
 from tourdee.core.calling import Unavailable
 from tourdee.core.crypto import seal
 from tourdee.people.models import User
+from tourdee.people.queries.sign_in import outside_id
 from tourdee.shop.models import Shop
 
 from ..client import Line, Refused
@@ -29,7 +31,7 @@ def connect(*, shop: Shop, channel_id: str, secret: str, token: str, by: User, a
     """Keep the keys and let the worker try them. New keys take the place of old ones."""
     sealed = seal(json.dumps({"channel_id": channel_id, "secret": secret, "token": token}))
     wanted = {
-        "keys": sealed, "hint": token[-4:], "bot_id": "", "basic_id": "", "name": "", "webhook_at": None, "problem": "",
+        "keys": sealed, "hint": token[-4:], "bot_id": "", "basic_id": "", "name": "", "same_provider": None, "webhook_at": None, "problem": "",
         "try_at": at, "tries": 0, "kept_at": at,
     }  # fmt: skip
     row, _new = Connection.objects.update_or_create(shop=shop, defaults=wanted)
@@ -63,12 +65,10 @@ def _check(connection: Connection, at: datetime) -> None:
     try:
         line = line_of(connection)
         _tell_who(connection, line)
-        works = _webhook_works(connection, line)
+        problem = _problem_of_webhook(connection, line)
         limit, used = line.quota()
-    except NotConnected:
-        _note(connection, problem="token", try_at=None)
-    except Refused as no:
-        logger.warning("LINE refused the keys of %s: %s", connection.public_id, no.kind)
+    except (NotConnected, Refused) as no:
+        logger.warning("LINE refused the keys of %s: %s", connection.public_id, getattr(no, "kind", "unreadable"))
         _note(connection, problem="token", try_at=None)
     except Unavailable as trouble:
         logger.warning("LINE does not answer for %s: %s", connection.public_id, trouble)
@@ -76,32 +76,56 @@ def _check(connection: Connection, at: datetime) -> None:
         _note(connection, problem="unavailable", try_at=later, tries=connection.tries + 1)
     else:
         note_count(shop=connection.shop, limit=limit, used=used, at=at)
-        _finish(connection, works, at)
+        _finish(connection, problem, at)
 
 
 def _tell_who(connection: Connection, line: Line) -> None:
     bot = line.bot()
-    _note(connection, bot_id=bot.user_id, basic_id=bot.basic_id[:40], name=bot.name[:120])
+    _note(
+        connection, bot_id=bot.user_id, basic_id=bot.basic_id[:40], name=bot.name[:120],
+        same_provider=_knows_owner(connection, line),
+    )  # fmt: skip
 
 
-def _webhook_works(connection: Connection, line: Line) -> bool:
-    """LINE is told our address and calls it. Under practice there is nobody to call."""
-    address = webhook_address(connection.shop)
-    if not address.startswith("https://") and mode() == "live":
+def _knows_owner(connection: Connection, line: Line) -> bool | None:
+    """Whether the owner, as LINE Login names them, is known in this account too: only where both channels are under one
+    provider, and the owner follows the account. ``None``: they do not sign in with LINE."""
+    owner = outside_id(connection.shop.owner, "line")
+    if not owner:
+        return None
+    try:
+        line.profile(owner)
+    except Refused:
         return False
-    line.set_webhook(address)
-    works, _seen = line.test_webhook()
-    return works
+    return True
 
 
-def _finish(connection: Connection, works: bool, at: datetime) -> None:
+def _problem_of_webhook(connection: Connection, line: Line) -> str:
+    """LINE is told our address and calls it: ``address`` (it takes none like ours), ``off`` (the owner has not switched it on),
+    ``secret`` (we did not know the signature), ``webhook`` (it did not reach us), or nothing."""
+    address = webhook_address(connection.shop)
+    if mode() == "live" and not address.startswith("https://"):
+        return "address"
+    try:
+        line.set_webhook(address)
+        if not line.webhook_is_on():
+            return "off"
+        works, status = line.test_webhook()
+    except Refused as no:
+        if no.kind == "token":
+            raise
+        return "address"
+    if works:
+        return ""
+    return "secret" if status == HTTPStatus.UNAUTHORIZED else "webhook"
+
+
+def _finish(connection: Connection, problem: str, at: datetime) -> None:
     with transaction.atomic():
         mine = Connection.objects.filter(pk=connection.pk, keys=connection.keys)  # others came meanwhile: theirs counts
-        if not mine.update(
-            webhook_at=at if works else None, problem="" if works else "webhook", try_at=None, tries=0
-        ):  # fmt: skip
+        if not mine.update(webhook_at=None if problem else at, problem=problem, try_at=None, tries=0):
             return
-        if works and mine.filter(connected_at__isnull=True).update(connected_at=at):
+        if not problem and mine.filter(connected_at__isnull=True).update(connected_at=at):
             shop = connection.shop
             events.publish(events.ChannelConnected(user=shop.owner.public_id, shop=shop.public_id, channel=CHANNEL))
 
