@@ -31,8 +31,8 @@ def connect(*, shop: Shop, channel_id: str, secret: str, token: str, by: User, a
     """Keep the keys and let the worker try them. New keys take the place of old ones."""
     sealed = seal(json.dumps({"channel_id": channel_id, "secret": secret, "token": token}))
     wanted = {
-        "keys": sealed, "hint": token[-4:], "bot_id": "", "basic_id": "", "name": "", "same_provider": None, "webhook_at": None, "problem": "",
-        "try_at": at, "tries": 0, "kept_at": at,
+        "keys": sealed, "hint": token[-4:], "bot_id": "", "basic_id": "", "name": "", "same_provider": None,
+        "webhook_at": None, "problem": "", "try_at": at, "tries": 0, "kept_at": at,
     }  # fmt: skip
     row, _new = Connection.objects.update_or_create(shop=shop, defaults=wanted)
     audit.record("line.connected", subject=row, text=f"{shop.name_th}: เชื่อมต่อ LINE", at=at, actor=by)

@@ -20,6 +20,8 @@ from ..queries.connections import connection_of, mode, webhook_address
 from ..queries.quota import meter_of
 from .access import with_shop
 
+LOOK_AGAIN_SECONDS = "3"  # while the worker is asking LINE
+
 
 @require_http_methods(["GET", "POST"])
 @with_shop
@@ -37,7 +39,10 @@ def my_line(request: Any, shop: Shop) -> HttpResponse:
         "mode": mode(), "address": webhook_address(shop), "people": may_write_to(shop).count() if works else 0,
         "meter": meter_of(shop, timezone.now()) if works else None,
     }  # fmt: skip
-    return render(request, "line_oa/my_line.html", context)
+    response = render(request, "line_oa/my_line.html", context)
+    if connection and connection.try_at and not connection.problem and not form.errors:
+        response.headers["Refresh"] = LOOK_AGAIN_SECONDS
+    return response
 
 
 @require_POST
