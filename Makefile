@@ -5,7 +5,7 @@ DATA ?= var
 IN = .venv/bin/python
 export PYTHONPATH =
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types translations unit journeys postgresql soak bench screenshots wheel lock clean
+.PHONY: help run test check lint types translations unit journeys postgresql soak bench screenshots wheel prism lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,7 @@ test: ## all tests on SQLite, the journeys in a real browser included
 check: ## everything that must be green before main moves
 	@$(PYTHON) scripts/set_up.py dev
 	@$(IN) scripts/debian.py chromium gettext
+	@$(IN) scripts/prism.py
 	@$(IN) -m tourdee.config.cli compile_translations
 	@$(MAKE) --no-print-directory lint types translations unit postgresql
 
@@ -52,6 +53,9 @@ soak: ## all hundred trials of the races, on both databases
 bench: ## measure pages and checkout on both databases, print a table, write bench/last.json
 	@$(PYTHON) scripts/set_up.py dev
 	$(IN) -m bench
+
+prism: ## Prism by npm into build/prism, for the test that sends LINE's calls over HTTP
+	@$(IN) scripts/prism.py
 
 screenshots: ## the pictures of the README, from a fresh demo
 	@$(PYTHON) scripts/set_up.py dev

@@ -27,6 +27,10 @@ ROWS = (
     ("OCTO, 365 days × 20 departures: CPU ms", lambda f: f["octo_year"]["cpu_ms"], ""),
     ("OCTO, one departure: bookings/s", lambda f: f["octo_book"]["per_second"], "≥ 300"),
     ("OCTO, reserve and confirm: CPU ms", lambda f: f["octo_book"]["cpu_ms"], ""),
+    ("LINE, 10,000 events: accepted a minute", lambda f: f["line_events_per_minute"], "≥ 10,000"),
+    ("LINE, 10,000 events: lost", lambda f: f["line_lost"], "0"),
+    ("LINE, an event: CPU ms", lambda f: f["line_cpu_ms"], ""),
+    ("LINE, an event: p99 ms", lambda f: f["line_p99_ms"], "≤ 100"),
 )
 
 

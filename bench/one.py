@@ -23,7 +23,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    from bench import market, octo
+    from bench import line, market, octo
     from bench.data import fill
     from bench.processes import server
 
@@ -31,12 +31,12 @@ def main() -> None:
     market.fill_search()
     figures: dict[str, Any] = in_process(tours) | market.figures()
 
-    known = octo.fill()
+    known, chat = octo.fill(), line.fill()
     with server({**os.environ, "TOURDEE_OCTO_REQUESTS_PER_MINUTE": "1000000"}) as running:
         figures |= {"tour_first": first_views(running, tours), "tour_repeated": repeated_views(running, tours[-50:])}
         figures["market"] = market_pages(running)
         figures["checkout"] = checkouts(running, tours)
-        figures |= octo.measure(running, known)
+        figures |= octo.measure(running, known) | line.measure(running, chat)
     json.dump(figures, sys.stdout)
 
 

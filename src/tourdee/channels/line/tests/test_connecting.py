@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 
 from tourdee.channels.line import play
 from tourdee.core.calling import Unavailable
@@ -13,10 +14,12 @@ from tourdee.shop.tests.factories import a_shop
 from ..actions.connecting import check_again, check_due, connect, disconnect
 from ..client import Line, Refused
 from ..models import Connection
+from ..queries import connections
 from ..queries.connections import NotConnected, keys_of, line_of
 
 TOKEN = "CANARY" + "t" * 120
 SECRET = "c" * 32
+TESTED = {"success": False, "reason": "ERROR_STATUS_CODE", "timestamp": "2026-11-23T05:00:00Z", "detail": "no"}
 KEYS = {"channel_id": "1234567890", "secret": SECRET, "token": TOKEN}
 
 
@@ -44,21 +47,63 @@ def test_a_token_that_line_does_not_know_is_named(shop, owner, at, settings):
     assert Connection.objects.values_list("problem", "bot_id", "try_at").get() == ("token", "", None)
 
 
-def test_a_webhook_that_line_does_not_reach_is_named(shop, owner, at, settings, monkeypatch):
-    settings.CHANNEL_SERVICES = "console"
-    failed = {
-        "success": False,
-        "statusCode": 404,
-        "reason": "ERROR_STATUS_CODE",
-        "timestamp": "2026-11-23T05:00:00Z",
-        "detail": "404",
-    }
-    monkeypatch.setattr(play, "_webhook_works", lambda *_all: (200, failed))
-    acts = [(method, path, play._webhook_works if path.endswith("/test") else act) for method, path, act in play.ACTS]
+def trouble_with_the_webhook(monkeypatch, **answers):
+    """The twin answers so, by the name of its act."""
+    acts = [(method, path, answers.get(act.__name__, act)) for method, path, act in play.ACTS]
     monkeypatch.setattr(play, "ACTS", acts)
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"_webhook_is_on": lambda *_all: (200, {"endpoint": "https://x.example/", "active": False})}, "off"),
+        ({"_webhook_works": lambda *_all: (200, TESTED | {"statusCode": 401})}, "secret"),
+        ({"_webhook_works": lambda *_all: (200, TESTED | {"statusCode": 404})}, "webhook"),
+    ],
+)
+def test_the_step_at_which_the_webhook_stands_still_is_named(shop, owner, at, settings, monkeypatch, answers, problem):
+    settings.CHANNEL_SERVICES = "console"
+    trouble_with_the_webhook(monkeypatch, **answers)
     connect(shop=shop, by=owner, at=at, **{**KEYS, "token": "play-1"})
     check_due(at)
-    assert Connection.objects.values_list("problem", "webhook_at", "connected_at").get() == ("webhook", None, None)
+    assert Connection.objects.values_list("problem", "webhook_at", "connected_at").get() == (problem, None, None)
+
+
+def test_an_installation_without_https_says_so_before_line_is_asked(shop, owner, at, settings, monkeypatch):
+    settings.CHANNEL_SERVICES, settings.SITE_URL = "live", "http://192.168.1.5"
+    bot = {"userId": "U1", "basicId": "@mali", "displayName": "Mali", "chatMode": "bot", "markAsReadMode": "auto"}
+    quota = [{"type": "limited", "value": 300}, {"totalUsage": 0}]
+    monkeypatch.setattr(connections, "exchange", answering((200, bot), *((200, one) for one in quota)))
+    connect(shop=shop, by=owner, at=at, **KEYS)
+    check_due(at)
+    assert Connection.objects.values_list("problem", "name").get() == ("address", "Mali")
+
+
+@pytest.mark.parametrize(("known", "same"), [(True, True), (False, False)])
+def test_an_owner_who_signs_in_with_line_learns_whether_the_provider_is_the_same(
+    shop, owner, at, settings, monkeypatch, known, same
+):  # fmt: skip
+    settings.CHANNEL_SERVICES = "console"
+    SocialAccount.objects.create(user=owner, provider="line", uid="U" + "9" * 32)
+    if not known:
+        trouble_with_the_webhook(monkeypatch, _profile=lambda *_all: (404, {"message": "Not found"}))
+    connect(shop=shop, by=owner, at=at, **{**KEYS, "token": "play-1"})
+    check_due(at)
+    row = Connection.objects.get()
+    assert (row.same_provider, row.works) == (same, True)
+
+
+def test_the_page_shows_six_steps_with_pictures_and_the_step_that_is_missing(shop, owner, at, client_of, settings):
+    settings.CHANNEL_SERVICES = "console"
+    fresh = client_of(owner).get("/my/line/").content.decode()
+    assert fresh.count("way-picture") == 6
+    connect(shop=shop, by=owner, at=at, **KEYS)
+    waiting = client_of(owner).get("/my/line/")
+    assert waiting.headers["Refresh"] == "3"
+    Connection.objects.update(problem="secret", bot_id="U1", name="Mali", basic_id="@mali", try_at=None)
+    stuck = client_of(owner).get("/my/line/")
+    assert "Channel secret ไม่ตรง" in stuck.content.decode()
+    assert "Refresh" not in stuck.headers
 
 
 def test_where_line_does_not_answer_it_is_asked_again_later(shop, owner, at, settings):
