@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.html import format_html
@@ -142,6 +143,17 @@ def language_link(context: template.Context) -> SafeString:
     other, name = ("en", "English") if (get_language() or "th").startswith("th") else ("th", "ไทย")
     url = _in_language(request.get_full_path(), other) if request else "/"
     return format_html('<a href="{}" lang="{}" hreflang="{}">{}</a>', url, other, other, name)
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: template.Context) -> SafeString:
+    """For search engines: the page's address without what was filtered, and where each language of it stands."""
+    path = context["request"].path
+    thai, english = (settings.SITE_URL + _in_language(path, language) for language in ("th", "en"))
+    own = english if get_language() == "en" else thai
+    links = '<link rel="canonical" href="{}"><link rel="alternate" hreflang="th" href="{}">'
+    links += '<link rel="alternate" hreflang="en" href="{}"><link rel="alternate" hreflang="x-default" href="{}">'
+    return format_html(links, own, thai, english, thai)
 
 
 def _in_language(path: str, language: str) -> str:

@@ -1,8 +1,11 @@
 """Put the demo together. Each step looks whether it is done already, so a broken start can simply be repeated."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import module_has_submodule
 from django_tasks_db.models import DBTaskResult
 
 from tourdee.core.dates import at_bangkok, bangkok_day
@@ -19,6 +22,7 @@ from .dates import load_dates
 from .goods import load_goods
 from .listings import load_listings
 from .money import load_money_services
+from .options import load_options
 from .pictures import draw_all
 from .sales import load_sales
 from .shops import load_shops, wanted_pictures
@@ -48,9 +52,18 @@ def load(at: datetime) -> bool:
     load_waiting(at)
     load_money_services(at)
     load_goods(at)
+    load_options(at)
     load_listings(at)
+    _load_channels(at)
     _announce_nothing()
     return True
+
+
+def _load_channels(at: datetime) -> None:
+    """What a channel shows of itself stands in its own ``demo``, so the demo does without any of them."""
+    for name in settings.CHANNELS:
+        if module_has_submodule(import_module(name), "demo"):
+            import_module(f"{name}.demo").load(at)
 
 
 @transaction.atomic

@@ -39,3 +39,11 @@ def test_machines_are_told_which_pages_are_nobodys_business(client):
     assert "Disallow: /my/\n" in text
     assert "Disallow: /en/o/\n" in text
     assert text.endswith("Sitemap: http://testserver/sitemap.xml\n")
+
+
+@pytest.mark.parametrize("path", ["/", "/market/", "/course/"])
+def test_a_page_that_can_be_narrowed_has_one_address_in_each_language(client, path):
+    page = client.get(f"/en{path}?page=1&sort=new").content.decode()
+    assert f'<link rel="canonical" href="http://testserver/en{path}">' in page
+    assert f'<link rel="alternate" hreflang="th" href="http://testserver{path}">' in page
+    assert f'<link rel="canonical" href="http://testserver{path}">' in client.get(path).content.decode()

@@ -1,0 +1,38 @@
+"""What tours of the demo offer beside a seat: extras and pick-up, a boat of one's own, a deposit, a code."""
+
+from datetime import datetime, timedelta
+
+from tourdee.shop.actions.options import ExtraRow, PickupRow, SaleTerms, set_extras, set_pickups, set_sale_terms
+from tourdee.shop.actions.vouchers import VoucherTerms, make_voucher
+from tourdee.shop.models import Extra, Tour, Voucher
+
+from .cast import person
+
+
+def load_options(at: datetime) -> None:
+    """Dinner and pick-up on the fireflies' boat, private kayaks with a deposit, ten per cent for who comes again."""
+    owner, partner = person("somying"), person("somchai")
+    fireflies = Tour.objects.filter(shop__owner=owner).select_related("shop").order_by("pk")[1]
+    set_extras(
+        tour=fireflies, by=owner, at=at,
+        rows=[
+            ExtraRow(name_th="ข้าวเย็นปิ่นโต กินบนเรือ", name_en="Dinner in a tiffin box, on the boat", price_satang=15000),
+            ExtraRow(name_th="เค้กวันเกิดมะพร้าวอ่อน", name_en="Young coconut birthday cake", price_satang=35000,
+                     per=Extra.Per.BOOKING, limit=2),
+        ],
+    )  # fmt: skip
+    set_pickups(
+        tour=fireflies, by=owner, at=at,
+        rows=[
+            PickupRow(name_th="หน้าตลาดน้ำอัมพวา", name_en="In front of Amphawa floating market", minutes_before=30),
+            PickupRow(name_th="สถานีรถไฟแม่กลอง", name_en="Mae Klong railway station", minutes_before=45, price_satang=5000),
+        ],
+    )  # fmt: skip
+    kayaks = Tour.objects.get(shop__owner=partner)
+    terms = SaleTerms(sold_as=Tour.SoldAs.BOTH, private=[(4, 360000), (8, 600000)], deposit_percent=30, rest_due_days=3)
+    set_sale_terms(tour=kayaks, terms=terms, by=partner, at=at)
+    code = VoucherTerms(
+        code="BANGBUA10", off=Voucher.Off.ALL, percent=10, amount_satang=0, minimum_satang=50000, valid_from=at,
+        valid_to=at + timedelta(days=90), limit=50,
+    )  # fmt: skip
+    make_voucher(shop=fireflies.shop, terms=code, by=owner, at=at)
