@@ -1,0 +1,1 @@
+"""Acts of the room, by topic: keyword-only, typed, atomic."""

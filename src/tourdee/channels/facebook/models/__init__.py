@@ -1,0 +1,6 @@
+from .comments import Comment
+from .pages import Page
+from .posts import Post
+from .traffic import Notice, Outgoing
+
+__all__ = ["Comment", "Notice", "Outgoing", "Page", "Post"]

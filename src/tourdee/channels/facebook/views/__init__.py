@@ -1,0 +1,1 @@
+"""Facebook's calls, the seller's pages, and the practice page."""
