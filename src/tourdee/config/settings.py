@@ -202,6 +202,7 @@ SMS_SENDER = os.environ.get(
 # live (the services are reached over the network), console (twins that play them) or off. Nothing is played by accident.
 CHANNEL_SERVICES = os.environ.get("TOURDEE_CHANNEL_SERVICES", "console" if DEMO else "off")
 FACEBOOK_API = os.environ.get("TOURDEE_FACEBOOK_API", "https://graph.facebook.com").rstrip("/")
+MESSAGES_KEPT_DAYS = int(os.environ.get("TOURDEE_MESSAGES_KEPT_DAYS", "730"))  # of silence, then a talk is forgotten
 OCTO_REQUESTS_PER_MINUTE = int(
     os.environ.get("TOURDEE_OCTO_REQUESTS_PER_MINUTE", "1200")
 )  # of one key, per web process

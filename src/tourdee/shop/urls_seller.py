@@ -36,7 +36,6 @@ urlpatterns = [
     path("my/shop/money/<slug:public_id>/disconnect/", money_services.disconnect_service, name="disconnect_service"),
     path("my/shop/ways/", desk.lawful_ways, name="lawful_ways"),
     path("my/shop/enquiries/", guests.my_enquiries, name="my_enquiries"),
-    path("my/shop/enquiries/<slug:public_id>/answered/", guests.answer_enquiry, name="answer_enquiry"),
     path("my/tours/new/", tours.new_tour, name="new_tour"),
     path("my/tours/<slug:public_id>/", tours.my_tour, name="my_tour"),
     path("my/tours/<slug:public_id>/edit/", tours.edit_tour, name="edit_tour"),

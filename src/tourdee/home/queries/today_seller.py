@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.dates import bangkok_day
 from tourdee.core.money import baht
+from tourdee.inbox.queries import waiting_conversations
 from tourdee.legal import queries as legal
 from tourdee.people.models import User
 from tourdee.shop.models import Order, Shop
@@ -51,7 +52,16 @@ def waiting(user: User, facts: list[tuple[str, str, str]]) -> list[Todo]:
             _("See them"),
         ),
     )
-    return [Todo(icon, title, text, orders, action, len(found)) for found, icon, title, text, action in rows if found]
+    found = [Todo(icon, title, text, orders, action, len(found)) for found, icon, title, text, action in rows if found]
+    return found + _customers(user)
+
+
+def _customers(user: User) -> list[Todo]:
+    """Who has written and waits for an answer."""
+    number = waiting_conversations(user)
+    text = _("Answer while they still want to buy.")
+    todo = Todo("message-circle", _("Customers wait for an answer"), text, reverse("my_inbox"), _("Answer"), number)
+    return [todo] if number else []
 
 
 def _income(user: User, facts: list[tuple[str, str, str]]) -> None:

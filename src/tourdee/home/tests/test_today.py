@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tourdee.impact.models import FollowUp
+from tourdee.inbox.actions import receive_message
 from tourdee.learn.models import Mission, MissionProgress
 from tourdee.legal.tests.factories import make_paper
 from tourdee.people.models import Membership, User
@@ -259,3 +260,9 @@ def test_an_officers_page_asks_as_often_for_three_cohorts_as_for_one(
 def test_roles_are_those_of_memberships(officer, at):
     Membership.objects.all().delete()
     assert reverse("impact") not in [todo.url for todo in today_of(User.objects.get(pk=officer.pk), at).others]
+
+
+def test_a_customer_who_waits_comes_before_learning(owner, at):
+    talk = {"channel": "line", "contact": "U1", "name": "นก", "outside_id": "1", "text": "ว่างไหม", "at": at}
+    receive_message(shop=a_shop(owner), **talk)
+    assert (titles(today_of(owner, at))[0], today_of(owner, at).first.count) == ("ลูกค้ารอคำตอบ", 1)

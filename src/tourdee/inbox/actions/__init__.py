@@ -4,6 +4,7 @@ from .messages import (
     mark_sent,
     receive_message,
     record_program_message,
+    send_again,
     withdraw_message,
     write_message,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "mark_sent",
     "receive_message",
     "record_program_message",
+    "send_again",
     "withdraw_message",
     "write_message",
 ]

@@ -1,6 +1,7 @@
 """Messages come in from a channel, are written by the shop, and are sent by the channel."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -8,16 +9,19 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from tourdee import events
+from tourdee.core import pictures
 from tourdee.people.models import User
 from tourdee.shop.models import Order, Shop
 
 from ..models import Conversation, Message
+from ..queries.reach import reach
+from ..queries.words import left_open
 
 LONGEST = 5000  # signs; what a channel takes less of it refuses before sending
 
 
 class CannotWrite(Exception):
-    """``reason``: empty, long."""
+    """``reason``: empty, long, unreachable, or open (``{order}`` and the like still stand in it)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -25,9 +29,12 @@ class CannotWrite(Exception):
 
     @property
     def message(self) -> str:
-        if self.reason == "empty":
-            return _("Please write something first.")
-        return _("The message is too long. Please shorten it to %(most)d characters.") % {"most": LONGEST}
+        return {
+            "empty": _("Please write something first."),
+            "long": _("The message is too long. Please shorten it to %(most)d characters.") % {"most": LONGEST},
+            "unreachable": _("No message can be sent here. Please call, or write to the contact that is shown."),
+            "open": _("The braces in the text are not filled in yet: link the order first, or delete them."),
+        }[self.reason]
 
 
 @transaction.atomic
@@ -77,6 +84,9 @@ def withdraw_message(*, shop: Shop, channel: str, outside_id: str, at: datetime)
     found = Message.objects.filter(
         conversation__shop=shop, conversation__channel=channel, outside_id=outside_id, withdrawn_at__isnull=True
     )
+    paths = [path for path in found.values_list("picture", flat=True) if path]
+    for path in paths:
+        transaction.on_commit(partial(pictures.discard, path))
     return found.update(text="", picture="", withdrawn_at=at) > 0
 
 
@@ -85,8 +95,8 @@ def write_message(*, conversation: Conversation, author: User, text: str, key: s
     """Answer a customer: the message is queued, and its channel is told to send it. Repeated with the same ``key`` it is one
     message. The automatic answers of this conversation stop. Raises CannotWrite."""
     text = text.strip()
-    if not text or len(text) > LONGEST:
-        raise CannotWrite("long" if text else "empty")
+    if problem := _problem(conversation, text):
+        raise CannotWrite(problem)
     message, new = Message.objects.get_or_create(
         conversation=conversation, key=key,
         defaults={"by": Message.By.PERSON, "author": author, "text": text, "state": Message.State.QUEUED, "at": at},
@@ -96,13 +106,36 @@ def write_message(*, conversation: Conversation, author: User, text: str, key: s
     Conversation.objects.filter(pk=conversation.pk).update(
         unread=0, waiting_since=None, last_at=at, by_person=True, assigned_to=Coalesce(F("assigned_to"), author.pk)
     )
+    _hand_to_channel(message, author)
+    return message
+
+
+def _problem(conversation: Conversation, text: str) -> str:
+    """Why it can't be sent, or nothing."""
+    if not text or len(text) > LONGEST:
+        return "long" if text else "empty"
+    if left_open(text):
+        return "open"
+    return "" if reach(conversation).by_itself else "unreachable"
+
+
+def _hand_to_channel(message: Message, author: User) -> None:
+    talk = message.conversation
     events.publish(
         events.MessageWritten(
-            user=author.public_id, shop=conversation.shop.public_id, channel=conversation.channel,
-            message=message.public_id,
+            user=author.public_id, shop=talk.shop.public_id, channel=talk.channel, message=message.public_id
         )
-    )  # fmt: skip
-    return message
+    )
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: User) -> bool:
+    """Try once more to deliver what failed. ``False``: it has not failed, or is on its way again already."""
+    failed = Message.objects.filter(pk=message.pk, by=Message.By.PERSON, state=Message.State.FAILED)
+    if not failed.update(state=Message.State.QUEUED, why_failed=""):
+        return False
+    _hand_to_channel(message, by)
+    return True
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from .answers import SavedAnswer
 from .conversations import Conversation, Message
 
-__all__ = ["Conversation", "Message"]
+__all__ = ["Conversation", "Message", "SavedAnswer"]

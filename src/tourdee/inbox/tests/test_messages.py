@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from tourdee.shop.models import Shop
 from tourdee.shop.tests.factories import a_shop
 
 from ..actions import (
@@ -17,11 +16,6 @@ from ..actions import (
     write_message,
 )
 from ..models import Conversation, Message
-
-
-@pytest.fixture
-def shop(owner) -> Shop:
-    return a_shop(owner, slug="mali-tours")
 
 
 def come_in(shop, at, *, outside_id="m-1", text="ว่างไหมคะ", contact="U1", name="คุณนก") -> Message:

@@ -45,9 +45,3 @@ def send_enquiry(*, shop: Shop, name: str, contact: str, message: str, source: s
     enquiry = Enquiry.objects.create(shop=shop, name=name, contact=contact, message=message, at=at)
     events.publish(events.EnquiryReceived(user=shop.owner.public_id, enquiry=enquiry.public_id))
     return enquiry
-
-
-@transaction.atomic
-def mark_answered(*, enquiry: Enquiry, at: datetime) -> bool:
-    """The shop has answered, outside of this system. ``False``: it was marked before, and the first time stands."""
-    return Enquiry.objects.filter(pk=enquiry.pk, answered_at__isnull=True).update(answered_at=at) == 1

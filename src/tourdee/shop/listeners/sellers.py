@@ -167,7 +167,7 @@ def tell_shop_of_enquiry(happened: events.EnquiryReceived) -> None:
     enquiry = Enquiry.objects.select_related("shop").get(public_id=happened.enquiry)
     user = User.objects.get(public_id=happened.user)
     with translation.override(user.language):
-        link = settings.SITE_URL + reverse("my_shop")
+        link = settings.SITE_URL + reverse("my_inbox")
     people.tell(
         user=user,
         subject=_("Somebody asks your shop"),

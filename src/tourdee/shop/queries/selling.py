@@ -19,7 +19,7 @@ from tourdee.legal import queries as legal
 from tourdee.legal.models import OperatorAgreement
 from tourdee.people.models import User
 
-from ..models import Departure, Enquiry, Order, Picture, PriceCategory, Product, Shop, Tour, Variant
+from ..models import Departure, Order, Picture, PriceCategory, Product, Shop, Tour, Variant
 
 STATUS = Order.Status
 STATUS_WORDS = {
@@ -165,11 +165,6 @@ def order_counts(orders: QuerySet[Order]) -> dict[str, int]:
     """How many orders there are of each status, for the tabs."""
     counted = dict(orders.order_by().values_list("status").annotate(Count("pk")))
     return {status: counted.get(status, 0) for status in STATUS.values}
-
-
-def enquiries_of(shop: Shop) -> QuerySet[Enquiry]:
-    """What visitors asked, the unanswered first."""
-    return Enquiry.objects.filter(shop=shop).order_by("answered_at", "-at")
 
 
 def price_help(user: User, kind: str) -> list[PriceHelp]:

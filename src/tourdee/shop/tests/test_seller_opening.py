@@ -241,7 +241,7 @@ def test_a_sign_in_is_needed_and_an_unknown_step_is_not_found(client, owner, cli
 def test_who_has_no_shop_is_invited_and_led_to_open_one(stranger, client_of):
     client = client_of(stranger)
     assert reverse("open_shop") in client.get(reverse("my_shop")).content.decode()
-    for name in ("new_tour", "new_product", "edit_shop", "share_shop", "lawful_ways", "my_enquiries"):
+    for name in ("new_tour", "new_product", "edit_shop", "share_shop", "lawful_ways"):
         assert client.get(reverse(name))["Location"] == reverse("open_shop"), name
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tourdee.shop.actions.holds import expire_order
 from tourdee.shop.actions.money import record_manual_payment
 from tourdee.shop.actions.slips import receive_slip
-from tourdee.shop.models import Departure, Enquiry, Order, Refund
+from tourdee.shop.models import Departure, Order, Refund
 
 from . import factories as f
 
@@ -190,18 +190,6 @@ def test_unpaid_guests_cannot_be_ticked(shop, departure, now, owner, client_of):
     assert order.lines.get().checked_in_at is None
 
 
-def test_a_question_is_marked_as_answered_once(shop, now, owner, client_of):
-    enquiry = Enquiry.objects.create(shop=shop, name="Tom", contact="x", message="Hello?", at=now)
-    client = client_of(owner)
-    client.post(reverse("answer_enquiry", args=[enquiry.public_id]))
-    enquiry.refresh_from_db()
-    first = enquiry.answered_at
-    client.post(reverse("answer_enquiry", args=[enquiry.public_id]))
-    enquiry.refresh_from_db()
-    assert first is not None
-    assert enquiry.answered_at == first
-
-
 # ------------------------------------------------------------------ lists
 def test_orders_are_found_by_status_code_name_and_phone(shop, departure, now, owner, client_of):
     order = f.an_order(shop, f.seats(departure), at=now, buyer=f.a_buyer(name="คุณน้ำ", phone="+66811112222"))
@@ -251,9 +239,8 @@ def test_names_with_markup_stay_text(shop, departure, now, owner, client_of):
     canary = "<img src=x onerror=alert(1)>"
     buyer = f.a_buyer(name=canary, note=canary, address=canary)
     order = paid(f.an_order(shop, f.seats(departure), at=now, buyer=buyer), owner, now)
-    Enquiry.objects.create(shop=shop, name=canary, contact=canary, message=canary, at=now)
     client = client_of(owner)
-    pages = [reverse("my_orders"), reverse("my_order", args=[order.code]), reverse("my_enquiries")]
+    pages = [reverse("my_orders"), reverse("my_order", args=[order.code])]
     pages += [reverse("manifest", args=[departure.public_id]), reverse("cancel_order", args=[order.code])]
     for page in pages:
         assert canary not in client.get(page).content.decode(), page

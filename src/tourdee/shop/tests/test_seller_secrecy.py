@@ -62,11 +62,11 @@ def everything(owner):
     voucher = Voucher.objects.create(
         shop=shop, code="SECRET", percent=10, limit=5, valid_from=now, valid_to=now + timedelta(days=9), created_at=now
     )  # fmt: skip
-    enquiry = Enquiry.objects.create(shop=shop, name=SECRET, contact=SECRET, message=SECRET, at=now)
+    Enquiry.objects.create(shop=shop, name=SECRET, contact=SECRET, message=SECRET, at=now)
     return {
         "money": money.public_id, "charges": charge.public_id,
         "tours": tour.public_id, "dates": departure.public_id, "products": product.public_id, "orders": order.code,
-        "slips": slip.public_id, "enquiries": enquiry.public_id, "pictures": Picture.objects.get().public_id,
+        "slips": slip.public_id, "pictures": Picture.objects.get().public_id,
         "schedules": plan.public_id, "seasons": season.public_id, "date-changes": change.public_id,
         "resources": guide.public_id, "calendars": calendar.public_id, "waiting": party.public_id, "vouchers": voucher.public_id,
     }  # fmt: skip
@@ -110,7 +110,7 @@ def test_nothing_of_another_seller_exists_on_any_route(request, everything, clie
         answers = [client.get(url), client.post(url, form)]
         assert {answer.status_code for answer in answers} in ({404}, {404, 405}), name
         assert not any(SECRET in answer.content.decode(errors="ignore") for answer in answers), name
-    assert len(seen) == 69
+    assert len(seen) == 68
     assert state() == before
 
 
@@ -126,7 +126,7 @@ def test_a_visitor_is_sent_to_sign_in_on_every_route(everything, client):
 def test_lists_hold_nothing_of_others(everything, teammate, client_of):
     f.a_shop(teammate, opened_at=timezone.now())
     client = client_of(teammate)
-    for name in ("my_shop", "my_orders", "my_orders_csv", "my_enquiries", "edit_shop"):
+    for name in ("my_shop", "my_orders", "my_orders_csv", "edit_shop"):
         assert SECRET not in client.get(reverse(name)).content.decode(), name
 
 
@@ -135,7 +135,7 @@ def test_looking_changes_nothing(everything, owner, client_of):
     client, before = client_of(owner), state()
     for _name, url in routes(everything):
         assert client.get(url).status_code in {200, 302, 404, 405}  # some pages are for orders of another kind
-    for name in ("my_shop", "my_orders", "my_orders_csv", "my_enquiries", "share_shop", "lawful_ways", "new_tour"):
+    for name in ("my_shop", "my_orders", "my_orders_csv", "share_shop", "lawful_ways", "new_tour"):
         assert client.get(reverse(name)).status_code == 200
     assert state() == before
 

@@ -71,15 +71,20 @@ function sendWhenFull(event) {
   input.form.requestSubmit(input.form.elements[input.dataset.submitWith]);
 }
 
-// data-refresh="seconds" data-refresh-url: replaces the element's content (the wall's code and live count).
+// data-refresh="seconds" data-refresh-url: replaces the element's content (the wall's code and live count); with
+// data-refresh-now at once too. A page that nobody looks at asks for nothing.
 function keepFresh(element) {
+  let shown = "";
   const load = async () => {
+    if (document.hidden) return;
     try {
       const answer = await fetch(element.dataset.refreshUrl, { headers: { "X-Requested-With": "fetch" } });
-      if (answer.ok) element.innerHTML = await answer.text();
+      const text = await answer.text();
+      if (answer.ok && text !== shown) element.innerHTML = shown = text; // what is the same is not read aloud again
     } catch { /* no network: the next turn tries again */ }
   };
   setInterval(load, Number(element.dataset.refresh) * 1000);
+  if ("refreshNow" in element.dataset) load();
 }
 
 // Shows the pictures a person has chosen before they are sent.

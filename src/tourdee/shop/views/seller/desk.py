@@ -43,7 +43,6 @@ def my_shop(request: PersonRequest) -> HttpResponse:
         "tours": selling.tours_for_seller(shop, now),
         "products": selling.products_for_seller(shop),
         "low_stock": low_stock(shop),
-        "enquiries": selling.enquiries_of(shop).filter(answered_at=None).count(),
     }
     return render(request, "shop/seller/desk.html", context)
 

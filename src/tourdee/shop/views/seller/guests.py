@@ -1,4 +1,4 @@
-"""Who comes: the manifest of a departure, and what visitors ask."""
+"""Who comes: the manifest of a departure."""
 
 from uuid import uuid4
 
@@ -7,19 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ...actions.arrivals import take_scan, undo_scan
-from ...actions.enquiries import mark_answered
 from ...forms.scans import ticked_on_page
-from ...models import Departure, Enquiry, Scan, Shop
+from ...models import Departure, Scan
 from ...queries import selling
 from ...queries.checkin import RESULT_WORDS, can_be_undone, scans_to_look_at
 from ...queries.orders import manifest as guests_of
 from ...queries.questions import told_by_order
 from ...queries.waiting_list import waiting_for
-from .access import PersonRequest, with_shop
+from .access import PersonRequest
 
 
 @require_safe
@@ -72,17 +70,7 @@ def undo_check_in(request: PersonRequest, public_id: str, code: str) -> HttpResp
 
 
 @require_safe
-@with_shop
-def my_enquiries(request: PersonRequest, shop: Shop) -> HttpResponse:
-    """What visitors asked, the unanswered first."""
-    return render(request, "shop/seller/enquiries.html", {"shop": shop, "enquiries": selling.enquiries_of(shop)[:200]})
-
-
-@require_POST
 @login_required
-def answer_enquiry(request: PersonRequest, public_id: str) -> HttpResponse:
-    """The seller has written back."""
-    enquiry = get_object_or_404(Enquiry, public_id=public_id, shop__owner=request.user)
-    mark_answered(enquiry=enquiry, at=timezone.now())
-    messages.success(request, _("Marked as answered."))
-    return redirect("my_enquiries")
+def my_enquiries(request: PersonRequest) -> HttpResponse:
+    """Where questions stood before there was one inbox for everything: old letters lead here."""
+    return redirect("my_inbox")

@@ -35,6 +35,7 @@ def sell(request: PersonRequest, shop: Shop, way: str = CHAT) -> HttpResponse:
     """What shall it be: a date, or goods alone."""
     context = {
         "way": way,
+        "guest": request.GET.get("name", "")[:120],
         "departures": departures_to_sell(shop, timezone.now()),
         "has_goods": bool(variants_to_sell(shop)),
     }
@@ -50,6 +51,11 @@ def _parts(departure: Departure | None, shop: Shop) -> dict[str, Any]:
     return {"departure": departure, "prices": prices, "variants": variants_to_sell(shop)}
 
 
+def _known(request: PersonRequest) -> dict[str, str]:
+    """The guest's name, where a talk with them led here."""
+    return {"name": request.GET.get("name", "").replace("\0", "")[:120]}
+
+
 def _page(request: PersonRequest, way: str, form: InPersonForm, **more: Any) -> HttpResponse:
     key = request.POST.get("key") or secrets.token_urlsafe(18)
     context = {"way": way, "form": form, "departure": form.departure, "key": key[:64], **more}
@@ -61,7 +67,7 @@ def _page(request: PersonRequest, way: str, form: InPersonForm, **more: Any) -> 
 def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
     """The order is made while chatting; what comes of it is a link to paste."""
     at = timezone.now()
-    form = ChatForm(request.POST or None, **_parts(_chosen(request, shop, at), shop))
+    form = ChatForm(request.POST or None, initial=_known(request), **_parts(_chosen(request, shop, at), shop))
     if request.method == "POST" and form.is_valid():
         try:
             order = chat_orders.make_chat_order(

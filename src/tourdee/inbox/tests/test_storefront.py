@@ -1,0 +1,96 @@
+"""What a visitor asks on the shop's page comes into the inbox; the answer goes out as a letter, once."""
+
+from smtplib import SMTPRecipientsRefused
+
+import pytest
+from django.core import mail
+
+from tourdee import events
+from tourdee.core.delivery import deliver
+from tourdee.shop.actions.enquiries import send_enquiry
+
+from ..actions import write_message
+from ..models import Conversation, Message
+
+
+def ask(shop, at, contact="Nok@Example.org", message="มีที่จอดรถไหมคะ"):
+    return send_enquiry(shop=shop, name="คุณนก", contact=contact, message=message, source="", at=at)
+
+
+@pytest.fixture
+def asked(shop, at, deliver_events):
+    ask(shop, at)
+    deliver_events()
+    mail.outbox.clear()
+    return Conversation.objects.get()
+
+
+def test_a_question_comes_into_the_inbox(asked, at):
+    message = asked.messages.get()
+    assert (asked.channel, asked.contact, asked.name, asked.waiting_since) == (
+        "storefront",
+        "nok@example.org",
+        "คุณนก",
+        at,
+    )
+    assert (message.text, message.by) == ("มีที่จอดรถไหมคะ", "customer")
+
+
+def test_the_same_visitor_goes_on_with_the_same_talk(asked, shop, at, deliver_events):
+    ask(shop, at, contact="nok@example.org", message="แล้วห้องน้ำล่ะ")
+    deliver_events()
+    assert (Conversation.objects.count(), asked.messages.count()) == (1, 2)
+
+
+def test_one_telephone_written_in_two_ways_is_one_visitor(shop, at, deliver_events):
+    ask(shop, at, contact="081-234-5678")
+    ask(shop, at, contact="+66 81 234 5678")
+    deliver_events()
+    assert Conversation.objects.get().contact == "+66812345678"
+
+
+def test_the_answer_goes_out_as_a_letter(asked, owner, at, deliver_events):
+    message = write_message(conversation=asked, author=owner, text="มีค่ะ ฟรี", key="k", at=at)
+    deliver_events()
+    (letter,) = mail.outbox
+    assert (letter.to, "มีค่ะ ฟรี" in letter.body, "/s/mali-tours/" in letter.body or "mali-tours" in letter.body) == (
+        ["nok@example.org"], True, True,
+    )  # fmt: skip
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_told_twice_it_is_one_letter(asked, owner, at, deliver_events):
+    message = write_message(conversation=asked, author=owner, text="มีค่ะ", key="k", at=at)
+    deliver_events()
+    told = {
+        "user": owner.public_id,
+        "shop": asked.shop.public_id,
+        "channel": "storefront",
+        "message": message.public_id,
+    }
+    deliver.func("tourdee.inbox.listeners.answer_by_mail", "MessageWritten", {**told, "event_id": "another"})
+    assert len(mail.outbox) == 1
+
+
+def test_an_address_that_is_refused_is_shown_as_failed(asked, owner, at, deliver_events, monkeypatch):
+    def refuse(**_said):
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr("tourdee.core.mail.send", refuse)
+    write_message(conversation=asked, author=owner, text="มีค่ะ", key="k", at=at)
+    deliver_events()
+    message = Message.objects.get(by="person")
+    assert (message.state, message.why_failed) == ("failed", "เซิร์ฟเวอร์อีเมลไม่รู้จักที่อยู่นี้")
+
+
+def test_another_channels_answer_is_not_written_by_letter(shop, talk, owner, at, deliver_events):
+    write_message(conversation=talk, author=owner, text="ค่ะ", key="k", at=at)
+    deliver_events()
+    assert mail.outbox == []
+
+
+def test_what_was_written_to_a_forgotten_seller_goes(asked, owner, deliver_events):
+    events.publish(events.PersonErased(user=owner.public_id))
+    deliver_events()
+    assert Conversation.objects.count() == 0
