@@ -77,7 +77,7 @@ def _about(words: str) -> Q:
         said |= Q(text__icontains=one)
         name |= Q(name__icontains=one)
     told = Message.objects.filter(said, conversation=OuterRef("pk"))
-    return name | Q(order__code__istartswith=words) | Exists(told)
+    return name | Q(order__code__istartswith=words) | Q(Exists(told))
 
 
 def lines(talks: Iterable[Conversation], at: datetime) -> list[Line]:
