@@ -5,7 +5,7 @@ import re
 
 def test_a_seller_connects_practises_and_sends_news(person):
     seller = person(width=360)
-    seller.sign_in_as("นาคา")
+    seller.sign_in_as("บัวผัน นาข้าว")
     seller.go("/my/line/")
     seller.press("เชื่อมแบบฝึกซ้อม")
     assert seller.says("ร้านใน LINE")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from .flex.packing import MOST_BUBBLES, MOST_BYTES
@@ -65,11 +66,15 @@ def _check_flex(contents: Json) -> None:
     _at_most("bubbles", len(bubbles), MOST_BUBBLES)
     for bubble in bubbles:
         _at_most("bytes", weight(bubble), BUBBLE_BYTES)
-        if "hero" in bubble and not (
-            bubble["hero"]["url"].startswith("https://") and units(bubble["hero"]["url"]) <= PICTURE
-        ):
-            raise TooLong("picture", PICTURE)
+        if "hero" in bubble:
+            _check_picture(bubble["hero"]["url"])
     _at_most("bytes", weight(contents), MOST_BYTES)
+
+
+def _check_picture(address: str) -> None:
+    """On https; where the site itself has none, only the twin is told of its pictures."""
+    if not address.startswith(("https://", f"{settings.SITE_URL}/")) or units(address) > PICTURE:
+        raise TooLong("picture", PICTURE)
 
 
 def _check_action(action: Any) -> None:

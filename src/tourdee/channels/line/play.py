@@ -102,7 +102,7 @@ def _webhook_works(token: str, body: Any, more: Any) -> Answered:
 
 def _profile(token: str, body: Any, more: Any) -> Answered:
     user = more["path"]
-    name = FRIENDS.get(user, "คุณ (ลูกค้าฝึกซ้อม)" if user == YOU else f"ลูกค้า {user[1:5]}")
+    name = FRIENDS.get(user, "ลูกค้าทดลอง" if user == YOU else f"ลูกค้า {user[1:5]}")
     return 200, {"displayName": name, "userId": user, "language": "en" if "practice" in name else "th"}
 
 

@@ -36,12 +36,10 @@ def put_up_menus(at: datetime) -> int:
 def _put_up(menu: RichMenu, at: datetime) -> None:
     """A new one takes the place of the old, which goes only when the new one is seen."""
     line, before = line_of_shop(menu.shop), menu.outside_id
-    with in_thai():
-        made = line.make_menu(as_line_wants(menu))
-        line.put_menu_picture(made, picture_of(menu))
-        digest = digest_of(menu)
+    made = line.make_menu(as_line_wants(menu))
+    line.put_menu_picture(made, picture_of(menu))
     line.show_menu(made)
-    menus.note_live(menu=menu, outside_id=made, digest=digest, at=at)
+    menus.note_live(menu=menu, outside_id=made, digest=digest_of(menu), at=at)
     if before:
         _forget(line, before)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import override
 
 from tourdee.core import pdf
 from tourdee.shop.models import Shop
@@ -88,6 +88,7 @@ def height_of(tiles: list[str]) -> int:
     return ROW * ((len(tiles) + ACROSS - 1) // ACROSS)
 
 
+@override("th")  # everybody sees one and the same menu
 def as_line_wants(menu: RichMenu) -> Json:
     """What is sent before the picture: the size, and what a tap on each area does."""
     return {
@@ -105,6 +106,7 @@ def as_line_wants(menu: RichMenu) -> Json:
     }
 
 
+@override("th")
 def digest_of(menu: RichMenu) -> str:
     """Of everything that is drawn or does something: equal digests, equal menus."""
     told = [DESIGN, menu.look, menu.tiles, menu.bar, [tile_name(tile) for tile in menu.tiles]]
@@ -121,6 +123,7 @@ def is_live(menu: RichMenu) -> bool:
     return menu.state == RichMenu.State.LIVE and menu.digest == digest_of(menu)
 
 
+@override("th")
 def picture_of(menu: RichMenu) -> bytes:
     """The JPEG, below 1 MB. About half a second."""
     import pyvips
@@ -145,7 +148,7 @@ def _drawing(menu: RichMenu) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "width": WIDTH, "height": height_of(menu.tiles), "ground": look.ground, "tiles": tiles,
-        "language": (get_language() or "th")[:2],
+        "language": "th",
     }  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
+from ..connections import mode
+
 
 def page(name: str, *args: object) -> str:
     """A page of ours."""
@@ -11,7 +13,7 @@ def page(name: str, *args: object) -> str:
 
 def picture(path: str) -> str:
     """A stored picture as the JPEG that LINE asks for; nothing where the site has no https address, since LINE would
-    refuse the whole card."""
-    if not path or not settings.SITE_URL.startswith("https://"):
+    refuse the whole card (the twin does not)."""
+    if not path or not (settings.SITE_URL.startswith("https://") or mode() == "console"):
         return ""
     return f"{settings.SITE_URL}{reverse('line_picture', args=[path])}"
