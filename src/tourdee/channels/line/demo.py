@@ -2,25 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from tourdee.channels.line.actions import (
-    at_line,
-    broadcasts,
-    connecting,
-    followers,
-    keyword_answers,
-    menus,
-    practice,
-    sending_news,
-)
-from tourdee.channels.line.models import Broadcast, Follower
-from tourdee.channels.line.queries.connections import connection_of, mode
 from tourdee.shop.models import Shop
 
-from . import names
-from .cast import person
+from .actions import at_line, broadcasts, connecting, followers, keyword_answers, menus, practice, sending_news
+from .models import Broadcast, Follower
+from .queries.connections import connection_of, mode
 
 KEYS = {"channel_id": "0000000000", "secret": "0" * 32, "token": "play-" + "demo" * 30}
-FOLLOWERS = 26
+GIVEN = ("มาลี", "สุดา", "พรทิพย์", "วิชัย", "สมพร", "ปราณี", "ธนา", "กิตติ", "อำพร", "ดวงใจ", "ชูชาติ", "นภา", "ศรีนวล")
+FAMILY = ("แก้วมณี", "ดอกไม้")
 REGULARS, BIRDS = "ลูกค้าประจำ", "ชอบดูนก"
 NEWS = "เสาร์นี้น้ำใส ลมสงบ ยังว่าง 4 ที่ รอบเช้า 9 โมง\nใครเคยมาแล้วพาเพื่อนมาด้วยได้เลย แตะ “เลือกวัน” ด้านล่าง ที่นั่งกันไว้ให้ 1 ชั่วโมง"
 ANSWERS = [
@@ -29,9 +19,9 @@ ANSWERS = [
 ]
 
 
-def load_line(at: datetime) -> None:
-    """Connected to the twin; where other services play, nothing is loaded."""
-    shop = Shop.objects.get(owner=person("somying"))
+def load(at: datetime) -> None:
+    """In the boat shop of the demo, connected to the twin; where LINE is reached or off, nothing is loaded."""
+    shop = Shop.objects.get(slug="bang-bua-boats")
     if mode() != "console" or connection_of(shop) is not None:
         return
     connecting.connect(shop=shop, by=shop.owner, at=at, **KEYS)
@@ -46,10 +36,10 @@ def load_line(at: datetime) -> None:
 
 
 def _followers(shop: Shop, at: datetime) -> None:
-    for number in range(FOLLOWERS):
+    for number, name in enumerate(f"{given} {family}" for family in FAMILY for given in GIVEN):
         seen = at - timedelta(days=1 + number * 3, hours=number)
         who = f"U{number + 1000:032d}"
-        follower = followers.meet(shop=shop, user_id=who, name=names.learner_name(300 + number), at=seen)
+        follower = followers.meet(shop=shop, user_id=who, name=name, at=seen)
         if number % 5 == 0:
             followers.put_tags(follower=follower, names=[REGULARS] if number % 2 else [REGULARS, BIRDS])
     followers.stop_news(follower=Follower.objects.filter(shop=shop).earliest("seen_at"), at=at)
@@ -61,7 +51,7 @@ def _news(shop: Shop, at: datetime) -> None:
     wanted = broadcasts.News(text=NEWS, audience=Broadcast.Audience.EVERYONE, tour=tour)
     news = broadcasts.write_news(shop=shop, news=wanted, by=shop.owner, at=at)
     broadcasts.agree_to_send(
-        broadcast=news, shown_people=FOLLOWERS, left=None, send_at=None, by=shop.owner, at=at
+        broadcast=news, shown_people=len(GIVEN) * len(FAMILY), left=None, send_at=None, by=shop.owner, at=at
     )  # fmt: skip
     sending_news.begin_due(at)
     sending_news.send_parts_due(at)
