@@ -8,7 +8,7 @@ from .actions.books import open_books
 from .actions.calendar_reading import read_due_calendars
 from .actions.cancelled_departures import finish_cancelled_departures
 from .actions.charges import follow_charges_due
-from .actions.deposits import remind_of_rests
+from .actions.deposits import drop_unpaid_rests, remind_of_rests
 from .actions.gateway_refunds import follow_refunds_due
 from .actions.groups import decide_due_groups, end_answer_times
 from .actions.holds import expire_stale_orders
@@ -118,8 +118,8 @@ def read_outside_calendars(at: datetime) -> int:
 
 @every(seconds=600)
 def remind_of_rests_due(at: datetime) -> int:
-    """Deposits: the rest is due soon, or overdue. Nothing is dropped by itself."""
-    return remind_of_rests(at)
+    """Deposits: the rest is due soon, or overdue; a day later its order is cancelled by its terms."""
+    return remind_of_rests(at) + drop_unpaid_rests(at)
 
 
 @every(seconds=600)

@@ -14,6 +14,7 @@ from tourdee.core.money import baht
 from tourdee.people.models import User
 
 from ..models import Order, Refund, Way
+from ..queries.deposits import rest_is_overdue
 from ..queries.gateways import open_refunds
 from ..queries.money import refund_quote
 from . import stock
@@ -24,6 +25,10 @@ from .holds import locked, move
 from .vouchers import give_back_voucher
 
 STATUS = Order.Status
+Who = Literal["buyer", "seller", "unpaid_rest"]
+NOTES = {
+    "buyer": "cancelled_by_buyer", "seller": "cancelled_by_seller", "unpaid_rest": "cancelled_unpaid_rest",
+}  # fmt: skip
 OPEN = {*Order.HOLDING, STATUS.PAID_NO_SEAT}
 
 
@@ -57,16 +62,16 @@ class RefundTwice(Exception):
 
 @once_more
 @transaction.atomic
-def cancel_order(
-    *, order: Order, by: Literal["buyer", "seller"], at: datetime, reason: str = "", actor: Actor | None = None
-) -> Order:
-    """End an order and give back what it holds. The buyer is owed the refund by the agreed tiers, everything if the
-    seller cancels. Cancelling again changes nothing. Raises CannotCancel."""
+def cancel_order(*, order: Order, by: Who, at: datetime, reason: str = "", actor: Actor | None = None) -> Order:
+    """End an order and give back what it holds. The buyer is owed the refund by the agreed tiers (also where the rest
+    did not come), everything if the seller cancels. Cancelling again changes nothing. Raises CannotCancel."""
     now = locked(order)
     if now.status == STATUS.CANCELLED:
         return now
     lines = stock.lines_of(now.pk)
-    if now.status not in OPEN or (by == "buyer" and not _something_to_cancel(now, lines, at)):
+    if now.status not in OPEN or (by != "seller" and not _something_to_cancel(now, lines, at)):
+        raise CannotCancel
+    if by == "unpaid_rest" and not rest_is_overdue(now, at):
         raise CannotCancel
     refund = refund_quote(now, at, whole=by == "seller").total_satang
     held = now.status in Order.HOLDING
@@ -76,7 +81,7 @@ def cancel_order(
         stock.give_back(lines, at=at, goods=now.shipped_at is None)
         give_back_voucher(now)
     keep_books(order=now, at=at)
-    tell(f"cancelled_by_{by}", order=now, at=at, by=actor, amount=baht(refund), reason=reason)
+    tell(NOTES[by], order=now, at=at, by=actor, amount=baht(refund), reason=reason)
     user = now.shop.owner.public_id
     events.publish(events.OrderCancelled(user=user, order=now.public_id, refund_satang=refund))
     return now
@@ -116,6 +121,7 @@ def _pay_back(order: Order, satang: int) -> None:
     changed = satang > 0 and enough.update(
         refunded_satang=F("refunded_satang") + satang,
         refund_due_satang=Greatest(F("refund_due_satang") - satang, Value(0)),
+        goodwill_satang=F("goodwill_satang") + Greatest(satang - F("refund_due_satang"), Value(0)),
     )
     if not changed:
         raise TooMuchRefund(order.paid_satang - order.refunded_satang)

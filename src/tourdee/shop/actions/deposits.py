@@ -1,9 +1,9 @@
-"""The rest after a deposit: reminded of once before it is due and once after; what then happens the seller decides."""
+"""The rest after a deposit: reminded of once before it is due and once after; a day later the order is cancelled by its
+terms, unless the seller has given more time."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from tourdee import events
@@ -12,6 +12,9 @@ from tourdee.core.money import baht
 from tourdee.people.models import User
 
 from ..models import Order
+from ..queries.deposits import owing_a_rest, rests_to_drop
+from .cancellation import CannotCancel, cancel_order
+from .conflicts import TryAgain
 from .history import tell
 from .holds import locked, move
 
@@ -29,22 +32,30 @@ class NothingIsDue(Exception):
 
 def remind_of_rests(at: datetime) -> int:
     """Tell the buyers whose rest is due within three days, and those whose is overdue, each once. Returns how many."""
-    soon = _owing().filter(rest_due_at__lte=at + REMIND_BEFORE, rest_due_at__gt=at, rest_told=TOLD.NOTHING)
-    late = _owing().filter(rest_due_at__lte=at).exclude(rest_told=TOLD.OVERDUE)
+    soon = owing_a_rest().filter(rest_due_at__lte=at + REMIND_BEFORE, rest_due_at__gt=at, rest_told=TOLD.NOTHING)
+    late = owing_a_rest().filter(rest_due_at__lte=at).exclude(rest_told=TOLD.OVERDUE)
     told = [_told(order, TOLD.REMINDED, at) for order in soon] + [_told(order, TOLD.OVERDUE, at) for order in late]
     return sum(told)
 
 
-def _owing() -> QuerySet[Order]:
-    return Order.objects.filter(
-        status=STATUS.CONFIRMED, rest_due_at__isnull=False, paid_satang__lt=F("total_satang")
-    ).select_related("shop__owner")
+def drop_unpaid_rests(at: datetime) -> int:
+    """Cancel, by the agreed tiers, what nobody paid the rest of. Returns how many."""
+    return sum(_dropped(order, at) for order in rests_to_drop(at))
+
+
+def _dropped(order: Order, at: datetime) -> bool:
+    """Paid, extended or begun meanwhile: then it stays."""
+    try:
+        cancel_order(order=order, by="unpaid_rest", at=at)
+    except (CannotCancel, TryAgain):
+        return False
+    return True
 
 
 @transaction.atomic
 def _told(order: Order, told: str, at: datetime) -> bool:
     """Nothing is said twice: the note of it is a conditional UPDATE, in the transaction that sends the word."""
-    if not _owing().filter(pk=order.pk).exclude(rest_told=told).update(rest_told=told):
+    if not owing_a_rest().filter(pk=order.pk).exclude(rest_told=told).update(rest_told=told):
         return False
     assert order.rest_due_at
     kind = "rest_overdue" if told == TOLD.OVERDUE else "rest_reminded"

@@ -72,12 +72,12 @@ WORDS = {
         "Reminded the buyer: {amount} remain to be paid until {day_en}.",
     ),
     "rest_overdue": (
-        "เลยกำหนดชำระส่วนที่เหลือ {amount} ที่นั่งยังอยู่ ผู้ขายเป็นผู้ตัดสินใจ",
-        "The rest of {amount} is overdue. The seats are still kept; the seller decides.",
+        "เลยกำหนดชำระส่วนที่เหลือ {amount} ที่นั่งยังเก็บไว้อีก 1 วัน จากนั้นยกเลิกตามเงื่อนไข",
+        "The rest of {amount} is overdue. The seats are kept for one more day, then the booking is cancelled by its terms.",
     ),
     "rest_extended": ("เลื่อนกำหนดชำระส่วนที่เหลือเป็น {day_th}", "More time for the rest: until {day_en}."),
     "cancelled_unpaid_rest": (
-        "ผู้ขายยกเลิกเพราะไม่ได้ชำระส่วนที่เหลือ ต้องคืนเงิน {amount}",
+        "ยกเลิกแล้ว เพราะไม่ได้ชำระส่วนที่เหลือตามกำหนด ต้องคืนเงิน {amount}",
         "Cancelled because the rest was not paid; {amount} to be refunded.",
     ),
     "paid": ("ชำระเงินแล้ว {amount} ยืนยันการจอง", "Paid, {amount}. The order is confirmed."),

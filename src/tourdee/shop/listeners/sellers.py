@@ -119,7 +119,7 @@ def tell_shop_of_rest(happened: events.RestPaid) -> None:
 
 @listens(events.RestDue)
 def tell_shop_of_overdue_rest(happened: events.RestDue) -> None:
-    """Only when it is overdue: then the seller decides, nothing is dropped by itself."""
+    """Only when it is overdue: for a day the seller may give more time."""
     if happened.overdue:
         _to_shop(happened.order, "rest_overdue")
 

@@ -100,6 +100,9 @@ class Order(models.Model):
     paid_satang = models.PositiveBigIntegerField(default=0)
     refund_due_satang = models.PositiveBigIntegerField(default=0, help_text="still owed to the buyer")
     refunded_satang = models.PositiveBigIntegerField(default=0)
+    goodwill_satang = models.PositiveBigIntegerField(
+        default=0, help_text="part of what was paid back: it was not owed, so it is not asked for again"
+    )
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING_PAYMENT)
     placed_at = models.DateTimeField(db_index=True)
     expires_at = models.DateTimeField()
@@ -155,7 +158,7 @@ class Order(models.Model):
     @property
     def rest_satang(self) -> int:
         """What of the price has not come yet, whenever it is due. What was paid back of good will is not asked again."""
-        return max(0, self.total_satang - self.paid_satang)
+        return max(0, self.total_satang - self.received_satang - self.goodwill_satang)
 
     @property
     def missing_satang(self) -> int:

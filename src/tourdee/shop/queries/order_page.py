@@ -134,7 +134,7 @@ class OrderPage:
     @cached_property
     def offers(self) -> list[Offer]:
         """Further ways to pay, through the payee's gateways."""
-        return offers_for(self.order, wanted_satang(self.order)) if self.face in {WAITING, REVIEW} else []
+        return offers_for(self.order, wanted_satang(self.order)) if self.takes_slips and self.face != EXPIRED else []
 
     @property
     def is_payable(self) -> bool:

@@ -34,7 +34,7 @@ def verdict_on(slip: Slip, told: Told, at: datetime) -> str:
 def wanted_satang(order: Order) -> int:
     """What has to arrive next: what confirms the order, and after that the rest."""
     due = order.due_now_satang - order.received_satang
-    return due if due > 0 else max(0, order.total_satang - order.received_satang)
+    return due if due > 0 and order.status != Order.Status.CONFIRMED else order.rest_satang
 
 
 def _receiver_agrees(order: Order, told: Told) -> bool:

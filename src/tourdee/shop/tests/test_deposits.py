@@ -1,4 +1,4 @@
-"""A deposit books; the rest comes later, is asked for in time, and the seller decides when it does not come."""
+"""A deposit books; the rest comes later, is asked for in time, and the order is cancelled by its terms when it does not come."""
 
 from datetime import timedelta
 
@@ -8,13 +8,15 @@ from django.urls import reverse
 from tourdee import events
 
 from ..actions import deposits
+from ..actions.cancellation import record_refund
+from ..actions.charges import ask_to_pay
 from ..actions.money import record_manual_payment
 from ..actions.orders import cancel_order
 from ..models import Order, OrderNote, Tour
 from ..queries.baskets import basket
 from ..queries.money import refund_quote
 from ..queries.order_page import OrderPage
-from .factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
+from .factories import a_departure, a_money_service, a_product, a_shop, a_tour, an_order, goods, in_days, seats
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -142,3 +144,75 @@ def test_the_button_is_the_payees_alone(shop, departure, at, client, stranger):
     client.force_login(shop.owner)
     assert client.post(url).status_code == 302
     assert Order.objects.get().rest_due_at - order.rest_due_at >= timedelta(days=3)
+
+
+def overdue(shop, departure, at):
+    """An order of ฿1,200 with ฿360 paid, told on day 13 that the rest is overdue."""
+    order = pay(an_order(shop, seats(departure, 1), at=at), 36000, at)
+    deposits.remind_of_rests(in_days(at, 13))
+    return order
+
+
+def test_a_day_after_it_was_due_the_order_is_cancelled_by_its_tiers(shop, departure, at):
+    order = overdue(shop, departure, at)
+    dropped = [deposits.drop_unpaid_rests(in_days(at, day)) for day in (13.9, 14, 14.1)]
+    order.refresh_from_db()
+    departure.refresh_from_db()
+    assert (dropped, order.status, order.refund_due_satang, departure.taken) == ([0, 1, 0], "cancelled", 36000, 0)
+    assert OrderNote.objects.filter(order=order, kind="cancelled_unpaid_rest").count() == 1
+
+
+def test_close_to_the_start_the_tiers_give_back_their_share(shop, departure, at):
+    order = overdue(shop, departure, at)
+    deposits.drop_unpaid_rests(in_days(at, 18))
+    order.refresh_from_db()
+    assert (order.status, order.refund_due_satang) == ("cancelled", 18000)
+
+
+def test_who_was_not_told_has_paid_or_was_given_time_is_not_dropped(shop, departure, at):
+    pay(an_order(shop, seats(departure, 1), at=at), 36000, at)
+    assert deposits.drop_unpaid_rests(in_days(at, 15)) == 0
+    deposits.remind_of_rests(in_days(at, 15))
+    order = Order.objects.get()
+    deposits.give_more_time(order=order, until=in_days(at, 18), by=shop.owner, at=in_days(at, 15))
+    assert deposits.drop_unpaid_rests(in_days(at, 18.9)) == 0
+    deposits.remind_of_rests(in_days(at, 18.9))
+    pay(order, 84000, in_days(at, 18.9), "b")
+    assert deposits.drop_unpaid_rests(in_days(at, 19.5)) == 0
+
+
+def test_who_is_just_paying_is_not_dropped(shop, departure, at):
+    order = overdue(shop, departure, at)
+    charge = ask_to_pay(order=order, service=a_money_service(order.seller, "opn", at), method="promptpay", at=at)
+    assert (charge.satang, deposits.drop_unpaid_rests(in_days(at, 15))) == (84000, 0)
+
+
+def test_nothing_is_dropped_once_it_has_begun(shop, departure, at):
+    overdue(shop, departure, at)
+    assert deposits.drop_unpaid_rests(in_days(at, 20)) == 0
+
+
+def test_the_rest_may_be_paid_through_a_gateway_from_the_orders_page(
+    shop, departure, at, client, monkeypatch, settings
+):
+    settings.MONEY_SERVICES = "console"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+    order = pay(an_order(shop, seats(departure, 1), at=at), 36000, at)
+    a_money_service(order.seller, "opn", at)
+    page = client.get(reverse("order_status", args=[order.secret]))
+    assert reverse("order_pay", args=[order.secret]) in page.content.decode()
+    client.post(reverse("order_pay", args=[order.secret]), {"method": "promptpay"})
+    assert order.charges.get().satang == 84000
+
+
+def test_what_was_owed_and_paid_back_is_asked_again_but_not_what_was_given(shop, departure, at):
+    order = pay(an_order(shop, seats(departure, 1), at=at), 125000, at)
+    record_refund(order=order, satang=5000, reference="r1", by=shop.owner, at=at)
+    order.refresh_from_db()
+    assert (order.rest_satang, order.goodwill_satang) == (0, 0)
+    record_refund(order=order, satang=10000, reference="r2", by=shop.owner, at=at)
+    order.refresh_from_db()
+    assert (order.rest_satang, order.goodwill_satang) == (0, 10000)
+    Order.objects.filter(pk=order.pk).update(goods_satang=150000, total_satang=150000)  # moved to a dearer date
+    order.refresh_from_db()
+    assert order.rest_satang == 30000
