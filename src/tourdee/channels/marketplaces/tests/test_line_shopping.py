@@ -105,6 +105,14 @@ def test_silence_makes_pauses_longer_and_ends_with_the_first_answer(connection, 
     assert (connection.trouble, connection.tries) == ("", 0)
 
 
+def test_no_trouble_tells_the_key_to_the_log(shop, owner, at, minute, monkeypatch, caplog):
+    connect(shop=shop, key="canary-key-of-line", by=owner, at=at)
+    failing(monkeypatch, times=9)
+    minute()
+    assert f"MyShop of {shop.public_id}" in caplog.text
+    assert "canary" not in caplog.text
+
+
 def test_where_services_are_off_nothing_is_asked(connection, minute, settings, monkeypatch):
     settings.CHANNEL_SERVICES = "off"
     asked = failing(monkeypatch, times=0)
