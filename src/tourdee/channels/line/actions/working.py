@@ -93,6 +93,8 @@ def _tapped(event: Event, user_id: str, at: datetime) -> None:
 def _wrote(event: Event, user_id: str, at: datetime) -> None:
     message = event.body.get("message") or {}
     kind, named = str(message.get("type")), str(message.get("id", ""))[:100]
+    if _taken_back(event, named):
+        return
     talk = _talk(event, user_id, at)
     with in_language_of(talk.follower):
         if kind == "image":
@@ -113,6 +115,14 @@ def _withdrew(event: Event, user_id: str, at: datetime) -> None:
     named = str((event.body.get("unsend") or {}).get("messageId", ""))
     withdraw_message(shop=event.connection.shop, channel=CHANNEL, outside_id=named, at=at)
     Event.objects.filter(connection=event.connection, body__message__id=named).update(body={"type": "withdrawn"})
+
+
+def _taken_back(event: Event, message_id: str) -> bool:
+    """LINE delivers in no order: the message may come after the word that it was taken back. Then it is not kept."""
+    if not Event.objects.filter(connection=event.connection, body__unsend__messageId=message_id).exists():
+        return False
+    Event.objects.filter(pk=event.pk).update(body={"type": "withdrawn"})
+    return True
 
 
 HANDLERS: dict[str, Callable[[Event, str, datetime], None]] = {

@@ -159,6 +159,14 @@ def test_a_known_question_is_answered_and_nobody_waits_an_unknown_one_waits(phon
     assert Conversation.objects.get().waiting_since is not None
 
 
+def test_what_was_withdrawn_before_it_came_is_never_kept(phone):
+    phone.does({"type": "unsend", "unsend": {"messageId": "m-late"}})
+    phone.does({"type": "message", "message": {"type": "text", "id": "m-late", "text": "รหัสบัตรของฉัน"}})
+
+    assert not Message.objects.filter(text="รหัสบัตรของฉัน").exists()
+    assert "รหัสบัตรของฉัน" not in str(list(Event.objects.values_list("body", flat=True)))
+
+
 def test_what_was_withdrawn_is_forgotten_everywhere(phone):
     phone.does({"type": "message", "message": {"type": "text", "id": "m-secret", "text": "เบอร์ผม 0812345678"}})
     phone.does({"type": "unsend", "unsend": {"messageId": "m-secret"}})
