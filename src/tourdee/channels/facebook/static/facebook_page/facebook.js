@@ -6,7 +6,7 @@ for (const counter of document.querySelectorAll("[data-fb-counter]")) {
   const preview = document.querySelector("[data-fb-body]");
   const show = () => {
     counter.textContent = `${[...field.value].length} ${counter.dataset.fbWords}`;
-    if (preview) preview.textContent = `${field.value.trim()}\n\n`;
+    if (preview) preview.textContent = `${field.value.trim()}\n`;
   };
   field.addEventListener("input", show);
   show();
