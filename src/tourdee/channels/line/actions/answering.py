@@ -7,20 +7,25 @@ from tourdee.inbox.models import Message
 
 from .. import limits
 from ..flex.parts import text
-from ..models import Follower
+from ..models import Follower, Outgoing
 from .followers import take_token
 from .sending import send
 
 
 def send_answer(*, message: Message, at: datetime) -> None:
-    """Queue it, once. What LINE would refuse is shown as failed with what to shorten."""
+    """Queue it, once; one that had failed and is to be tried again goes out as a push under its own retry key. What LINE would
+    refuse is shown as failed with what to shorten."""
     talk = message.conversation
     follower = Follower.objects.filter(shop=talk.shop, user_id=talk.contact).first()
     token = take_token(follower=follower, at=at) if follower else ""
     try:
-        send(
+        queued = send(
             shop=talk.shop, to=talk.contact, messages=[text(message.text)], key=f"inbox-{message.public_id}", at=at,
             reply_token=token, heard_at=follower.seen_at if follower else None, inbox=message,
         )  # fmt: skip
     except limits.TooLong as problem:
         mark_failed(message=message, why=problem.message)
+        return
+    if message.state == Message.State.QUEUED:
+        failed = Outgoing.objects.filter(pk=queued.pk, state=Outgoing.State.FAILED)
+        failed.update(state=Outgoing.State.QUEUED, tries=0, try_at=at, why="", unsure=False, reply_token="")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.test import Client
 
-from tourdee.inbox.actions import write_message
+from tourdee.inbox.actions import send_again, write_message
 from tourdee.inbox.models import Conversation, Message
 from tourdee.shop.actions.arrivals import check_in
 from tourdee.shop.actions.slips import accept_slip
@@ -132,6 +132,23 @@ def test_the_shops_own_answer_goes_out_free_within_the_minute(phone, departure, 
     assert phone.screen()[-1] == {"type": "text", "text": "ได้เลย"}
     assert Outgoing.objects.latest("pk").paid is False
     assert Message.objects.get(text="ได้เลย").state == "sent"
+
+
+def test_a_failed_answer_that_is_sent_again_arrives(phone, owner, deliver_events):
+    phone.write("สวัสดี")
+    talk = Conversation.objects.get()
+    message = write_message(conversation=talk, author=owner, text="ได้เลย", key="k1", at=phone.at)
+    MonthUse.objects.update(told=300)
+    deliver_events()
+    phone.work()
+    message.refresh_from_db()
+    assert message.state == "failed"
+    MonthUse.objects.update(told=0)
+    send_again(message=message, by=owner)
+    deliver_events()
+    phone.work()
+    message.refresh_from_db()
+    assert (message.state, phone.screen()[-1]["text"]) == ("sent", "ได้เลย")
 
 
 def test_an_answer_that_line_would_refuse_is_shown_as_failed(phone, owner, deliver_events):
