@@ -14,6 +14,7 @@ LETTERS = {
     "accepted": (_("Your mission was accepted"), _("TourDee: your mission was accepted. Well done!")),
     "returned": (_("Please improve your mission"), _("TourDee: the instructor asks you to improve a mission.")),
 }
+WINDOWS = 2
 PICTURES = 3  # a product that sells is shown wide, middle and close (lesson of topic 7)
 
 
@@ -50,6 +51,39 @@ def papers_complete(happened: events.PapersComplete) -> None:
 def order_paid(happened: events.OrderPaid) -> None:
     """The first sale."""
     _tick("first-order-paid", happened, happened.user)
+
+
+@listens(events.FirstReplySent)
+def first_reply_sent(happened: events.FirstReplySent) -> None:
+    """Only who is connected can reply. Where the office runs without channels, the link is sent in instead."""
+    if happened.channel == "line":
+        _tick("line-oa-connected", happened, happened.user)
+
+
+@listens(events.RichMenuLive)
+def rich_menu_live(happened: events.RichMenuLive) -> None:
+    """Customers see the shop's menu below the chat."""
+    _tick("rich-menu-live", happened, happened.user)
+
+
+@listens(events.PostPublished)
+def post_published(happened: events.PostPublished) -> None:
+    """A post that stands on the page; one that was pasted by hand is sent in instead."""
+    if happened.channel == "facebook":
+        _tick("facebook-first-post", happened, happened.user)
+
+
+@listens(events.FeedAccepted)
+def feed_accepted(happened: events.FeedAccepted) -> None:
+    """Nothing is missing for its reader."""
+    _tick("feed-accepted", happened, happened.user)
+
+
+@listens(events.ItemListed)
+def item_listed(happened: events.ItemListed) -> None:
+    """One product, two windows besides the own shop."""
+    if happened.channels >= WINDOWS:
+        _tick("same-product-two-channels", happened, happened.user)
 
 
 @listens(events.MissionDone)

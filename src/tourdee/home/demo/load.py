@@ -26,6 +26,7 @@ from .options import load_options
 from .pictures import draw_all
 from .sales import load_sales
 from .shops import load_shops, wanted_pictures
+from .talks import load_talks
 from .waiting import load_waiting
 
 SIGNATORIES = ("นายประสิทธิ์ วงศ์ไทย", "นางสาวดารณี แสงทอง")
@@ -52,6 +53,7 @@ def load(at: datetime) -> bool:
     load_waiting(at)
     load_money_services(at)
     load_goods(at)
+    load_talks(at)
     load_options(at)
     load_listings(at)
     _load_channels(at)

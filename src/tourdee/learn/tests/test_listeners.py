@@ -75,6 +75,33 @@ def test_one_sellers_event_does_not_help_another(real, deliver_events):
     assert (done(seller), done(other)) == (["shop-opened"], [])
 
 
+def test_the_channels_tick_off_their_missions(real, deliver_events):
+    seller = User.objects.create_user("seller@example.org")
+    shop = {"user": seller.public_id, "shop": "s"}
+    publish(
+        events.FirstReplySent(**shop, channel="line"),
+        events.RichMenuLive(**shop),
+        events.PostPublished(**shop, channel="facebook", address="https://facebook.com/1"),
+        events.FeedAccepted(**shop, feed="meta"),
+        events.ItemListed(user=seller.public_id, item="i", channel="feeds", channels=2),
+    )
+    deliver_events()
+    assert done(seller) == [
+        "facebook-first-post", "feed-accepted", "line-oa-connected", "rich-menu-live", "same-product-two-channels",
+    ]  # fmt: skip
+
+
+def test_one_channel_is_not_two_and_facebook_is_not_line(real, deliver_events):
+    seller = User.objects.create_user("seller@example.org")
+    publish(
+        events.ItemListed(user=seller.public_id, item="i", channel="feeds", channels=1),
+        events.FirstReplySent(user=seller.public_id, shop="s", channel="facebook"),
+        events.PostPublished(user=seller.public_id, shop="s", channel="line", address=""),
+    )
+    deliver_events()
+    assert done(seller) == []
+
+
 # ------------------------------------------------------------------ letters
 @pytest.fixture
 def sent(transactional_db, at):
