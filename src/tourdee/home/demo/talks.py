@@ -1,6 +1,7 @@
 """What customers wrote in the demo: one talk of each way, some answered, some waiting."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from tourdee.inbox.actions import receive_message, record_program_message
 from tourdee.inbox.actions.answers import save_answer
@@ -35,7 +36,7 @@ def load_talks(at: datetime) -> None:
     for channel, contact, name, said in TALKS:
         for number, (minutes, who, text) in enumerate(said):
             known = {"shop": shop, "channel": channel, "contact": contact, "name": name, "text": text}
-            take_in = receive_message if who == "customer" else record_program_message
+            take_in = receive_message if who == "customer" else partial(record_program_message, answers=True)
             take_in(**known, outside_id=f"demo-{contact}-{number}", at=at - timedelta(minutes=minutes))
     for title, text in ANSWERS:
         save_answer(shop=shop, title=title, text=text)
