@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from tourdee.inbox.actions import receive_message, record_program_message
 from tourdee.inbox.actions.answers import save_answer
@@ -28,6 +29,7 @@ ANSWERS = [
     ("ที่จอดรถ", "จอดรถได้ที่ลานวัดหน้าจุดนัดพบ ฟรีค่ะ"),
     ("จ่ายเงิน", "คุณ {name} ออเดอร์ {order} จ่ายได้ที่ {paylink} ค่ะ"),
 ]
+ANSWERED = partial(record_program_message, answers=True)
 
 
 def load_talks(at: datetime) -> None:
@@ -35,8 +37,8 @@ def load_talks(at: datetime) -> None:
     shop = Shop.objects.get(owner=person("somying"))
     for channel, contact, name, said in TALKS:
         for number, (minutes, who, text) in enumerate(said):
-            known = {"shop": shop, "channel": channel, "contact": contact, "name": name, "text": text}
-            take_in = receive_message if who == "customer" else partial(record_program_message, answers=True)
+            known: dict[str, Any] = {"shop": shop, "channel": channel, "contact": contact, "name": name, "text": text}
+            take_in: Any = receive_message if who == "customer" else ANSWERED
             take_in(**known, outside_id=f"demo-{contact}-{number}", at=at - timedelta(minutes=minutes))
     for title, text in ANSWERS:
         save_answer(shop=shop, title=title, text=text)
