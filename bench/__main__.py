@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 HAS_NO_POSTGRESQL = 77
 ROWS = (
+    ("yardstick: a fixed piece of Python, CPU ms", lambda f: f["yardstick_ms"], ""),
     ("tour page, first view: CPU ms", lambda f: f["tour_first"]["cpu_ms"], "≤ 3"),
     ("tour page, first view: requests/s", lambda f: f["tour_first"]["per_second"], ""),
     ("tour page, first view: queries", lambda f: f["tour_queries_first"], "≤ 6"),
@@ -27,6 +28,8 @@ ROWS = (
     ("OCTO, 365 days × 20 departures: CPU ms", lambda f: f["octo_year"]["cpu_ms"], ""),
     ("OCTO, one departure: bookings/s", lambda f: f["octo_book"]["per_second"], "≥ 300"),
     ("OCTO, reserve and confirm: CPU ms", lambda f: f["octo_book"]["cpu_ms"], ""),
+    ("slips photographed: read of all", lambda f: f"{f['slips']['read']} of {f['slips']['count']}", "≥ 200 tried"),
+    ("slips photographed: misread", lambda f: len(f["slips"]["misread"]), "0"),
     ("LINE, 10,000 events: accepted a minute", lambda f: f["line_events_per_minute"], "≥ 10,000"),
     ("LINE, 10,000 events: lost", lambda f: f["line_lost"], "0"),
     ("LINE, an event: CPU ms", lambda f: f["line_cpu_ms"], ""),

@@ -23,13 +23,13 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    from bench import line, market, octo
+    from bench import line, market, octo, slips
     from bench.data import fill
     from bench.processes import server
 
     tours = fill()
     market.fill_search()
-    figures: dict[str, Any] = in_process(tours) | market.figures()
+    figures: dict[str, Any] = {"yardstick_ms": yardstick()} | in_process(tours) | market.figures()
 
     known, chat = octo.fill(), line.fill()
     with server({**os.environ, "TOURDEE_OCTO_REQUESTS_PER_MINUTE": "1000000"}) as running:
@@ -37,7 +37,20 @@ def main() -> None:
         figures["market"] = market_pages(running)
         figures["checkout"] = checkouts(running, tours)
         figures |= octo.measure(running, known) | line.measure(running, chat)
+    figures["slips"] = slips.figures()
     json.dump(figures, sys.stdout)
+
+
+def yardstick() -> float:
+    """CPU ms of a fixed piece of Python, the best of five: how fast this machine is today. The same machine has been seen
+    to take twice as long an hour later, so figures are compared by it."""
+
+    def once() -> float:
+        begun = time.process_time()
+        sum(len(str(number)) for number in range(200_000))
+        return (time.process_time() - begun) * 1000
+
+    return round(min(once() for _turn in range(5)), 1)
 
 
 def in_process(tours: list[tuple[str, str, str, str]]) -> dict[str, Any]:
