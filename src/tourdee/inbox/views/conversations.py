@@ -27,7 +27,7 @@ from .access import PersonRequest, with_shop
 A_PAGE = 20
 MESSAGES, MOST_MESSAGES = 60, 1000
 SHOW_WORDS = {
-    known.OPEN: _("Still open"), known.UNREAD: _("Unread"), known.WAITING: _("Waiting"), known.MINE: _("I answer"),
+    known.OPEN: _("Still open"), known.UNREAD: _("Unread"), known.WAITING: _("Waiting for an answer"), known.MINE: _("I answer"),
     known.DONE: _("Done"),
 }  # fmt: skip
 

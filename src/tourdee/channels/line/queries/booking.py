@@ -92,7 +92,7 @@ def choice(shop: Shop, departure: str, counts: str, at: datetime) -> Choice | No
 
 def _questions(tour: Tour) -> tuple[Question, ...]:
     if tour.sold_as == Tour.SoldAs.PRIVATE:
-        return (Question(_("people"), PRIVATE),)
+        return (Question(_("How many come"), PRIVATE),)
     prices = PriceCategory.objects.filter(tour=tour, is_active=True)[:MOST_QUESTIONS]
     return tuple(Question(local(price, "name"), price.public_id) for price in prices)
 

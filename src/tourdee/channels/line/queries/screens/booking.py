@@ -86,7 +86,7 @@ def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -
     body = [
         line(_("Is everything right?"), size="sm", color=MUTED),
         line(local(tour, "name"), weight="bold"),
-        pair(_("When"), f"{long_date(starts_at, language)} {clock(starts_at, language)}"),
+        pair(_("Day and time"), f"{long_date(starts_at, language)} {clock(starts_at, language)}"),
         pair(_("Where"), local(tour, "meeting_point")),
         *[pair(f"{_line_name(one)} × {one.quantity}", baht(one.total_satang)) for one in _in_order(choice, wanted)],
         *_discount(wanted),
@@ -102,7 +102,7 @@ def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -
     book = written("book", d=choice.departure.public_id, n=choice.written, s=wanted.total_satang, k=key, v=code)
     buttons = [
         button(tap(_("Book now"), book, _("Please book it.")), strong=True),
-        button(tap(_("Another date"), written("tour", t=tour.public_id))),
+        button(tap(_("Choose another date"), written("tour", t=tour.public_id))),
     ]
     alt = _("Please look: %(tour)s, %(price)s") % {"tour": local(tour, "name"), "price": baht(wanted.total_satang)}
     return [card(alt, bubble(body, buttons, size="mega"), [*_codes(choice, wanted, vouchers), tile_tap("person")])]
@@ -140,7 +140,7 @@ def _deposit(wanted: Basket) -> list[Json]:
     rest = wanted.total_satang - wanted.due_now_satang
     until = short_date(wanted.rest_due_at, get_language() or "th")
     said = _("%(rest)s until %(day)s") % {"rest": baht(rest), "day": until}
-    return [pair(_("Now"), baht(wanted.due_now_satang)), pair(_("Later"), said)]
+    return [pair(_("Now"), baht(wanted.due_now_satang)), pair(_("To pay later"), said)]
 
 
 def _terms(tour: Tour) -> list[str]:

@@ -70,7 +70,7 @@ def tour_card(card: TourCard, dates: list[Departure]) -> Json:
     if not dates:
         body.append(line(_("No free date yet: ask us"), size="sm", color=MUTED))
     choose = tap(_("Choose a date"), written("tour", t=card.public_id), _("Dates of “%(tour)s”") % {"tour": card.name})
-    more = link(_("Read more"), page("tour", card.shop_slug, card.public_id))
+    more = link(_("See the details"), page("tour", card.shop_slug, card.public_id))
     return bubble(body, [button(choose, strong=True), button(more)], picture=picture(card.picture))
 
 
@@ -124,7 +124,7 @@ def product_card(card: ProductCard) -> Json:
     elif card.is_almost_gone:
         left, colour = _("Only %(left)s left") % {"left": card.left}, WARM
     else:
-        left, colour = _("In stock"), MUTED
+        left, colour = _("Plenty there"), MUTED
     body = [
         line(card.name, weight="bold", size="md", maxLines=2),
         line(f"{price} {card.unit}", weight="bold", color=TEAL),

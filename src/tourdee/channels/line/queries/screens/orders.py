@@ -141,7 +141,7 @@ def reminder(order: Order, departure: Departure) -> list[Json]:
     body = [
         line(heading, weight="bold", color=WARM),
         line(local(tour, "name"), weight="bold"),
-        pair(_("When"), when(departure)),
+        pair(_("Day and time"), when(departure)),
         pair(_("Where"), local(tour, "meeting_point")),
         pair(_("Bring"), _("your ticket, here on the telephone")),
     ]
