@@ -23,3 +23,18 @@ def test_a_seller_connects_practises_and_sends_news(person):
     seller.press("ส่งถึง 1 คน")
     assert seller.says("ผลการส่ง")
     assert seller.troubles == []
+
+
+def test_a_first_timer_pastes_the_keys_and_sees_each_step_checked(person):
+    seller = person(width=360)
+    seller.sign_in_as("สมชาย ริมน้ำ")
+    seller.go("/my/line/")
+    seller.fill(channel_id="12345", secret="b" * 32, token="short")
+    seller.send()
+    assert seller.page.locator("main [aria-invalid=true]").count() == 2
+    assert seller.page.locator("main [name=channel_id]").input_value() == "12345"
+    seller.fill(channel_id="1234567890", secret="b" * 32, token="play-" + "c" * 120)
+    seller.send()
+    seller.page.get_by_text("ร้านใน LINE").first.wait_for()  # the worker asks, the open page looks again by itself
+    seller.look()
+    assert "play-" not in seller.page.content()
