@@ -12,7 +12,7 @@ def test_a_guest_reschedules(person, slip):  # noqa: F811
     guest.go("/market/")
     guest.page.get_by_role("link", name=TOUR).first.click()
     guest.page.wait_for_load_state()
-    order = selling.book_and_pay(guest, guest.page.url.removeprefix(guest.site), slip)
+    order = selling.book_and_pay(guest, guest.page.url.removeprefix(guest.site), slip, date=3)
     selling.confirm_money(seller, satang="1780")
     guest.go(order)
     before = guest.page.locator(".ticket .big").inner_text()

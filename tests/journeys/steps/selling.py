@@ -6,9 +6,11 @@ from io import BytesIO
 from .shop import SHOP
 
 
-def book_and_pay(buyer, tour: str, slip: str) -> str:
-    """Tour page, basket, details, payment; two seats. Returns the secret address of the order."""
+def book_and_pay(buyer, tour: str, slip: str, *, date: int = 0) -> str:
+    """Tour page, basket, details, payment; two seats on one of the dates shown. Returns the secret address of the order."""
     buyer.go(tour)
+    if date:
+        buyer.page.locator("main input[name=departure]").nth(date).check()
     buyer.page.locator("main input[name=quantity]").first.fill("2")
     buyer.page.locator("form[action$='/basket/'] button.btn-primary").click()
     buyer.page.wait_for_load_state()

@@ -53,6 +53,9 @@ def test_the_missions_that_the_real_shop_proves_are_these():
         "first-order-paid": 3,
         "first-product-three-pictures": 7,
         "papers-complete": 8,
+        "rich-menu-live": 2,
+        "feed-accepted": 4,
+        "same-product-two-channels": 4,
     }
 
 

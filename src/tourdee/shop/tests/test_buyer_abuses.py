@@ -60,7 +60,7 @@ def all_addresses(shop, departure, order):
         for one in (order, waiting)
         for name, *args in (
             ("order_status",), ("order_slip",), ("order_cancel",), ("order_review", 1), ("order_qr",), ("order_calendar", 1),
-            ("order_pay",), ("order_fewer",), ("order_move", 1), ("order_details",),
+            ("order_pay",), ("order_fewer",), ("order_move", 1), ("order_details",), ("order_questions",),
         )
     ]  # fmt: skip
     return plain + of_orders
