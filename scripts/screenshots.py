@@ -1,4 +1,4 @@
-"""The pictures of the README: starts a fresh demo, photographs four pages, writes docs/screenshots/*.png."""
+"""The pictures of the README: starts a fresh demo, photographs some pages, writes docs/screenshots/*.png."""
 
 import os
 import signal
@@ -21,6 +21,8 @@ SHOTS = (
     ("landing", "", "/", "", 1280, 900),
     ("tour", "", "/s/bang-bua-boats/", "ล่องเรือเช้าชมสวน", 1280, 1000),
     ("today", "สมหญิง บางบัว", "/today/", "", 390, 844),
+    ("inbox", "สมหญิง บางบัว", "/my/inbox/", "", 390, 844),
+    ("line", "สมหญิง บางบัว", "/my/line/menu/", "", 390, 844),
     ("dashboard", "วิภา ศรีสุข", "/office/impact/?of=programme:digital-community", "", 1280, 1100),
 )
 
