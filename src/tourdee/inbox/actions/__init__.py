@@ -1,3 +1,4 @@
+from .handling import wait_for_person
 from .messages import (
     CannotWrite,
     mark_failed,
@@ -16,6 +17,7 @@ __all__ = [
     "receive_message",
     "record_program_message",
     "send_again",
+    "wait_for_person",
     "withdraw_message",
     "write_message",
 ]

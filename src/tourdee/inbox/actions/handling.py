@@ -47,6 +47,12 @@ def take_over(*, conversation: Conversation, by: User) -> None:
 
 
 @transaction.atomic
+def wait_for_person(*, conversation: Conversation) -> None:
+    """The customer asked for a person: the automatic answers are silent, whoever will answer. Safe to repeat."""
+    _row(conversation).update(by_person=True)
+
+
+@transaction.atomic
 def hand_back(*, conversation: Conversation) -> None:
     """The channel's automatic answers may speak again. Safe to repeat."""
     _row(conversation).update(by_person=False, assigned_to=None)

@@ -1,7 +1,6 @@
 """The customer wants a person: the shop is told, and keeps silent by itself from then on."""
 
-from tourdee.inbox.actions import receive_message
-from tourdee.inbox.models import Conversation
+from tourdee.inbox.actions import receive_message, wait_for_person
 
 from ..flex.taps import read
 from ..models import Tile
@@ -30,4 +29,4 @@ def hand_over(*, talk: Talk, event_id: str) -> None:
         shop=talk.shop, channel=CHANNEL, contact=follower.user_id, name=follower.name, outside_id=f"person-{event_id}",
         text=WORDS["en" if follower.language.startswith("en") else "th"], at=talk.at,
     )  # fmt: skip
-    Conversation.objects.filter(pk=message.conversation_id).update(by_person=True)
+    wait_for_person(conversation=message.conversation)

@@ -63,6 +63,15 @@ def test_signed_nonsense_is_refused_without_a_fall(phone, raw):
     assert phone.post_raw(raw, signed("a" * 32, raw)).status_code == 400
 
 
+def test_what_is_no_event_does_not_take_those_beside_it_along(phone):
+    """One without an id, one without a time, one that is no object: the customer between them is heard."""
+    unnamed, timeless = text_event(phone), text_event(phone)
+    del unnamed["webhookEventId"], timeless["timestamp"]
+    assert phone.post([unnamed, text_event(phone), timeless, 7]).status_code == 200
+    phone.work()
+    assert (Event.objects.count(), Message.objects.filter(by="customer").count()) == (1, 1)
+
+
 def test_an_event_that_comes_twice_is_worked_on_once(phone):
     event = text_event(phone)
     for _time in range(3):
