@@ -35,6 +35,7 @@ def test_a_chat_order_is_paid_by_slip(person, slip):
     guest.look()
 
     seller.page.get_by_text("ลูกค้าส่งสลิปแล้ว").wait_for()  # the open page asks by itself
+    assert not seller.page.locator("[data-copy]").first.is_visible()  # and offers nothing to paste any more
     seller.follow("ดูสลิป")
     seller.fill(satang=price)
     seller.send()
