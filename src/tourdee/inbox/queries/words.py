@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tourdee.shop.queries.in_person import pay_address
 
@@ -19,7 +20,8 @@ def how_long(since: datetime, at: datetime) -> str:
         return _("%(number)d min") % {"number": minutes}
     if minutes < MINUTES_OF_A_DAY:
         return _("%(number)d h") % {"number": minutes // MINUTES_OF_AN_HOUR}
-    return _("%(number)d days") % {"number": minutes // MINUTES_OF_A_DAY}
+    days = minutes // MINUTES_OF_A_DAY
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
 
 
 def filled_in(text: str, talk: Conversation) -> str:

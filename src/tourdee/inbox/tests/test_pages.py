@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tourdee.shop.tests import factories as f
 
@@ -32,6 +33,12 @@ def names(user, **asked):
 )
 def test_waiting_is_told_in_the_largest_unit(at, minutes, words):
     assert how_long(at, at + timedelta(minutes=minutes)) == words
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1 day"), (2, "2 days")])
+def test_one_day_is_not_days_in_english(at, days, words):
+    with translation.override("en"):
+        assert how_long(at, at + timedelta(days=days)) == words
 
 
 def test_the_list_shows_what_was_asked_for(shop, talk_of, owner, at):
