@@ -105,7 +105,7 @@ def test_more_than_is_left_is_said(seller, departure):
 def test_the_open_page_sees_by_itself_what_has_become_of_it(seller, departure, owner, now):
     order = in_chat(seller, departure)
     status = reverse("chat_status", args=[order.code])
-    assert 'class="notice"' in seller.get(status).content.decode()
+    assert "still-waiting" in seller.get(status).content.decode()
     record_manual_payment(order=order, by=owner, satang=240000, reference="x", at=now)
     assert "face-ok" in seller.get(status).content.decode()
 
