@@ -5,7 +5,7 @@ import re
 
 def test_a_comment_below_a_post_becomes_an_order(person):
     seller = person()
-    seller.sign_in_as("สมหญิง บางบัว")
+    seller.sign_in_as("สมชาย ริมน้ำ")
     seller.go("/my/facebook/connect/")
     seller.press("ฝึกซ้อมกับเพจจำลอง")
     _wait_for(seller, "ขั้นที่ 2")
@@ -13,7 +13,7 @@ def test_a_comment_below_a_post_becomes_an_order(person):
     _wait_for(seller, "ใช้งานได้ครบแล้ว")
 
     seller.go("/my/facebook/")
-    seller.follow("เขียนเองหรือตั้งเวลา")
+    seller.follow("เขียน/ตั้งเวลา")
     seller.send_empty()
     seller.page.get_by_text("อยู่บนเพจของคุณแล้ว").wait_for()
 

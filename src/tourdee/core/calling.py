@@ -13,6 +13,8 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
+from .multipart import Upload, multipart
+
 SECONDS = 6
 MOST_BYTES = 1_000_000
 MOST_FILE = 12_000_000  # a picture that was asked for
@@ -62,7 +64,7 @@ class Ask(Protocol):
 
     def __call__(
         self, method: str, url: str, *, headers: Mapping[str, str], form: Mapping[str, str] | None = None,
-        body: Mapping[str, Any] | None = None, raw: bool = False,
+        files: Mapping[str, Upload] | None = None, body: Mapping[str, Any] | None = None, raw: bool = False,
     ) -> Answer: ...  # fmt: skip
 
 
@@ -85,11 +87,14 @@ def exchange(
 
 def ask(
     method: str, url: str, *, headers: Mapping[str, str], form: Mapping[str, str] | None = None,
-    body: Mapping[str, Any] | None = None, raw: bool = False,
+    files: Mapping[str, Upload] | None = None, body: Mapping[str, Any] | None = None, raw: bool = False,
 ) -> Answer:  # fmt: skip
-    """One request. 4xx is an answer like any other, for the adapter to understand. Raises Unavailable."""
+    """One request: a form, a form with files, or JSON. 4xx is an answer like any other, for the adapter to understand. Raises
+    Unavailable."""
     _must_be_safe(url)
-    status, content = _exchanged(_request(method, url, headers, form, body), most=MOST_BYTES)
+    data, kind = _written(form, files, body)
+    request = urllib.request.Request(url, data=data, headers={**headers, **kind}, method=method)  # noqa: S310
+    status, content = _exchanged(request, most=MOST_BYTES)
     if status >= 500 or status in BUSY:
         raise Unavailable(f"status {status}")
     if raw:
@@ -102,15 +107,18 @@ def _must_be_safe(url: str) -> None:
         raise Unavailable("the address must begin with https://")
 
 
-def _request(
-    method: str, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None, body: Mapping[str, Any] | None
-) -> urllib.request.Request:
-    data, kind = None, {}
-    if form is not None:
-        data, kind = urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+def _written(
+    form: Mapping[str, str] | None, files: Mapping[str, Upload] | None, body: Mapping[str, Any] | None
+) -> tuple[bytes | None, dict[str, str]]:
+    """What is sent, and the header that says what it is."""
     if body is not None:
-        data, kind = json.dumps(body).encode(), {"Content-Type": "application/json"}
-    return urllib.request.Request(url, data=data, headers={**headers, **kind}, method=method)  # noqa: S310
+        return json.dumps(body).encode(), {"Content-Type": "application/json"}
+    if files:
+        data, kind = multipart(form or {}, files)
+        return data, {"Content-Type": kind}
+    if form is not None:
+        return urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+    return None, {}
 
 
 def _exchanged(request: urllib.request.Request, *, most: int) -> tuple[int, bytes]:

@@ -6,6 +6,7 @@ from tourdee.core.periodic import every
 
 from .actions.answers import send_answers_due
 from .actions.comments import hide_due
+from .actions.names import forget_strangers, learn_names_due
 from .actions.notices import forget_notices, read_notices_due
 from .actions.pages import look_at_pages_due
 from .actions.publishing import publish_due
@@ -21,6 +22,12 @@ def try_pages(at: datetime) -> int:
 def read_notices(at: datetime) -> int:
     """A customer waits."""
     return read_notices_due(at)
+
+
+@every(seconds=5)
+def learn_names(at: datetime) -> int:
+    """The seller wants to know who writes."""
+    return learn_names_due(at)
 
 
 @every(seconds=3)
@@ -43,5 +50,5 @@ def hide_comments(at: datetime) -> int:
 
 @every(seconds=86_400)
 def forget_old_notices(at: datetime) -> int:
-    """Their digests have done their work."""
-    return forget_notices(at)
+    """What was read or asked long ago has done its work."""
+    return forget_notices(at) + forget_strangers(at)

@@ -19,7 +19,6 @@ TALKS: list[tuple[str, str, str, list[tuple[int, str, str]]]] = [
         (189, "program", "วันเสาร์ยังว่างค่ะ กดดูรอบและราคาที่เมนูด้านล่างได้เลย"),
         (25, "customer", "ได้ลิงก์แล้วค่ะ เดี๋ยวโอนบ่ายนี้นะคะ มีที่จอดรถไหมคะ"),
     ]),
-    ("facebook", "demo-ton", "Ton Srisuk", [(95, "customer", "จองผ้าทอสีคราม 1 ผืนครับ ส่งเชียงรายกี่บาท")]),
     ("storefront", "emma@demo.tourdee.example", "Emma Clarke", [
         (1500, "customer", "Hello! Is the walk fine with a stroller? Our daughter is two."),
     ]),

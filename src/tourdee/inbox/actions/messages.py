@@ -152,6 +152,13 @@ def mark_failed(*, message: Message, why: str) -> bool:
     return queued.update(state=Message.State.FAILED, why_failed=why[:200]) == 1
 
 
+@transaction.atomic
+def name_customer(*, shop: Shop, channel: str, contact: str, name: str) -> bool:
+    """The channel has learnt what a customer is called. ``False``: there is no such conversation any more."""
+    talks = Conversation.objects.filter(shop=shop, channel=channel, contact=contact)
+    return talks.update(name=name[:120]) == 1
+
+
 def _conversation(shop: Shop, channel: str, contact: str, name: str, at: datetime) -> Conversation:
     talk, _new = Conversation.objects.get_or_create(
         shop=shop, channel=channel, contact=contact, defaults={"name": name, "last_at": at}

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tourdee.core.calling import Refused, Unavailable
+from tourdee.core.jpeg import as_jpeg
 from tourdee.shop.actions import waiting
 from tourdee.shop.actions.sharing import short_link_of
 
 from ..graph import Found, Graph
 from ..models import Page, Post
 from ..queries.pages import NoKeys, graph_of, page_of
-from ..queries.posts import jpeg_address, pictures_of, short_address, text_of
+from ..queries.posts import pictures_of, short_address, text_of
 from ..queries.reasons import word_of
 from ..queries.texts import why_not
 from .pages import note_refused_keys
@@ -73,10 +74,11 @@ def _send(post: Post, page: Page | None, at: datetime) -> None:
 
 
 def _photos(post: Post, page: Page, graph: Graph) -> list[str]:
-    """Each picture is handed over once; nobody sees them before the post."""
+    """Each picture is handed over once; nobody sees them before the post. One whose file is gone is left out."""
     for picture in pictures_of(post):
-        if picture.public_id not in post.media:
-            post.media[picture.public_id] = graph.add_photo(page.page_id, jpeg_address(picture))
+        jpeg = None if picture.public_id in post.media else as_jpeg(picture.path)
+        if jpeg:
+            post.media[picture.public_id] = graph.add_photo(page.page_id, jpeg)
             Post.objects.filter(pk=post.pk).update(media=post.media)
     return [post.media[name] for name in post.pictures if name in post.media]
 

@@ -14,7 +14,9 @@ from tourdee.inbox.actions import receive_message, withdraw_message
 
 from ..models import Comment, Page, Post
 from ..queries.comments import CHANNEL, contact_of
+from ..queries.people import contact_of_person, has_a_name, nameless
 from ..queries.wants import wanted
+from .names import ask_for_name
 
 logger = logging.getLogger(__name__)
 LONGEST = 5000
@@ -76,20 +78,18 @@ def _message(page: Page, told: Told, at: datetime) -> None:
     if what.get("is_deleted"):
         withdraw_message(shop=page.shop, channel=CHANNEL, outside_id=mid, at=at)
         return
+    known = has_a_name(page.shop, person)
     receive_message(
-        shop=page.shop, channel=CHANNEL, contact=f"m:{person}", name=_nameless(person), outside_id=mid,
-        text=_said(what), at=_moment(told.get("timestamp"), at, milli=True),
+        shop=page.shop, channel=CHANNEL, contact=contact_of_person(person), name="" if known else nameless(person),
+        outside_id=mid, text=_said(what), at=_moment(told.get("timestamp"), at, milli=True),
     )  # fmt: skip
+    if not known:
+        ask_for_name(page=page, person=person, at=at)
 
 
 def _part(told: Told, name: str) -> Told:
     value = told.get(name)
     return value if isinstance(value, dict) else {}
-
-
-def _nameless(person: str) -> str:
-    """Messenger does not tell names: the end of the id tells two people apart."""
-    return f"Messenger …{person[-4:]}"
 
 
 def _said(what: Told) -> str:

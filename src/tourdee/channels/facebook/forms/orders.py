@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.dates import clock, short_date
@@ -30,15 +31,15 @@ class CommentOrderForm(forms.Form):
             del self.fields["answer"]
         item = comment.post.item if comment.post else None
         if isinstance(item, Tour):
-            self._ask("departure", _("Date"), [(one.public_id, _date(one, language)) for one in dates_of(item, at)])
             rows = [(one.public_id, f"{local(one, 'name')} {baht(one.price_satang)}") for one in prices_of(item)]
             self._ask("category", _("Price"), rows)
+            self._ask("departure", _("Date"), [(one.public_id, _date(one, language)) for one in dates_of(item, at)])
         elif isinstance(item, Product):
             rows = [(one.public_id, f"{local(one, 'name')} {baht(one.price_satang)}".strip()) for one in kinds_of(item)]
             self._ask("variant", _("Which kind"), rows)
 
     def _ask(self, name: str, label: Any, rows: list[tuple[str, str]]) -> None:
-        """The first is chosen; where there is only one, nothing is asked."""
+        """Asked above what was asked before. The first is chosen; where there is only one, nothing is asked."""
         first = rows[0][0] if rows else None
         widget = forms.RadioSelect if 1 < len(rows) <= 4 else forms.Select
         field = forms.ChoiceField(
@@ -64,6 +65,6 @@ class CommentOrderForm(forms.Form):
 
 
 def _date(departure: Departure, language: str) -> str:
-    left = getattr(departure, "seats_left", None)
-    said = f"{short_date(departure.starts_at, language)} {clock(departure.starts_at, language)}"
-    return f"{said} ({left})" if left is not None else said
+    day, time = short_date(departure.starts_at, language), clock(departure.starts_at, language)
+    left = getattr(departure, "seats_left", 0)  # asked for with the dates
+    return gettext("%(day)s %(time)s, %(left)s left") % {"day": day, "time": time, "left": left}

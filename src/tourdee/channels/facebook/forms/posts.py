@@ -35,26 +35,22 @@ class PostForm(forms.Form):
         label=_("When?"), choices=[(NOW, _("At once")), (LATER, _("At a time that I choose"))], initial=NOW,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    day = ThaiDateField(label=_("Day"), required=False)
-    hour = forms.ChoiceField(label=_("Time of day"), choices=HOURS, initial="19", required=False)
+    day = ThaiDateField(label=_("Day"), error_messages={"required": _("Please choose the day.")})
+    hour = forms.ChoiceField(label=_("Time of day"), choices=HOURS, initial="19")
     key = forms.SlugField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, pictures: Iterable[Picture], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["pictures"]
         field.choices = [(one.public_id, one) for one in pictures]
+        if self.is_bound and self.data.get("when") != LATER:
+            self.fields["day"].required = self.fields["hour"].required = False
 
     def clean_pictures(self) -> list[str]:
         chosen = list(self.cleaned_data["pictures"])
         if len(chosen) > MOST_PICTURES:
             raise ValidationError(_("Please choose at most %(most)d pictures.") % {"most": MOST_PICTURES})
         return chosen
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        if typed.get("when") == LATER and not typed.get("day") and "day" not in self.errors:
-            self.add_error("day", _("Please choose the day."))
-        return typed
 
     def written(self) -> Written:
         """What the act needs."""
@@ -67,7 +63,7 @@ class PostForm(forms.Form):
         typed = self.cleaned_data
         if typed["when"] != LATER:
             return None
-        return at_bangkok(typed["day"], int(typed["hour"] or "19"))
+        return at_bangkok(typed["day"], int(typed["hour"]))
 
 
 class ByHandForm(forms.Form):

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from tourdee.core.calling import Ask, Refused, Unavailable, understood
+from tourdee.core.multipart import Upload
 
 VERSION = "v26.0"  # the one place
 TELL = "feed,messages"  # of what Facebook is to tell us
@@ -52,9 +53,11 @@ class Graph:
 
     # -------------------------------------------------------------- posts
     @understood
-    def add_photo(self, page: str, url: str) -> str:
-        """A picture that Facebook fetches from us and shows nowhere yet; its id, for a post."""
-        return str(self._post(f"{page}/photos", {"url": url, "published": "false"})["id"])
+    def add_photo(self, page: str, jpeg: bytes) -> str:
+        """Hand over a picture that is shown nowhere yet; its id, for a post. The bytes themselves go, so that it also works where
+        Facebook cannot reach us."""
+        source = Upload("picture.jpg", "image/jpeg", jpeg)
+        return str(self._post(f"{page}/photos", {"published": "false"}, {"source": source})["id"])
 
     @understood
     def add_post(self, page: str, *, text: str, photos: list[str]) -> Found:
@@ -100,20 +103,26 @@ class Graph:
         rows = [row for talk in talks for row in talk.get("messages", {}).get("data", [])]
         return _ours(rows, page, text, since)
 
+    @understood
+    def name_of(self, person: str) -> str:
+        """What somebody who wrote to the page is called. Refused where their profile may not be asked for."""
+        return str(self._get(person, fields="name")["name"])
+
     # -------------------------------------------------------------- calling
     def _get(self, path: str, **query: str) -> dict[str, Any]:
         return self._said("GET", path, query=query)
 
-    def _post(self, path: str, form: Mapping[str, str]) -> dict[str, Any]:
-        return self._said("POST", path, form=form)
+    def _post(self, path: str, form: Mapping[str, str], files: Mapping[str, Upload] | None = None) -> dict[str, Any]:
+        return self._said("POST", path, form=form, files=files)
 
     def _said(
         self, method: str, path: str, *, query: Mapping[str, str] | None = None, form: Mapping[str, str] | None = None,
-        body: Mapping[str, Any] | None = None,
+        files: Mapping[str, Upload] | None = None, body: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:  # fmt: skip
         asked = urlencode({**(query or {}), "appsecret_proof": self._proof})
         address = f"{settings.FACEBOOK_API}/{VERSION}/{path}?{asked}"
-        answer = self._ask(method, address, headers={"Authorization": f"Bearer {self._token}"}, form=form, body=body)
+        headers = {"Authorization": f"Bearer {self._token}"}
+        answer = self._ask(method, address, headers=headers, form=form, files=files, body=body)
         if answer.status == 200 and "error" not in answer.data:
             return answer.data
         raise _no(answer.data)

@@ -16,9 +16,12 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from tourdee.core.calling import Answer, Unavailable
+from tourdee.core.multipart import Upload
 
 KEPT_SECONDS = 5 * 24 * 60 * 60
 TOKEN, APP_SECRET = "play-page-token", "play-app-secret"
+JPEG = b"\xff\xd8\xff"
+NAMELESS = "ไม่บอกชื่อ"  # who writes under this name has a profile that may not be asked for
 Row = dict[str, Any]
 
 
@@ -82,7 +85,7 @@ def notice(page: str, *entries: Row, at: datetime) -> bytes:
 # ------------------------------------------------------------------ in the place of calling.ask
 def ask(
     method: str, url: str, *, headers: Mapping[str, str], form: Mapping[str, str] | None = None,
-    body: Mapping[str, Any] | None = None, raw: bool = False,
+    files: Mapping[str, Upload] | None = None, body: Mapping[str, Any] | None = None, raw: bool = False,
 ) -> Answer:  # fmt: skip
     token = headers["Authorization"].removeprefix("Bearer ")
     if not token.startswith("play"):
@@ -93,7 +96,7 @@ def ask(
     act = ACTS.get((method, last))
     if act is None or not query.get("appsecret_proof"):
         raise Unavailable("the play Facebook does not know this")
-    return act(played(page_id(token)), first, {**query, **(form or {})}, dict(body or {}))
+    return act(played(page_id(token)), first, {**query, **(form or {}), **(files or {})}, dict(body or {}))
 
 
 def _error(code: int) -> Answer:
@@ -112,8 +115,12 @@ def _time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
-def _me(there: Played, _first: str, asked: Row, _body: Row) -> Answer:
-    return Answer(200, {"id": there.page, "name": there.name})
+def _who(there: Played, first: str, _asked: Row, _body: Row) -> Answer:
+    """The page whose token it is, or somebody who wrote to it."""
+    if first == "me":
+        return Answer(200, {"id": there.page, "name": there.name})
+    names = [str(row["from"]["name"]) for row in there.messages if row["from"]["id"] == first]
+    return Answer(200, {"id": first, "name": names[0]}) if names and names[0] != NAMELESS else _error(100)
 
 
 def _hide(there: Played, first: str, asked: Row, _body: Row) -> Answer:
@@ -131,7 +138,9 @@ def _subscribe(there: Played, _first: str, _asked: Row, _body: Row) -> Answer:
 
 
 def _photo(there: Played, _first: str, asked: Row, _body: Row) -> Answer:
-    return Answer(200, {"id": _number()})
+    source = asked.get("source")
+    is_picture = isinstance(source, Upload) and source.content.startswith(JPEG)
+    return Answer(200, {"id": _number()}) if is_picture else _error(324)
 
 
 def _post(there: Played, _first: str, asked: Row, _body: Row) -> Answer:
@@ -178,7 +187,7 @@ def _talks(there: Played, _first: str, asked: Row, _body: Row) -> Answer:
 
 
 ACTS: dict[tuple[str, str], Callable[[Played, str, Row, Row], Answer]] = {
-    ("GET", ""): _me,
+    ("GET", ""): _who,
     ("POST", ""): _hide,
     ("POST", "subscribed_apps"): _subscribe,
     ("POST", "photos"): _photo,

@@ -1,4 +1,4 @@
-"""What came from Facebook and is not read yet; what goes out and is not sent yet."""
+"""What came from Facebook and is not read yet; what goes out and is not sent yet; who wrote and has no name yet."""
 
 from django.db import models
 
@@ -36,3 +36,17 @@ class Outgoing(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(null=True, blank=True)
+
+
+class Stranger(models.Model):
+    """Somebody who wrote by Messenger, which tells no names: theirs is asked for once. The name itself is kept in the inbox alone, so
+    that it is forgotten there; this row only says that we asked (no ``try_at``: an answer came, or none will)."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="strangers")
+    person = models.CharField(max_length=100, help_text="Facebook's id of them for this page")
+    came_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "person"], name="a_stranger_is_asked_for_once")]

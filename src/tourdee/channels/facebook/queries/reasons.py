@@ -8,6 +8,7 @@ WORD_OF_CODE = {
     "10.2018278": "window", "10900": "once", "100.33": "gone",
 }  # fmt: skip
 PERMISSIONS = range(200, 300)
+ONLY_OTHER_WORDS_HELP = {"duplicate"}  # the same once more gets the same no
 
 WORDS = {
     "keys": _("Facebook no longer accepts the key of your page. Connect the page once more, then send again."),

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tourdee.core.calling import Answer, Unavailable
+from tourdee.core.pictures import WIDTHS
+from tourdee.core.tests.pictures_made import photo
 from tourdee.people.models import User
 from tourdee.shop.models import Picture, Shop, Tour
 from tourdee.shop.tests.factories import a_shop, a_tour
@@ -69,8 +73,12 @@ def connected(shop: Shop, owner: User, at: datetime, token: str = TOKEN) -> Page
 @pytest.fixture
 def tour(shop) -> Tour:
     tour = a_tour(shop)
-    for position in range(2):
-        Picture.objects.create(tour=tour, path=f"shop/{'a' * 32}-1200x900", width=1200, height=900, position=position)
+    for position, letter in enumerate("ab"):
+        path = f"shop/{letter * 32}-1200x900"
+        file = Path(settings.MEDIA_ROOT) / f"{path}-{WIDTHS[-1]}.webp"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(photo("WEBP", (40, 30)))
+        Picture.objects.create(tour=tour, path=path, width=1200, height=900, position=position)
     return tour
 
 
@@ -103,9 +111,9 @@ def a_comment(page: Page, post: Post, at: datetime, text: str = "CF 2", **more: 
     return play.notice(page.page_id, entry, at=at)
 
 
-def a_message(page: Page, at: datetime, text: str = "ว่างไหมคะ") -> bytes:
+def a_message(page: Page, at: datetime, text: str = "ว่างไหมคะ", name: str = "คุณนก") -> bytes:
     """The body that tells of a message."""
-    return play.notice(page.page_id, play.write(page.page_id, name="คุณนก", text=text, at=at), at=at)
+    return play.notice(page.page_id, play.write(page.page_id, name=name, text=text, at=at), at=at)
 
 
 def value_in(raw: bytes) -> dict[str, Any]:
@@ -118,17 +126,17 @@ class Faults:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
-        self.plan: list[tuple[str, str, Any]] = []
+        self.plan: list[tuple[str, str, Any, str]] = []
 
-    def fail(self, path: str, how: str = "before", answer: Answer | None = None) -> None:
-        """The next POST whose path ends so goes wrong."""
-        self.plan.append((path, how, answer))
+    def fail(self, path: str, how: str = "before", answer: Answer | None = None, method: str = "POST") -> None:
+        """The next call whose path ends so goes wrong."""
+        self.plan.append((path, how, answer, method))
 
     def ask(self, method: str, url: str, **asked: Any) -> Answer:
         path = url.split("?")[0]
         self.calls.append((method, path.rpartition("/")[2]))
         for step in self.plan:
-            if method == "POST" and path.endswith(step[0]):
+            if method == step[3] and path.endswith(step[0]):
                 self.plan.remove(step)
                 return self._wrong(step[1], step[2], method, url, asked)
         return play.ask(method, url, **asked)

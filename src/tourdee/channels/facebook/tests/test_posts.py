@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tourdee.core.calling import Answer
 from tourdee.legal.models import Paper
-from tourdee.shop.models import Listing, Tour
+from tourdee.shop.models import Listing, Picture, Tour
 from tourdee.shop.tests.factories import a_product
 
 from ..actions.posts import CannotPost, Written, call_back, change_post, make_post, say_posted, throw_away, try_again
@@ -112,6 +112,25 @@ def test_a_picture_that_fails_is_handed_over_once_more_and_the_others_not(page, 
     assert (fresh(post).asked_at, faults.sent("feed")) == (None, 0)
     publish_due(at + NO_WAIT)
     assert (fresh(post).state, faults.sent("photos"), faults.sent("feed")) == ("published", 3, 1)
+
+
+def test_pictures_are_handed_over_themselves_so_that_nobody_must_reach_us(page, shop, tour, at, monkeypatch):
+    handed = []
+    monkeypatch.setitem(
+        play.ACTS, ("POST", "photos"), lambda *asked: handed.append(asked[2]) or Answer(200, {"id": "7"})
+    )
+    a_post(shop, tour, at)
+    publish_due(at)
+    assert [one["published"] for one in handed] == ["false", "false"]
+    assert [one["source"].content[:3] for one in handed] == [play.JPEG, play.JPEG]
+    assert "url" not in handed[0]
+
+
+def test_a_picture_whose_file_is_gone_is_left_out(page, shop, tour, at):
+    Picture.objects.filter(position=0).update(path=f"shop/{'c' * 32}-1200x900")
+    post = a_post(shop, tour, at)
+    publish_due(at)
+    assert (fresh(post).state, play.played(page.page_id).posts[0]["pictures"]) == ("published", 1)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +270,7 @@ def test_one_touch_posts_an_item(client_of, owner, page, tour, at):
 
 
 def test_what_was_typed_stays_when_the_day_is_missing(client_of, owner, page, tour):
-    typed = {"body": "คำของฉัน", "language": "th", "when": "later", "key": "k"}
+    typed = {"body": "คำของฉัน", "language": "th", "when": "later", "hour": "19", "key": "k"}
     shown = client_of(owner).post(reverse("write_facebook_post", args=["tour", tour.public_id]), typed)
     assert list(shown.context["form"].errors) == ["day"]
     assert "คำของฉัน" in shown.content.decode()
@@ -268,6 +287,13 @@ def test_a_posts_page_opens_in_every_state(client_of, owner, post, state):
     Post.objects.update(state=state, why="duplicate")
     for name in ("facebook_post", "facebook_post_state"):
         assert client_of(owner).get(reverse(name, args=[post.public_id])).status_code == 200
+
+
+def test_what_facebook_has_already_is_offered_for_other_words_not_for_another_try(client_of, owner, post):
+    Post.objects.update(state="failed", why="duplicate")
+    shown = client_of(owner).get(reverse("facebook_post", args=[post.public_id])).content.decode()
+    again, edit = (reverse(name, args=[post.public_id]) for name in ("facebook_post_again", "edit_facebook_post"))
+    assert (again in shown, edit in shown) == (False, True)
 
 
 def test_another_sellers_posts_are_not_found(client_of, stranger, post, tour, at):

@@ -21,7 +21,7 @@ from ..forms.posts import LATER, NOW
 from ..models import Post
 from ..queries.pages import page_of
 from ..queries.posts import MOST_PICTURES, own_posts, pictures_of, short_address, text_of
-from ..queries.reasons import words
+from ..queries.reasons import ONLY_OTHER_WORDS_HELP, words
 from ..queries.texts import Item, facts_of, ready_body, why_not
 from .access import own_item, with_open_shop
 
@@ -97,6 +97,7 @@ def my_post(request: Any, shop: Shop, public_id: str) -> HttpResponse:
     context = {
         "post": post, "pictures": pictures_of(post), "page": page_of(shop), "reason": words(post.why),
         "text": text_of(post, page_of(shop), short_address(short_link_of(post.item)), timezone.now()),
+        "other_words": post.state == Post.State.FAILED and post.why in ONLY_OTHER_WORDS_HELP,
         "comments": post.comments.filter(gone_at__isnull=True).select_related("order")[:20],
     }  # fmt: skip
     return render(request, "facebook_page/post.html", context)

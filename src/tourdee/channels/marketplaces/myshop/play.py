@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tourdee.core.calling import Answer, Unavailable
 from tourdee.core.crypto import keyed_hash
+from tourdee.core.multipart import Upload
 
 WRONG = "wrong"
 KEPT_SECONDS = 30 * 24 * 60 * 60
@@ -20,7 +21,7 @@ State = dict[str, Any]
 
 def ask(
     method: str, url: str, *, headers: Mapping[str, str], form: Mapping[str, str] | None = None,
-    body: Mapping[str, Any] | None = None, raw: bool = False,
+    files: Mapping[str, Upload] | None = None, body: Mapping[str, Any] | None = None, raw: bool = False,
 ) -> Answer:  # fmt: skip
     """In the place of ``calling.ask``."""
     key, parts = headers["X-API-KEY"], urlsplit(url)

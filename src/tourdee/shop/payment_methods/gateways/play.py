@@ -15,6 +15,7 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from tourdee.core.calling import Answer, Unavailable
+from tourdee.core.multipart import Upload
 from tourdee.core.qr import qr_svg_bytes
 
 from .. import promptpay
@@ -71,7 +72,7 @@ def notice(about: Charge, *, secret: str, at: datetime) -> tuple[dict[str, str],
 
 def ask(
     method: str, url: str, *, headers: Mapping[str, str], form: Mapping[str, str] | None = None,
-    body: Mapping[str, Any] | None = None, raw: bool = False,
+    files: Mapping[str, Upload] | None = None, body: Mapping[str, Any] | None = None, raw: bool = False,
 ) -> Answer:  # fmt: skip
     """In the place of ``calling.ask``."""
     path = url.split("://", 1)[1].partition("/")[2].strip("/").split("/")
