@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
@@ -59,6 +60,11 @@ def understood(method: Method) -> Method:
     return careful  # type: ignore[return-value]
 
 
+Exchanged = tuple[
+    int, bytes, Mapping[str, str]
+]  # status, body, and the answer's headers by their names in small letters
+
+
 class Ask(Protocol):
     """How a service is reached: over the network, or by its console twin."""
 
@@ -73,13 +79,13 @@ class Exchange(Protocol):
 
     def __call__(
         self, method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None
-    ) -> tuple[int, bytes]: ...  # fmt: skip
+    ) -> Exchanged: ...  # fmt: skip
 
 
 def exchange(
     method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None
-) -> tuple[int, bytes]:  # fmt: skip
-    """One request: status and body, whatever they are. Raises Unavailable where there was no answer."""
+) -> Exchanged:  # fmt: skip
+    """One request: status, body and headers, whatever they are. Raises Unavailable where there was no answer."""
     _must_be_safe(url)
     request = urllib.request.Request(url, data=data, headers=dict(headers), method=method)  # noqa: S310
     return _exchanged(request, most=MOST_FILE)
@@ -94,7 +100,7 @@ def ask(
     _must_be_safe(url)
     data, kind = _written(form, files, body)
     request = urllib.request.Request(url, data=data, headers={**headers, **kind}, method=method)  # noqa: S310
-    status, content = _exchanged(request, most=MOST_BYTES)
+    status, content, _headers = _exchanged(request, most=MOST_BYTES)
     if status >= 500 or status in BUSY:
         raise Unavailable(f"status {status}")
     if raw:
@@ -121,15 +127,19 @@ def _written(
     return None, {}
 
 
-def _exchanged(request: urllib.request.Request, *, most: int) -> tuple[int, bytes]:
+def _exchanged(request: urllib.request.Request, *, most: int) -> Exchanged:
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
-            return answer.status, answer.read(most)
+            return answer.status, answer.read(most), _small(answer.headers)
     except urllib.error.HTTPError as refusal:
         with refusal:
-            return refusal.code, refusal.read(MOST_BYTES)
+            return refusal.code, refusal.read(MOST_BYTES), _small(refusal.headers)
     except (urllib.error.URLError, OSError, ValueError) as problem:
         raise Unavailable(type(problem).__name__) from None  # the problem itself may hold the address
+
+
+def _small(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _object(content: bytes) -> dict[str, Any]:

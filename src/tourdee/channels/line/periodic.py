@@ -6,7 +6,8 @@ from tourdee.core.periodic import every
 
 from .actions.at_line import close_coupons, make_coupons, put_up_menus
 from .actions.connecting import check_due
-from .actions.housekeeping import ask_for_counts, forget_old
+from .actions.housekeeping import ask_for_counts, ask_for_friends, forget_old
+from .actions.narrowcasts import clear_groups
 from .actions.sending import send_due
 from .actions.sending_news import ask_how_it_went, begin_due, send_parts_due
 from .actions.word_of_orders import ask_for_reviews_due, remind_due
@@ -39,11 +40,11 @@ def remind_and_ask(at: datetime) -> int:
 
 @every(seconds=1800)
 def count(at: datetime) -> int:
-    """LINE's own count of paid messages, and of who saw news."""
-    return ask_for_counts(at) + ask_how_it_went(at)
+    """LINE's own count of paid messages, of friends, and of who saw news."""
+    return ask_for_counts(at) + ask_for_friends(at) + ask_how_it_went(at)
 
 
 @every(seconds=3600)
 def forget(at: datetime) -> int:
     """What LINE told us and what went out is not kept for ever."""
-    return forget_old(at)
+    return forget_old(at) + clear_groups(at)

@@ -1,6 +1,7 @@
 """The console twin of LINE: it plays the service behind our own client, in its published words, so that a demo or a practice shop
 walks the whole way. Nothing leaves the house. It keeps LINE's rules: a reply token counts once and for a minute, a retry key once,
-the month has a limit, profiles are of friends.
+the month has a limit, profiles are of friends, groups take a moment to be ready, a narrowcast is taken first and sent later and
+needs fifty people. Its friends are the shop's followers in this house.
 """
 
 import json
@@ -8,58 +9,52 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from tourdee.core.calling import Unavailable
+from tourdee.core.calling import Exchanged, Unavailable
 from tourdee.core.dates import at_bangkok, bangkok_day
 
+from . import play_crowd
 from .models import PlayCall
+from .play_crowd import bot_of, friends_of
 
 TOKEN = "play-"  # noqa: S105 - how a practice token begins
 MONTH = 300
-FEWEST_TOLD = 20
+FEWEST_IN_NARROWCAST = 50
+NARROWCAST_WAITS, NARROWCAST_TAKES = timedelta(seconds=3), timedelta(seconds=8)
 REPLY_LIVES = timedelta(minutes=1)
 FRIENDS = {"U" + "a" * 32: "นุ่น (ฝึกซ้อม)", "U" + "b" * 32: "Ben (practice)", "U" + "c" * 32: "ป้าแจ๋ว (ฝึกซ้อม)"}
 YOU = "U" + "0" * 32  # the seller, who plays a customer
 KEPT_SECONDS = 24 * 60 * 60
 
-Answered = tuple[int, dict[str, Any]]
+Answered = tuple[int, dict[str, Any]] | tuple[int, dict[str, Any], dict[str, str]]
 
 
-def exchange(method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None) -> tuple[int, bytes]:
+def exchange(method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None) -> Exchanged:
     """In the place of ``calling.exchange``."""
     token = headers.get("Authorization", "").removeprefix("Bearer ")
     if not token.startswith(TOKEN):
-        return 401, b'{"message":"Authentication failed. Confirm that the access token is valid."}'
+        return 401, b'{"message":"Authentication failed. Confirm that the access token is valid."}', {}
     path, _mark, query = re.sub(r"^https://[^/]+/v2/bot", "", url).partition("?")
     if found := re.fullmatch(r"/message/([\w.-]+)/content", path):
         return _content(found[1])
     if re.fullmatch(r"/richmenu/[\w-]+/content", path):
-        return (200, b"{}") if data and data.startswith(b"\xff\xd8\xff") and len(data) <= 1_000_000 else (400, b"{}")
+        fits = data and data.startswith(b"\xff\xd8\xff") and len(data) <= 1_000_000
+        return 200 if fits else 400, b"{}", {}
     body = json.loads(data) if data else {}
     for known_method, pattern, act in ACTS:
         if known_method == method and (match := re.fullmatch(pattern, path)):
-            status, answer = act(
-                token, body, {**headers, "path": match[1] if match.groups() else "", "query": _unit(query)}
-            )
-            return status, json.dumps(answer).encode()
+            asked = {"path": match[1] if match.groups() else "", "query": dict(parse_qsl(query))}
+            status, answer, *told = act(token, body, {**headers, **asked})
+            return status, json.dumps(answer).encode(), told[0] if told else {}
     raise Unavailable("the play service does not know this")
-
-
-def _unit(query: str) -> str:
-    return dict(parse_qsl(query)).get("customAggregationUnit", "")
-
-
-def bot_of(token: str) -> str:
-    """The id of the account that a practice token belongs to."""
-    return "U" + sha256(token.encode()).hexdigest()[:32]
 
 
 def reply_token(at: datetime) -> str:
@@ -106,9 +101,9 @@ def _profile(token: str, body: Any, more: Any) -> Answered:
     return 200, {"displayName": name, "userId": user, "language": "en" if "practice" in name else "th"}
 
 
-def _content(message_id: str) -> tuple[int, bytes]:
+def _content(message_id: str) -> Exchanged:
     picture = caches["default"].get(f"line-play:{message_id}")
-    return (200, picture) if picture else (404, b'{"message":"Not found"}')
+    return (200, picture, {}) if picture else (404, b'{"message":"Not found"}', {})
 
 
 def _limit(token: str, body: Any, more: Any) -> Answered:
@@ -154,12 +149,45 @@ def _counted(token: str, kind: str, to: list[str], body: Any, more: Any) -> Answ
     if used(token) + len(to) > MONTH:
         return 429, {"message": "You have reached your monthly limit."}
     key = more.get("X-Line-Retry-Key", "")
+    request_id = str(uuid4())
     try:
-        return _kept(
-            token, kind, to, body, retry_key=key, paid=len(to), unit="".join(body.get("customAggregationUnits", []))
-        )
+        answer = _kept(
+            token, kind, to, body, retry_key=key, paid=len(to), unit="".join(body.get("customAggregationUnits", [])),
+            request_id=request_id,
+        )  # fmt: skip
     except IntegrityError:
-        return 409, {"message": "The retry key is already accepted"}
+        before = PlayCall.objects.get(bot=bot_of(token), retry_key=key).request_id
+        return 409, {"message": "The retry key is already accepted"}, {"x-line-accepted-request-id": before}
+    return answer[0], answer[1], {"x-line-request-id": request_id}
+
+
+def _broadcast(token: str, body: Any, more: Any) -> Answered:
+    return _counted(token, "broadcast", list(friends_of(token).values_list("user_id", flat=True)), body, more)
+
+
+def _narrowcast(token: str, body: Any, more: Any) -> Answered:
+    """Taken at once; to whom it goes is known now, and told later. A group that is too small is told later too."""
+    group = play_crowd.group_of(token, body["recipient"]["audienceGroupId"])
+    if group is None or not play_crowd.is_ready(group):
+        return 400, {"message": "The audience group is not ready"}
+    friends = set(friends_of(token).values_list("user_id", flat=True))
+    to = [one for one in group.people if one in friends] if len(group.people) >= FEWEST_IN_NARROWCAST else []
+    answer = _counted(token, "narrowcast", to[: body["limit"]["max"]], body, more)
+    return (202, *answer[1:]) if answer[0] == 200 else answer
+
+
+def _progress(token: str, body: Any, more: Any) -> Answered:
+    call = PlayCall.objects.filter(bot=bot_of(token), request_id=more["query"]["requestId"]).first()
+    if call is None:
+        return 404, {"message": "Not found"}
+    said: dict[str, Any] = {"acceptedTime": call.at.isoformat()}
+    age = timezone.now() - call.at
+    if age < NARROWCAST_TAKES:
+        return 200, {**said, "phase": "waiting" if age < NARROWCAST_WAITS else "sending"}
+    if not call.to:
+        return 200, {**said, "phase": "failed", "errorCode": 4, "failedDescription": "fewer than 50 recipients"}
+    counts = {"successCount": len(call.to), "failureCount": 0, "targetCount": len(call.to)}
+    return 200, {**said, **counts, "phase": "succeeded", "completedTime": (call.at + NARROWCAST_TAKES).isoformat()}
 
 
 def _kept(token: str, kind: str, to: list[str], body: Any, **more: Any) -> Answered:
@@ -167,18 +195,10 @@ def _kept(token: str, kind: str, to: list[str], body: Any, **more: Any) -> Answe
         PlayCall.objects.create(
             bot=bot_of(token), to=to, kind=kind, messages=body["messages"], at=timezone.now(), **more
         )
-    return 200, {
-        "sentMessages": [{"id": secrets.token_hex(8)} for _message in body["messages"]]
-    } if kind != "multicast" else {}
-
-
-def _seen(token: str, body: Any, more: Any) -> Answered:
-    """Most have seen it and some have tapped; as with LINE, nothing is told below twenty people."""
-    people = sum(
-        len(call.to) for call in PlayCall.objects.filter(bot=bot_of(token), kind="multicast", unit=more["query"])
-    )
-    counts = (people * 4 // 5, people // 4) if people * 4 // 5 >= FEWEST_TOLD else (None, None)
-    return 200, {"overview": {"uniqueImpression": counts[0], "uniqueClick": counts[1]}, "messages": [], "clicks": []}
+    return 200, {"sentMessages": [{"id": secrets.token_hex(8)} for _message in body["messages"]]} if kind in {
+        "reply",
+        "push",
+    } else {}
 
 
 def _made(name: str) -> Callable[..., Answered]:
@@ -196,7 +216,16 @@ ACTS: list[tuple[str, str, Callable[[str, Any, Any], Answered]]] = [
     ("POST", "/message/reply", _reply),
     ("POST", "/message/push", _push),
     ("POST", "/message/multicast", _multicast),
-    ("GET", "/insight/message/event/aggregation", _seen),
+    ("POST", "/message/broadcast", _broadcast),
+    ("POST", "/message/narrowcast", _narrowcast),
+    ("GET", "/message/progress/narrowcast", _progress),
+    ("POST", "/audienceGroup/upload", play_crowd.make_group),
+    ("PUT", "/audienceGroup/upload", play_crowd.fill_group),
+    ("GET", r"/audienceGroup/(\d+)", play_crowd.tell_group),
+    ("DELETE", r"/audienceGroup/(\d+)", play_crowd.delete_group),
+    ("GET", "/insight/followers", play_crowd.friends),
+    ("GET", "/insight/message/event", play_crowd.seen_of_request),
+    ("GET", "/insight/message/event/aggregation", play_crowd.seen_of_unit),
     ("POST", "/richmenu", _made("richMenuId")),
     ("POST", r"/user/all/richmenu/([\w-]+)", _fine),
     ("DELETE", r"/richmenu/([\w-]+)", _fine),

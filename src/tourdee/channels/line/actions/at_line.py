@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from tourdee.core.calling import Unavailable
 
 from ..client import Line, Refused
@@ -15,7 +17,7 @@ from ..queries.screens.orders import in_thai
 from . import coupons, menus
 
 logger = logging.getLogger(__name__)
-NOT_CONNECTED = "ยังไม่ได้เชื่อมต่อ LINE"  # what the seller reads
+NOT_CONNECTED = gettext_noop("LINE is not connected yet.")  # kept as written here, shown in the reader's language
 
 
 def put_up_menus(at: datetime) -> int:

@@ -12,8 +12,9 @@ from tourdee.shop.models import Shop, Tour, Voucher
 
 from ..models import Broadcast, BroadcastPart, Tag
 from ..queries.audiences import audience_of
+from ..queries.ways import FEWEST_IN_NARROWCAST, way_for
 
-STATE = Broadcast.State
+STATE, WAY = Broadcast.State, Broadcast.Way
 PART = 500  # people in one call
 LONGEST_AHEAD = timedelta(days=60)
 
@@ -78,7 +79,7 @@ def agree_to_send(
 ) -> Broadcast:  # fmt: skip
     """The seller has seen how many paid messages it takes and says yes. ``left`` is what the month still has (``None``: no
     limit is known), ``send_at`` empty for now. Raises CannotSend."""
-    people = audience_of(broadcast, at).count()
+    people = way_for(broadcast, at).people
     _check(people, shown_people, left, send_at, at)
     agreed = Broadcast.objects.filter(pk=broadcast.pk, state=STATE.DRAFT)
     if not agreed.update(state=STATE.SCHEDULED, people=people, send_at=send_at or at):
@@ -113,16 +114,42 @@ def stop_news(*, broadcast: Broadcast, by: User, at: datetime) -> bool:
 
 @transaction.atomic
 def begin_news(*, broadcast: Broadcast, at: datetime) -> bool:
-    """Freeze whom it goes to, never more than was agreed, in parts. ``False``: it is not its time, or it has begun."""
+    """Decide on the way, and freeze whom it goes to, never more than was agreed. ``False``: it is not its time, or it has begun."""
     due = Broadcast.objects.filter(pk=broadcast.pk, state=STATE.SCHEDULED, send_at__lte=at)
     if not due.update(state=STATE.SENDING, started_at=at):
         return False
     broadcast.refresh_from_db()
     people = list(audience_of(broadcast, at).values_list("user_id", flat=True)[: broadcast.people])
+    way = _way_within(broadcast, len(people), at)
+    Broadcast.objects.filter(pk=broadcast.pk).update(way=way)
+    if way == WAY.MULTICAST:
+        _cut(broadcast, people, at)
+    else:
+        BroadcastPart.objects.create(broadcast=broadcast, number=1, followers=people, try_at=at)
+    return True
+
+
+def _way_within(broadcast: Broadcast, people: int, at: datetime) -> Broadcast.Way:
+    """As it stands now, within what was agreed: LINE knows no limit for all friends, and no small groups."""
+    way = way_for(broadcast, at)
+    over = way.kind == WAY.BROADCAST and way.people > broadcast.people
+    few = way.kind == WAY.NARROWCAST and people < FEWEST_IN_NARROWCAST
+    return WAY.MULTICAST if over or few else way.kind
+
+
+def _cut(broadcast: Broadcast, people: list[str], at: datetime) -> None:
     BroadcastPart.objects.bulk_create(
         BroadcastPart(broadcast=broadcast, number=number, followers=people[begin : begin + PART], try_at=at)
         for number, begin in enumerate(range(0, len(people), PART), start=1)
     )
     if not people:
-        Broadcast.objects.filter(pk=broadcast.pk).update(state=STATE.SENT, ended_at=at)
-    return True
+        Broadcast.objects.filter(pk=broadcast.pk, state=STATE.SENDING).update(state=STATE.SENT, ended_at=at)
+
+
+@transaction.atomic
+def send_in_parts(*, part: BroadcastPart, at: datetime) -> None:
+    """Another way did not come to it and has reached nobody: the same people are written to in parts, under new keys."""
+    waiting = BroadcastPart.objects.filter(pk=part.pk, state=BroadcastPart.State.WAITING)
+    if waiting.delete()[0]:
+        Broadcast.objects.filter(pk=part.broadcast_id).update(way=WAY.MULTICAST, request_id="")
+        _cut(part.broadcast, part.followers, at)

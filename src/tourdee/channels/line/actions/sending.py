@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from tourdee import events
 from tourdee.core.calling import Unavailable
@@ -33,13 +34,13 @@ CLAIM = timedelta(seconds=60)  # nobody else takes a message for so long
 MOST_TRIES = 8
 BATCH = 50
 WHY = {
-    "gone": "ลูกค้าบล็อกหรือเลิกติดตามแล้ว",
-    "quota": "ข้อความเสียเงินของเดือนนี้หมดแล้ว",
-    "token": "LINE ไม่รู้จักกุญแจของร้าน กรุณาเชื่อมต่อใหม่",
-    "person": "LINE ไม่พบลูกค้าคนนี้",
-    "unsure": "ไม่ทราบว่าถึงหรือไม่ LINE ไม่ตอบ",
-    "unavailable": "LINE ไม่ตอบ ลองหลายครั้งแล้ว",
-}  # what the seller reads in the inbox, whose language is Thai
+    "gone": gettext_noop("The customer has blocked the shop or follows it no more."),
+    "quota": gettext_noop("This month's paid messages are used up."),
+    "token": gettext_noop("LINE does not know the shop's key. Please connect again."),
+    "person": gettext_noop("LINE does not find this customer."),
+    "unsure": gettext_noop("LINE does not answer, so we do not know whether it arrived."),
+    "unavailable": gettext_noop("LINE does not answer. We have tried many times."),
+}  # kept as written here, shown in the reader's language
 
 
 @transaction.atomic

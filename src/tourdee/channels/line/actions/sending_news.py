@@ -1,40 +1,38 @@
 """The worker's part of news: begin what is due, send it part by part, ask how it was received.
 
 A part is claimed, called outside any transaction, and marked. After a crash it is called again with the same retry key, which LINE
-takes once. The quota is looked at before each part; when it is reached, the rest stops and the seller reads why.
+takes once. The quota is looked at before each part; when it is reached, the rest stops and the seller reads why. Which of LINE's
+three ways it goes was decided when the news began (``queries.ways``).
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from tourdee.core.calling import Unavailable
 from tourdee.core.dates import bangkok_day
 
 from .. import limits
-from ..client import Refused
-from ..models import Broadcast, BroadcastPart
+from ..client import Line, Refused
+from ..flex.parts import Json
+from ..models import Broadcast, BroadcastPart, Follower
 from ..queries.audiences import may_write_to
 from ..queries.broadcasts import messages_of
 from ..queries.connections import NotConnected, line_of_shop
 from ..queries.quota import meter_of
 from ..queries.screens.orders import in_thai
-from .broadcasts import begin_news
-from .counting import count_paid
+from . import news_parts
+from .broadcasts import begin_news, send_in_parts
+from .narrowcasts import send_to_group
+from .news_parts import WHY
 
 logger = logging.getLogger(__name__)
-STATE, PART = Broadcast.State, BroadcastPart.State
+STATE, PART, WAY = Broadcast.State, BroadcastPart.State, Broadcast.Way
 CLAIM = timedelta(seconds=60)
-MOST_TRIES = 10
 COUNT_FOR = timedelta(days=14)
 COUNT_EVERY = timedelta(hours=6)
-WHY = {
-    "quota": "ข้อความเสียเงินของเดือนนี้หมดแล้ว ส่วนที่เหลือไม่ได้ส่ง",
-    "token": "LINE ไม่รู้จักกุญแจของร้าน กรุณาเชื่อมต่อใหม่",
-    "unavailable": "LINE ไม่ตอบ ลองหลายครั้งแล้ว",
-}  # what the seller reads
 
 
 def begin_due(at: datetime) -> int:
@@ -57,62 +55,58 @@ def send_parts_due(at: datetime) -> int:
 
 def _send_part(part: BroadcastPart, at: datetime) -> None:
     news = part.broadcast
-    people = list(may_write_to(news.shop).filter(user_id__in=part.followers).values_list("user_id", flat=True))
-    if not people:
-        _mark(part, PART.SENT, 0, at)
+    may = set(may_write_to(news.shop).values_list("user_id", flat=True))
+    people = sorted(may & set(part.followers))
+    cost = news.people if news.way == WAY.BROADCAST else len(people)
+    if not cost and part.asked_at is None:
+        news_parts.note(part, at)
         return
-    if not part.tries and not meter_of(news.shop, at).has(len(people)):
-        _stop(news, WHY["quota"], at)
+    if part.asked_at is None and not meter_of(news.shop, at).has(cost):
+        news_parts.stop(news, WHY["quota"], at)
         return
     try:
-        _call(part, sorted(people), at)
+        _go_on(part, people, at)
     except NotConnected:
-        _stop(news, WHY["token"], at)
+        news_parts.stop(news, WHY["token"], at)
     except limits.TooLong as problem:
-        _stop(news, problem.message, at)
+        news_parts.stop(news, problem.message, at)
     except Refused as no:
-        _stop(news, WHY.get(no.kind, f"LINE: {no.said}"), at)
+        news_parts.stop(news, WHY.get(no.kind, f"LINE: {no.said}"), at)
     except Unavailable as trouble:
         logger.warning("LINE did not take a part of news: %s", trouble)
-        _later(part, at)
-    else:
-        _mark(part, PART.SENT, len(people), at)
+        news_parts.try_again(part, at)
 
 
-def _call(part: BroadcastPart, people: list[str], at: datetime) -> None:
+def _go_on(part: BroadcastPart, people: list[str], at: datetime) -> None:
     with in_thai():
         messages = messages_of(part.broadcast, at)
         limits.check(messages)
-    line_of_shop(part.broadcast.shop).multicast(
-        people, messages, unit=part.broadcast.unit, retry_key=part.retry_key
-    )  # fmt: skip
+    SENDERS[part.broadcast.way](line_of_shop(part.broadcast.shop), part, people, messages, at)
 
 
-def _later(part: BroadcastPart, at: datetime) -> None:
-    if part.tries + 1 >= MOST_TRIES:
-        BroadcastPart.objects.filter(pk=part.pk).update(why=WHY["unavailable"])
-        _mark(part, PART.FAILED, len(part.followers), at)
+def _send_to_these(line: Line, part: BroadcastPart, people: list[str], messages: list[Json], at: datetime) -> None:
+    news_parts.may_have_been_taken(part, at)
+    line.multicast(people, messages, unit=part.broadcast.unit, retry_key=part.retry_key)
+    news_parts.note(part, at, sent=len(people))
+
+
+def _send_to_all(line: Line, part: BroadcastPart, people: list[str], messages: list[Json], at: datetime) -> None:
+    """Somebody who said stop since the news began is not to get it: then it goes to the others, in parts."""
+    silent = Follower.objects.filter(shop=part.broadcast.shop, left_at__isnull=True, stopped_at__isnull=False)
+    if part.asked_at is None and silent.exists():
+        send_in_parts(part=part, at=at)
         return
-    pause = timedelta(seconds=min(10 * 2**part.tries, 1800))
-    BroadcastPart.objects.filter(pk=part.pk, state=PART.WAITING).update(try_at=at + pause)
+    news_parts.may_have_been_taken(part, at)
+    taken = line.broadcast(messages, retry_key=part.retry_key)
+    Broadcast.objects.filter(pk=part.broadcast_id).update(request_id=taken)
+    news_parts.note(part, at, sent=part.broadcast.people)
 
 
-@transaction.atomic
-def _mark(part: BroadcastPart, state: BroadcastPart.State, people: int, at: datetime) -> None:
-    if not BroadcastPart.objects.filter(pk=part.pk, state=PART.WAITING).update(state=state):
-        return
-    column = "sent" if state == PART.SENT else "failed"
-    mine = Broadcast.objects.filter(pk=part.broadcast_id)
-    mine.update(**{column: F(column) + people})
-    if state == PART.SENT and people:
-        count_paid(shop=part.broadcast.shop, number=people, at=at)
-    if not BroadcastPart.objects.filter(broadcast=part.broadcast_id, state=PART.WAITING).exists():
-        mine.filter(state=STATE.SENDING).update(state=STATE.SENT, ended_at=at)
-
-
-@transaction.atomic
-def _stop(news: Broadcast, why: str, at: datetime) -> None:
-    Broadcast.objects.filter(pk=news.pk, state=STATE.SENDING).update(state=STATE.STOPPED, why=why[:200], ended_at=at)
+SENDERS: dict[str, Callable[[Line, BroadcastPart, list[str], list[Json], datetime], None]] = {
+    WAY.MULTICAST: _send_to_these,
+    WAY.NARROWCAST: send_to_group,
+    WAY.BROADCAST: _send_to_all,
+}
 
 
 def ask_how_it_went(at: datetime) -> int:
@@ -126,11 +120,17 @@ def ask_how_it_went(at: datetime) -> int:
 
 
 def _count(news: Broadcast, at: datetime) -> None:
-    assert news.started_at
-    first, last = (f"{bangkok_day(moment):%Y%m%d}" for moment in (news.started_at, at))
     try:
-        seen, tapped = line_of_shop(news.shop).seen(news.unit, first, last)
+        seen, tapped = _seen(line_of_shop(news.shop), news, at)
     except (NotConnected, Refused, Unavailable) as trouble:
         logger.warning("LINE does not tell how news were received: %s", type(trouble).__name__)
         return
     Broadcast.objects.filter(pk=news.pk).update(seen=seen, tapped=tapped, counted_at=at)
+
+
+def _seen(line: Line, news: Broadcast, at: datetime) -> tuple[int | None, int | None]:
+    if news.request_id:
+        return line.seen_of(news.request_id)
+    assert news.started_at
+    first, last = (f"{bangkok_day(moment):%Y%m%d}" for moment in (news.started_at, at))
+    return line.seen(news.unit, first, last)

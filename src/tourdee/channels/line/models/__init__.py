@@ -1,11 +1,12 @@
-from .broadcasts import Broadcast, BroadcastPart
+from .broadcasts import AudienceGroup, Broadcast, BroadcastPart
 from .chat_shop import Coupon, KeywordAnswer, RichMenu, Tile
 from .connection import Connection, Event
 from .followers import ChatOrder, Follower, Interest, Tag
 from .outgoing import MonthUse, Outgoing
-from .play import PlayCall
+from .play import PlayAudience, PlayCall
 
 __all__ = [
+    "AudienceGroup",
     "Broadcast",
     "BroadcastPart",
     "ChatOrder",
@@ -17,6 +18,7 @@ __all__ = [
     "KeywordAnswer",
     "MonthUse",
     "Outgoing",
+    "PlayAudience",
     "PlayCall",
     "RichMenu",
     "Tag",

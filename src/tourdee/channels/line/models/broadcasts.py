@@ -31,6 +31,11 @@ class Broadcast(models.Model):
         SENT = "sent"
         STOPPED = "stopped"  # by the seller before it began, or by the month's quota
 
+    class Way(models.TextChoices):
+        MULTICAST = "multicast"  # in parts of five hundred people
+        NARROWCAST = "narrowcast"  # to a group made at LINE, which sends by itself
+        BROADCAST = "broadcast"  # to every friend that LINE knows
+
     OPEN = (State.SCHEDULED, State.SENDING)
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="line_broadcasts")
@@ -48,6 +53,10 @@ class Broadcast(models.Model):
     )
     voucher = models.ForeignKey(Voucher, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    way = models.CharField(
+        max_length=10, choices=Way.choices, default=Way.MULTICAST, help_text="decided when it begins"
+    )
+    request_id = models.CharField(max_length=64, blank=True, help_text="LINE's, of a broadcast or a narrowcast")
     send_at = models.DateTimeField(null=True, blank=True)
     people = models.PositiveIntegerField(default=0)
     sent = models.PositiveIntegerField(default=0)
@@ -81,7 +90,8 @@ class Broadcast(models.Model):
 
 
 class BroadcastPart(models.Model):
-    """Up to five hundred people of a broadcast: one call. The retry key makes LINE take it once however often it is asked."""
+    """The people of one call: up to five hundred of a multicast, all of the other ways. The retry key makes LINE take it once
+    however often it is asked. ``asked_at``: from then on LINE may have taken it; ``tries`` counts since something last went well."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -95,8 +105,19 @@ class BroadcastPart(models.Model):
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["broadcast", "number"], name="each_part_stands_once")]
+
+
+class AudienceGroup(models.Model):
+    """The people of a narrowcast as a group at LINE: made empty, then filled; ``filled`` of them are in it. It goes again when the
+    news has been sent."""
+
+    broadcast = models.OneToOneField(Broadcast, on_delete=models.CASCADE, related_name="group")
+    outside_id = models.BigIntegerField()
+    filled = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()

@@ -26,6 +26,8 @@ class Connection(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     connected_at = models.DateTimeField(null=True, blank=True, help_text="when every step was checked the first time")
     kept_at = models.DateTimeField(help_text="when the keys came")
+    friends = models.PositiveIntegerField(null=True, blank=True, help_text="as LINE counts; empty: not told yet")
+    friends_on = models.DateField(null=True, blank=True, help_text="the day that they were counted for")
 
     @property
     def works(self) -> bool:

@@ -15,6 +15,7 @@ class PlayCall(models.Model):
     retry_key = models.CharField(max_length=40, blank=True)
     paid = models.PositiveIntegerField(default=0)
     unit = models.CharField(max_length=30, blank=True)
+    request_id = models.CharField(max_length=40, blank=True, db_index=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -27,3 +28,12 @@ class PlayCall(models.Model):
                 fields=["bot", "retry_key"], condition=~Q(retry_key=""), name="a_play_key_is_taken_once"
             ),
         ]
+
+
+class PlayAudience(models.Model):
+    """A group of people that the twin keeps; it is ready a moment after it was filled."""
+
+    bot = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    people = models.JSONField(help_text="LINE ids")
+    filled_at = models.DateTimeField()

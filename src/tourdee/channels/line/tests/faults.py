@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tourdee.core.calling import Unavailable
+from tourdee.core.calling import Exchanged, Unavailable
 
 RATE = b'{"message":"The API rate limit has been exceeded. Try again later."}'
 
@@ -19,10 +19,10 @@ class Network:
     many calls. killed: our process ends before the call; killed late: after it.
     """
 
-    def __init__(self, exchange: Callable[..., tuple[int, bytes]], faults: Iterable[str] = ()) -> None:
+    def __init__(self, exchange: Callable[..., Exchanged], faults: Iterable[str] = ()) -> None:
         self.exchange, self.faults, self.calls = exchange, list(faults), 0
 
-    def __call__(self, method: str, url: str, **more: Any) -> tuple[int, bytes]:
+    def __call__(self, method: str, url: str, **more: Any) -> Exchanged:
         if not url.endswith(("/message/reply", "/message/push")):
             return self.exchange(method, url, **more)
         self.calls += 1
@@ -30,7 +30,7 @@ class Network:
         if fault in {"lost", "killed"}:
             raise Killed if fault == "killed" else Unavailable("no route")
         if fault in {"broken", "rate"}:
-            return (500, b"") if fault == "broken" else (429, RATE)
+            return (500, b"", {}) if fault == "broken" else (429, RATE, {})
         answer = self.exchange(method, url, **more)
         if fault in {"late", "killed late"}:
             raise Killed if fault == "killed late" else Unavailable("timed out")

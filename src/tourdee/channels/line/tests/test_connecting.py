@@ -29,7 +29,7 @@ def answering(*answers):
 
     def exchange(method, url, *, headers, data=None):
         status, body = left.pop(0)
-        return status, json.dumps(body).encode()
+        return status, json.dumps(body).encode(), {}
 
     return exchange
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from .. import play
-from ..client import Line
+from .. import play, play_crowd
+from ..client import Line, Refused
 from ..flex.parts import text
 from .contract import Broken, checked, document, problems_of_body
 
@@ -39,6 +39,13 @@ CALLS = {
     "pushMessage": lambda line: line.push(NOI, [text("สวัสดี")], retry_key=KEY),
     "multicast": lambda line: line.multicast([NOI], [text("ข่าว")], unit="news_1", retry_key=KEY),
     "seen": lambda line: line.seen("news_1", "20261101", "20261126"),
+    "broadcast": lambda line: line.broadcast([text("ข่าว")], retry_key=KEY),
+    "getMessageEvent": lambda line: line.seen_of("f70dd685-499a-4231-a441-f24b8d4fba21"),
+    "getNumberOfFollowers": lambda line: line.friends("20261125"),
+    "createAudienceGroup": lambda line: line.make_audience("news_1"),
+    "addAudienceToAudienceGroup": lambda line: line.add_to_audience(line.make_audience("news_1"), [NOI]),
+    "getAudienceData": lambda line: line.audience_status(line.make_audience("news_1")),
+    "deleteAudienceGroup": lambda line: line.delete_audience(line.make_audience("news_1")),
     "createRichMenu": lambda line: line.make_menu(MENU),
     "setRichMenuImage": lambda line: line.put_menu_picture("richmenu-1", JPEG),
     "setDefaultRichMenu": lambda line: line.show_menu("richmenu-1"),
@@ -60,6 +67,23 @@ def test_a_reply_keeps_the_contract(line, at, clock):
     line.reply(token, [text("ได้เลยค่ะ")])
 
     assert [one.kind for one in play.calls_to(line.token, NOI)] == ["reply"]
+
+
+def test_a_narrowcast_and_its_progress_keep_the_contract(line, at, clock):
+    group = line.make_audience("news_1")
+    line.add_to_audience(group, [f"U{number:032x}" for number in range(50)])
+    clock(at + play_crowd.GROUP_TAKES)
+
+    taken = line.narrowcast([text("ข่าว")], audience=group, most=50, retry_key=KEY)
+
+    assert line.narrowcast(  # LINE tells under which number it was taken before
+        [text("ข่าว")], audience=group, most=50, retry_key=KEY
+    ) == taken  # fmt: skip
+    assert line.narrowcast_progress(taken).phase == "waiting"
+    clock(at + play_crowd.GROUP_TAKES + play.NARROWCAST_TAKES)
+    assert line.narrowcast_progress(taken).phase == "failed"  # nobody of them is a friend
+    with pytest.raises(Refused):
+        line.narrowcast_progress("unknown")
 
 
 def test_a_picture_is_fetched_from_the_host_that_the_contract_names(line):
@@ -116,8 +140,8 @@ def test_the_contract_stops_the_call(call):
     method, url, headers, data = call
 
     with pytest.raises(Broken):
-        checked(lambda *args, **more: (200, b"{}"))(method, url, headers=headers, data=data)
+        checked(lambda *args, **more: (200, b"{}", {}))(method, url, headers=headers, data=data)
 
 
 def test_the_contract_here_is_the_one_of_july_2026():
-    assert (document()["info"]["version"], len(document()["paths"])) == ("2026-07-01", 23)
+    assert (document()["info"]["version"], len(document()["paths"])) == ("2026-07-01", 27)

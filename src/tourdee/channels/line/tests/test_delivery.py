@@ -14,7 +14,7 @@ from tourdee.inbox.models import Message
 from .. import play
 from ..actions.counting import note_count
 from ..actions.followers import leave
-from ..actions.sending import send, send_due
+from ..actions.sending import WHY, send, send_due
 from ..flex.parts import text
 from ..models import Outgoing
 from ..queries.connections import keys_of
@@ -109,8 +109,8 @@ def send_due_with_another_key(one: Outgoing, at) -> None:
     [
         ("push", "killed", "sent", ["push"], ""),
         ("push", "killed late", "sent", ["push"], ""),
-        ("reply", "killed", "failed", [], "ไม่ทราบว่าถึงหรือไม่ LINE ไม่ตอบ"),
-        ("reply", "killed late", "failed", ["reply"], "ไม่ทราบว่าถึงหรือไม่ LINE ไม่ตอบ"),
+        ("reply", "killed", "failed", [], WHY["unsure"]),
+        ("reply", "killed late", "failed", ["reply"], WHY["unsure"]),
     ],
 )
 def test_a_worker_that_is_killed_sends_nothing_twice(kind, fault, state, came, why, connection, network, queue, work):
@@ -122,9 +122,7 @@ def test_a_worker_that_is_killed_sends_nothing_twice(kind, fault, state, came, w
     assert (one.state, delivered(connection, "k"), one.why) == (state, came, why)
 
 
-@pytest.mark.parametrize(
-    ("kind", "why"), [("push", "LINE ไม่ตอบ ลองหลายครั้งแล้ว"), ("reply", "ไม่ทราบว่าถึงหรือไม่ LINE ไม่ตอบ")]
-)
+@pytest.mark.parametrize(("kind", "why"), [("push", WHY["unavailable"]), ("reply", WHY["unsure"])])
 def test_a_long_breakdown_is_shown_as_failed_in_the_end(kind, why, network, queue, work):
     network(["lost"] * 40)
     one = queue("down", reply=kind == "reply")
@@ -141,7 +139,7 @@ def test_the_meter_is_asked_also_after_an_answer_that_did_not_arrive(shop, conne
     work(10)
     one.refresh_from_db()
 
-    assert (one.state, one.why) == ("failed", "ข้อความเสียเงินของเดือนนี้หมดแล้ว")
+    assert (one.state, one.why) == ("failed", WHY["quota"])
 
 
 def test_too_many_calls_while_the_reply_token_lives_are_followed_by_a_push(connection, network, queue, work):
@@ -175,7 +173,7 @@ def test_who_blocked_the_shop_is_not_written_to(connection, queue, network, work
     work(1)
     one.refresh_from_db()
 
-    assert (one.state, one.why, wire.calls) == ("failed", "ลูกค้าบล็อกหรือเลิกติดตามแล้ว", 0)
+    assert (one.state, one.why, wire.calls) == ("failed", WHY["gone"], 0)
 
 
 def test_keys_that_line_does_not_know_any_more_are_said(connection, queue, work, monkeypatch):
@@ -184,7 +182,7 @@ def test_keys_that_line_does_not_know_any_more_are_said(connection, queue, work,
     work(1)
     one.refresh_from_db()
 
-    assert (one.state, one.why) == ("failed", "LINE ไม่รู้จักกุญแจของร้าน กรุณาเชื่อมต่อใหม่")
+    assert (one.state, one.why) == ("failed", WHY["token"])
 
 
 def test_the_person_who_answered_sees_in_the_inbox_that_it_failed(connection, noi, network, work, at):
@@ -197,4 +195,4 @@ def test_the_person_who_answered_sees_in_the_inbox_that_it_failed(connection, no
     work(200)
     written.refresh_from_db()
 
-    assert (written.state, written.why_failed) == ("failed", "LINE ไม่ตอบ ลองหลายครั้งแล้ว")
+    assert (written.state, written.why_failed) == ("failed", WHY["unavailable"])

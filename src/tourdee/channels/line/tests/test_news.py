@@ -9,7 +9,7 @@ from tourdee.shop.models import Order
 from tourdee.shop.tests.factories import a_shop, a_voucher
 
 from .. import play
-from ..actions import broadcasts, sending_news
+from ..actions import broadcasts, news_parts, sending_news
 from ..actions.broadcasts import CannotSend, News
 from ..actions.followers import leave, meet, note_interest, put_tags, stop_news
 from ..models import Broadcast, BroadcastPart, ChatOrder, Follower, MonthUse, PlayCall, Tag
@@ -197,7 +197,7 @@ def test_at_the_quota_it_stops_and_says_so(shop, owner, people, connection, at):
     MonthUse.objects.update(told=298)
     sent(at)
     news.refresh_from_db()
-    assert (news.state, news.sent, news.why) == ("stopped", 0, sending_news.WHY["quota"])
+    assert (news.state, news.sent, news.why) == ("stopped", 0, news_parts.WHY["quota"])
     assert not PlayCall.objects.exists()
 
 
@@ -210,7 +210,7 @@ def test_a_part_that_line_never_takes_is_shown_as_failed(shop, owner, people, co
     sent(at, minutes=240)
     news.refresh_from_db()
     assert (news.state, news.sent, news.failed) == ("sent", 0, 3)
-    assert BroadcastPart.objects.get().why == sending_news.WHY["unavailable"]
+    assert BroadcastPart.objects.get().why == news_parts.WHY["unavailable"]
 
 
 def test_how_it_was_received_is_asked_for(shop, owner, people, connection, at, monkeypatch):

@@ -27,7 +27,7 @@ def faulty(connection, monkeypatch):
         if fault == "dead":
             raise Unavailable("nothing")
         if isinstance(fault, int):
-            return fault, b'{"message":"The API rate limit has been exceeded. Try again later."}'
+            return fault, b'{"message":"The API rate limit has been exceeded. Try again later."}', {}
         answer = twin(method, url, headers=headers, data=data)
         if fault == "lost":
             raise Unavailable("nothing")

@@ -15,9 +15,10 @@ from tourdee.shop.models import Shop
 from ..actions import broadcasts
 from ..forms.news import NewsForm, SendForm
 from ..models import Broadcast
-from ..queries.audiences import audience_of, audience_words
+from ..queries.audiences import audience_words
 from ..queries.broadcasts import broadcasts_of, messages_of
 from ..queries.quota import meter_of
+from ..queries.ways import sent_words, way_for, way_words
 from .access import with_shop
 
 A_PAGE = 40
@@ -62,7 +63,8 @@ def _initial(draft: Broadcast | None) -> dict[str, Any]:
 def one(request: Any, shop: Shop, public_id: str) -> HttpResponse:
     """As it will look on a telephone, how many paid messages it takes, and the question; afterwards how it went."""
     news, now = _own(shop, public_id), timezone.now()
-    people = audience_of(news, now).count() if news.state == Broadcast.State.DRAFT else news.people
+    way = way_for(news, now) if news.state == Broadcast.State.DRAFT else None
+    people = way.people if way else news.people
     meter = meter_of(shop, now)
     form = SendForm(request.POST or None, initial={"people": people})
     if request.method == "POST" and form.is_valid() and _agreed(request, news, form, meter.left):
@@ -72,6 +74,7 @@ def one(request: Any, shop: Shop, public_id: str) -> HttpResponse:
     context = {
         "shop": shop, "news": news, "form": form, "people": people, "meter": meter, "messages_shown": said,
         "audience": audience_words(news), "after": None if meter.left is None else meter.left - people,
+        "way": way_words(way) if way else sent_words(news),
     }  # fmt: skip
     return render(request, "line_oa/news_item.html", context)
 

@@ -13,8 +13,10 @@ from typing import Any
 
 import jsonschema_rs
 
+from tourdee.core.calling import Exchanged
+
 DOCUMENT = Path(__file__).parent / "line-openapi.json"
-Exchange = Callable[..., tuple[int, bytes]]
+Exchange = Callable[..., Exchanged]
 
 
 class Broken(AssertionError):
@@ -24,14 +26,12 @@ class Broken(AssertionError):
 def checked(exchange: Exchange) -> Exchange:
     """The same exchange; a call or an answer against the contract raises Broken."""
 
-    def held(
-        method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None, **more: Any
-    ) -> tuple[int, bytes]:
+    def held(method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None, **more: Any) -> Exchanged:
         operation = _operation(method, url)
         check_call(operation, headers, data)
-        status, content = exchange(method, url, headers=headers, data=data, **more)
+        status, content, told = exchange(method, url, headers=headers, data=data, **more)
         _check_answer(operation, status, content)
-        return status, content
+        return status, content, told
 
     return held
 
