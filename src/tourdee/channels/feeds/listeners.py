@@ -7,6 +7,7 @@ from tourdee.events import listens
 from tourdee.shop.models import Shop
 
 from .actions.feeds import check_feeds
+from .actions.files import forget_files_of
 
 
 @listens(events.ProductPublished)
@@ -17,6 +18,13 @@ def check_after_product(happened: events.ProductPublished) -> None:
 @listens(events.TourPublished)
 def check_after_tour(happened: events.TourPublished) -> None:
     _check(happened.shop)
+
+
+@listens(events.PersonErased)
+def forget_feeds(happened: events.PersonErased) -> None:
+    """Files hold the shop's name and telephone."""
+    for shop in Shop.objects.filter(owner__public_id=happened.user):
+        forget_files_of(shop)
 
 
 def _check(public_id: str) -> None:

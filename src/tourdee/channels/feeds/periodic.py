@@ -5,9 +5,22 @@ from datetime import datetime
 from tourdee.core.periodic import every
 
 from .actions.feeds import write_visits
+from .actions.files import forget_files, write_pasted_feeds
 
 
 @every(seconds=60)
 def write_down_visits(at: datetime) -> int:
     """What readers have fetched stands in the shop's listings."""
     return write_visits(at)
+
+
+@every(seconds=900)
+def keep_files_ready(at: datetime) -> int:
+    """Readers come hourly at most."""
+    return write_pasted_feeds(at)
+
+
+@every(seconds=86_400)
+def forget_old_files(at: datetime) -> int:
+    """Of shops that are gone, and of readers that no longer come."""
+    return forget_files(at)

@@ -1,6 +1,5 @@
 """What becomes of a shop's feeds: accepted, pasted at the reader, fetched, written down in the shop's listings."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from tourdee.shop.models import Listing, Shop
 from tourdee.shop.queries.listings import listed_in
 
 from ..models import Feed
-from ..queries.checked import all_feeds, checked_feed
+from ..queries.checked import all_feeds, told_rows
 from ..queries.rows import Row
 from ..readers import READERS, Reader
 
@@ -82,21 +81,15 @@ def write_visits(at: datetime) -> int:
 
 def write_listings(*, shop: Shop, reader: Reader, at: datetime) -> None:
     """Every row of the feed is a listing; what left the feed has left the reader. Only what differs is written."""
-    rows = {_key_of_row(row): row for row in checked_feed(shop, reader, bangkok_day(at)).rows}
     known = {_key_of_listing(one): one for one in listed_in(shop, reader.channel)}
-    for row in _news(rows, known):
-        told = Told(price_satang=row.price_satang, stock=row.stock)
-        record_listing(item=row.variant or row.item, channel=reader.channel, told=told, at=at)
-    for key, gone in known.items():
-        if key not in rows and (item := gone.variant or gone.product or gone.tour):
-            remove_listing(item=item, channel=reader.channel, at=at)
-
-
-def _news(rows: dict[Key, Row], known: dict[Key, Listing]) -> Iterable[Row]:
-    for key, row in rows.items():
-        listing = known.get(key)
+    for row in told_rows(shop, reader, bangkok_day(at)):
+        listing = known.pop(_key_of_row(row), None)
         if listing is None or (listing.price_satang, listing.stock) != (row.price_satang, row.stock):
-            yield row
+            told = Told(price_satang=row.price_satang, stock=row.stock)
+            record_listing(item=row.variant or row.item, channel=reader.channel, told=told, at=at)
+    for gone in known.values():
+        if item := gone.variant or gone.product or gone.tour:
+            remove_listing(item=item, channel=reader.channel, at=at)
 
 
 def _key_of_row(row: Row) -> Key:

@@ -1,6 +1,6 @@
 """A feed before it is published: what goes in, and what is left out and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,8 @@ from .rows import Row
 from .tours import tour_rows
 from .words import gap_words
 
-FORMAT = 1  # another way of writing makes other files out of the same items
+MOST_SHOWN = 100
+FORMAT = 2  # another way of writing makes other files out of the same items
 PAGES = {  # where a field is mended: for goods, for tours
     "image_link": ("product_pictures", "tour_pictures"),
     "price": ("product_variants", "tour_prices"),
@@ -45,30 +46,45 @@ class LeftOut:
     gaps: list[Gap]
 
 
-@dataclass(frozen=True)
+@dataclass
 class CheckedFeed:
-    """``rows`` break no rule of the reader."""
+    """A feed as its seller sees it: ``rows`` break no rule of the reader; of long feeds the first ones, all are counted."""
 
     reader: Reader
     language: str
     rows: list[Row] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    told: int = 0
+    missing: int = 0
 
     @property
     def is_complete(self) -> bool:
         """Something is told, and nothing had to be left out."""
-        return bool(self.rows) and not self.left_out
+        return bool(self.told) and not self.missing
+
+
+def checked_rows(shop: Shop, reader: Reader, on: date, language: str = "th") -> Iterator[Row | LeftOut]:
+    """Every public and lawful item of a shop, held against the reader's table, one after the other."""
+    for row in _rows(shop, reader, on, language):
+        gaps = _gaps(row, reader, language)
+        yield LeftOut(row, gaps) if gaps else row
+
+
+def told_rows(shop: Shop, reader: Reader, on: date, language: str = "th") -> Iterator[Row]:
+    """Those that break no rule."""
+    return (one for one in checked_rows(shop, reader, on, language) if isinstance(one, Row))
 
 
 def checked_feed(shop: Shop, reader: Reader, on: date, language: str = "th") -> CheckedFeed:
-    """Every public and lawful item of a shop, held against the reader's table."""
+    """What there is to see of a feed."""
     made = CheckedFeed(reader, language)
-    for row in _rows(shop, reader, on, language):
-        gaps = _gaps(row, reader, language)
-        if gaps:
-            made.left_out.append(LeftOut(row, gaps))
+    for one in checked_rows(shop, reader, on, language):
+        if isinstance(one, LeftOut):
+            made.missing += 1
+            made.left_out.extend([one] if made.missing <= MOST_SHOWN else [])
         else:
-            made.rows.append(row)
+            made.told += 1
+            made.rows.extend([one] if made.told <= MOST_SHOWN else [])
     return made
 
 

@@ -12,6 +12,7 @@ from tourdee.shop.queries.sharing import jpeg_address
 
 LEAST_SIDE = 500  # pixels: what Meta takes; Google takes less
 MOST_MORE_PICTURES = 10
+AT_ONCE = 200  # items that are read together: what one feed holds in memory
 BULLETS = "-–—•*"
 
 

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.db.models import F
 from django.test import Client
 
 from tourdee.shop.models import Picture, Product, Shop, Tour, Variant
@@ -59,9 +60,30 @@ def a_walk(shop: Shop, **columns: Any) -> Tour:
     return tour
 
 
-def fetched(path: str, **headers: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Fetched:
+    """An answer, read to its end."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    def __getitem__(self, name: str) -> str:
+        return self.headers[name]
+
+
+def fetched(path: str, **headers: str) -> Fetched:
     """What a program without cookies gets."""
-    return Client().get(f"/feeds/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    answer: Any = Client().get(f"/feeds/{path}", headers=sent)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return Fetched(answer.status_code, answer.headers, content)
+
+
+def changed() -> None:
+    """What every act does that changes an item: its version moves."""
+    for model in (Product, Tour):
+        model.objects.update(version=F("version") + 1)
 
 
 def items_of_rss(body: bytes) -> list[dict[str, Any]]:

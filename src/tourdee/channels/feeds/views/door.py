@@ -1,49 +1,69 @@
 """The files that Meta and Google fetch: public, like the shop's pages, for they say nothing that those do not say."""
 
-import hashlib
+from collections.abc import Iterator
+from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
-from django.views.decorators.gzip import gzip_page
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from tourdee.core.dates import bangkok_day
 from tourdee.shop.models import Shop
 
 from ..actions.feeds import note_visit
-from ..queries.checked import checked_feed, feed_version
-from ..readers import READERS, Reader
+from ..actions.files import FeedFile, NoFile, Place, feed_file, opened, tag_of
+from ..readers import READERS
 from ..writing import FORMATS
 
 LANGUAGES = {"th", "en"}
+READ_BYTES = 64 * 1024
+LATER_SECONDS = "600"
 
 
 @require_safe
-@gzip_page
-def feed(request: HttpRequest, slug: str, reader: str, ending: str) -> HttpResponse:
+def feed(request: HttpRequest, slug: str, reader: str, ending: str) -> HttpResponseBase:
     """A shop's feed, whole or not at all: half a feed would tell the reader that the rest is gone. Who has it already is
     told so (304) before any item is read."""
-    kind = FORMATS.get((reader, ending))
     shop = get_object_or_404(Shop.objects.select_related("owner", "business"), slug=slug, status=Shop.Status.OPEN)
     language = request.GET.get("lang", "th")
-    if kind is None or language not in LANGUAGES:
+    if (reader, ending) not in FORMATS or language not in LANGUAGES:
         raise Http404
-    now, known = timezone.now(), READERS[reader]
-    note_visit(shop=shop, reader=known, agent=request.headers.get("User-Agent", ""), at=now)
-    version = feed_version(shop, known, bangkok_day(now), language)
-    etag = f'"{hashlib.sha256(f"{version}.{ending}".encode()).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=etag) or _file(shop, known, ending, language, version, etag)
+    place, now = Place(shop=shop, reader=READERS[reader], ending=ending, language=language), timezone.now()
+    note_visit(shop=shop, reader=place.reader, agent=request.headers.get("User-Agent", ""), at=now)
+    version = place.version(now)
+    if known := get_conditional_response(request, etag=f'"{tag_of(place, version)}"'):
+        return known
+    try:
+        return _sent(request, place, feed_file(place=place, version=version, at=now))
+    except NoFile:  # a reader keeps what it had, and comes again
+        return HttpResponse(status=503, headers={"Retry-After": LATER_SECONDS})
 
 
-def _file(shop: Shop, reader: Reader, ending: str, language: str, version: str, etag: str) -> HttpResponse:
-    kind = FORMATS[reader.slug, ending]
-    with translation.override(language):
-        body = kind.write(shop, checked_feed(shop, reader, bangkok_day(timezone.now()), language), version)
-    response = HttpResponse(body, content_type=kind.content_type)
-    response.headers["ETag"] = etag
+def _sent(request: HttpRequest, place: Place, file: FeedFile) -> HttpResponseBase:
+    """Packed where the reader takes that, from the disk to the network without standing in memory."""
+    etag, written = f'"{file.tag}"', int(file.written_at.timestamp())
+    if known := get_conditional_response(request, etag=etag, last_modified=written):
+        return known
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    kind = FORMATS[place.reader.slug, place.ending].content_type
+    response = _packed(file.path, kind) if packed else StreamingHttpResponse(_unpacked(file.path), content_type=kind)
+    response.headers["ETag"] = f"W/{etag}" if packed else etag
+    response.headers["Last-Modified"] = http_date(written)
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Content-Disposition"] = f'inline; filename="{shop.slug}-{reader.slug}-{language}.{ending}"'
+    response.headers["Content-Disposition"] = f'inline; filename="{place.shop.slug}-{place.stem}"'
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def _packed(path: Path, kind: str) -> FileResponse:
+    return FileResponse(path.open("rb"), content_type=kind, headers={"Content-Encoding": "gzip"})
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    with opened(path) as file:
+        while piece := file.read(READ_BYTES):
+            yield piece

@@ -1,7 +1,7 @@
 """The files that there are, by the end of their address."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,34 +9,42 @@ from django.urls import reverse
 
 from tourdee.shop.models import Shop
 
-from ..queries.checked import CheckedFeed
+from ..queries.rows import Row
 from .rss import rss
 from .sheet import sheet
 from .things_to_do import things_to_do
 
-Write = Callable[[Shop, CheckedFeed, str], bytes]
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Whose file, in which language; ``version`` is of what it says."""
+
+    shop: Shop
+    language: str
+    version: str
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file, and how a checked feed becomes one."""
+    """A kind of file, and how checked rows become one, a piece at a time: of ten thousand items a few are in memory."""
 
     content_type: str
-    write: Write
+    pieces: Callable[[Wanted, Iterable[Row]], Iterator[str]]
 
 
-def _rss(shop: Shop, feed: CheckedFeed, _version: str) -> bytes:
-    title = shop.name_en or shop.name_th if feed.language == "en" else shop.name_th
+def _rss(wanted: Wanted, rows: Iterable[Row]) -> Iterator[str]:
+    shop = wanted.shop
+    title = shop.name_en or shop.name_th if wanted.language == "en" else shop.name_th
     link = settings.SITE_URL + reverse("shop", args=[shop.slug])
-    return rss(title, link, [(row.values, row.more_pictures) for row in feed.rows])
+    return rss(title, link, ((row.values, row.more_pictures) for row in rows))
 
 
-def _sheet(_shop: Shop, feed: CheckedFeed, _version: str) -> bytes:
-    return sheet([(row.values, row.more_pictures) for row in feed.rows])
+def _sheet(_wanted: Wanted, rows: Iterable[Row]) -> Iterator[str]:
+    return sheet((row.values, row.more_pictures) for row in rows)
 
 
-def _things_to_do(shop: Shop, feed: CheckedFeed, version: str) -> bytes:
-    return things_to_do(shop, feed.rows, zlib.crc32(version.encode()))
+def _things_to_do(wanted: Wanted, rows: Iterable[Row]) -> Iterator[str]:
+    return things_to_do(wanted.shop, rows, zlib.crc32(wanted.version.encode()))
 
 
 FORMATS: dict[tuple[str, str], Format] = {

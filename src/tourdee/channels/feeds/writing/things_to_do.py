@@ -1,6 +1,7 @@
 """Google Things to do: one shard of a ProductFeed, a whole snapshot."""
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tourdee.shop.models import Shop, Tour
@@ -13,16 +14,18 @@ NANOS_A_SATANG = 10_000_000
 FEATURES = {"included": "TEXT_FEATURE_INCLUSION", "excluded": "TEXT_FEATURE_EXCLUSION"}
 
 
-def things_to_do(shop: Shop, rows: list[Row], nonce: int) -> bytes:
-    """``nonce`` names the snapshot: the same items, the same number."""
+def things_to_do(shop: Shop, rows: Iterable[Row], nonce: int) -> Iterator[str]:
+    """A product a piece. ``nonce`` names the snapshot: the same items, the same number."""
     metadata = {
         "shard_id": 0,
         "total_shards_count": 1,
         "processing_instruction": "PROCESS_AS_SNAPSHOT",
         "nonce": nonce,
     }
-    feed = {"feed_metadata": metadata, "products": [_product(shop, row) for row in rows]}
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+    yield f'{{"feed_metadata": {json.dumps(metadata)},\n"products": ['
+    for place, row in enumerate(rows):
+        yield f"{',' if place else ''}\n{json.dumps(_product(shop, row), ensure_ascii=False)}"
+    yield "\n]}\n"
 
 
 def _product(shop: Shop, row: Row) -> dict[str, Any]:
