@@ -50,9 +50,11 @@ class ErasureDeclined(Event):
 
 @event
 class PersonErased(Event):
-    """A person was forgotten (PDPA s.33): rooms above let go of what no law makes them keep."""
+    """A person was forgotten (PDPA s.33): rooms above let go of what no law makes them keep. ``known_as``: by what
+    others may have written them down, sealed (``people.queries.KnownAs``)."""
 
     user: str
+    known_as: str = ""
 
 
 # ------------------------------------------------------------------ programme

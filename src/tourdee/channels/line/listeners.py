@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from tourdee import events
 from tourdee.events import listens
 from tourdee.inbox.models import Message
+from tourdee.people.queries import KnownAs
 from tourdee.shop.models import Order
 
 from .actions.answering import send_answer
+from .actions.erasing import forget_follower, forget_line_of
 from .actions.word_of_orders import tell
 from .flex.parts import TEAL, WARM
 from .queries.screens import orders
@@ -89,3 +91,10 @@ def tell_rest_due(happened: events.RestDue) -> None:
 def tell_too_few(happened: events.GroupTooSmall) -> None:
     words = _("Too few guests have booked this date. Open the booking and choose another date, or get your money back.")
     _say(happened.order, "too-few", _("This date does not go ahead"), words, WARM)
+
+
+@listens(events.PersonErased)
+def forget_person(happened: events.PersonErased) -> None:
+    """As a seller, and as a customer."""
+    forget_line_of(owner=happened.user)
+    forget_follower(known=KnownAs.unsealed(happened.known_as))

@@ -40,10 +40,10 @@ class CannotWrite(Exception):
 @transaction.atomic
 def receive_message(
     *, shop: Shop, channel: str, contact: str, name: str, outside_id: str, text: str, at: datetime, picture: str = "",
-    order: Order | None = None,
+    order: Order | None = None, language: str = "",
 ) -> Message:  # fmt: skip
     """Take in what a customer wrote. A message that is known already (``outside_id``) is returned and counts once.
-    ``picture`` is a path below PRIVATE_ROOT; ``order`` the one that it is about, where the channel knows."""
+    ``picture`` is a path below PRIVATE_ROOT; ``order`` the one that it is about, ``language`` the customer's: where the channel knows."""
     talk = _conversation(shop, channel, contact, name, at)
     message, new = Message.objects.get_or_create(
         conversation=talk, outside_id=outside_id,
@@ -54,6 +54,7 @@ def receive_message(
     Conversation.objects.filter(pk=talk.pk).update(
         unread=F("unread") + 1, waiting_since=Coalesce(F("waiting_since"), at), last_at=at, done_at=None,
         **({"name": name} if name else {}), **({"order": order} if order else {}),
+        **({"language": language} if language else {}),
     )  # fmt: skip
     events.publish(
         events.MessageReceived(

@@ -20,6 +20,7 @@ class Conversation(models.Model):
     channel = models.CharField(max_length=20, help_text="the channel's folder, or storefront")
     contact = models.CharField(max_length=120)
     name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="th", help_text="the customer's, where the channel knows it")
     order = models.ForeignKey(
         Order, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations",
         help_text="the one it is about now",

@@ -4,6 +4,7 @@ from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from tourdee import events
 from tourdee.core.delivery import deliver
@@ -81,7 +82,7 @@ def test_an_address_that_is_refused_is_shown_as_failed(asked, owner, at, deliver
     write_message(conversation=asked, author=owner, text="มีค่ะ", key="k", at=at)
     deliver_events()
     message = Message.objects.get(by="person")
-    assert (message.state, message.why_failed) == ("failed", "เซิร์ฟเวอร์อีเมลไม่รู้จักที่อยู่นี้")
+    assert (message.state, message.why_failed) == ("failed", "The mail server does not know this address.")
 
 
 def test_another_channels_answer_is_not_written_by_letter(shop, talk, owner, at, deliver_events):
@@ -94,3 +95,29 @@ def test_what_was_written_to_a_forgotten_seller_goes(asked, owner, deliver_event
     events.publish(events.PersonErased(user=owner.public_id))
     deliver_events()
     assert Conversation.objects.count() == 0
+
+
+def test_who_asked_in_english_gets_an_english_frame(shop, owner, at, client, deliver_events):
+    shop.name_en = "Mali Tours"
+    shop.save()
+    typed = {"name": "Ben", "contact": "ben@example.org", "message": "Is there parking?"}
+    client.post(f"/en/s/{shop.slug}/", typed)
+    deliver_events()
+    mail.outbox.clear()
+    talk = Conversation.objects.get()
+    write_message(conversation=talk, author=owner, text="Yes, it is free.", key="k", at=at)
+    deliver_events()
+    (letter,) = mail.outbox
+    assert (talk.language, letter.subject) == ("en", "An answer from Mali Tours")
+    assert letter.body.startswith("Hello Ben, Mali Tours answers your question:")
+
+
+def test_a_reason_is_shown_in_the_readers_language(asked, owner, at, client_of):
+    failed = write_message(conversation=asked, author=owner, text="มีค่ะ", key="k", at=at)
+    Message.objects.filter(pk=failed.pk).update(
+        state="failed", why_failed="The mail server does not know this address."
+    )
+    page = client_of(owner)
+    address = reverse("conversation", args=[asked.public_id])
+    assert "เซิร์ฟเวอร์อีเมลไม่รู้จักที่อยู่นี้" in page.get(address).content.decode()
+    assert "The mail server does not know this address." in page.get(f"/en{address}").content.decode()

@@ -10,7 +10,7 @@ from tourdee import events
 from tourdee.core import audit
 
 from ..models import CommunityMember, Consent, ErasureRequest, Membership, PrivacyNotice, User
-from ..queries.privacy import notice_in_force
+from ..queries.privacy import known_as, notice_in_force
 from ..shipped_notices import shipped_notices
 from .accounts import end_sessions
 
@@ -91,6 +91,7 @@ def erase_person(*, request: ErasureRequest, by: User, at: datetime) -> None:
     if not _close(request, ErasureRequest.Outcome.ERASED, by, "", at):
         raise NothingToErase
     user = request.user
+    former = known_as(user).sealed()
     for model in (Membership, CommunityMember, Authenticator, SocialAccount):
         model._default_manager.filter(user=user).delete()
     user.name, user.email, user.phone = "", f"{user.public_id}@erased.invalid", None
@@ -98,7 +99,7 @@ def erase_person(*, request: ErasureRequest, by: User, at: datetime) -> None:
     user.save()
     end_sessions(user=user)
     audit.record("erase_person", subject=request, actor=by, at=at, text="A person was forgotten on request")
-    events.publish(events.PersonErased(user=user.public_id))
+    events.publish(events.PersonErased(user=user.public_id, known_as=former))
 
 
 def _close(request: ErasureRequest, outcome: str, by: User, reason: str, at: datetime) -> bool:

@@ -11,7 +11,16 @@ from .communities import (
 )
 from .demo import demo_people
 from .directory import Directory, declined_erasure_of, directory, open_erasure_of, open_erasure_requests
-from .privacy import agreed_to_newest, consents_of, my_data, notice_in_force, notices, purposes_of
+from .privacy import (
+    KnownAs,
+    agreed_to_newest,
+    consents_of,
+    known_as,
+    my_data,
+    notice_in_force,
+    notices,
+    purposes_of,
+)
 from .roles import (
     has_second_factor,
     is_instructor,
@@ -27,6 +36,7 @@ from .sign_in import has_authenticator_app, linked_services, passkeys_of
 
 __all__ = [
     "Directory",
+    "KnownAs",
     "agreed_to_newest",
     "communities_of",
     "communities_shown",
@@ -40,6 +50,7 @@ __all__ = [
     "invitations_of",
     "is_instructor",
     "is_officer",
+    "known_as",
     "led_communities",
     "linked_services",
     "may_edit",

@@ -1,15 +1,38 @@
 """The privacy notice in force, who agreed to what, and what is known about a person."""
 
+import json
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
+from tourdee.core.crypto import seal, unseal
+from tourdee.core.own_data import told_of
 from tourdee.core.prepared import Prepared
 
 from ..models import Consent, PrivacyNotice, User
 
 ACCOUNT = "account"  # the purpose under which somebody with an account agrees
+
+
+@dataclass(frozen=True)
+class KnownAs:
+    """By what others may have written a person down: addresses that they have proved, and ``outside`` ids by service. Empty where
+    there is none."""
+
+    email: str
+    phone: str
+    outside: dict[str, str]
+
+    def sealed(self) -> str:
+        """To be carried by an event: it waits in the database after the person is forgotten."""
+        return seal(json.dumps(asdict(self)))
+
+    @classmethod
+    def unsealed(cls, text: str) -> "KnownAs":
+        """What ``sealed`` wrote; nothing where nothing was carried."""
+        return cls(**json.loads(unseal(text))) if text else cls("", "", {})
 
 
 NEWEST_NOTICE = Prepared(lambda: PrivacyNotice.objects.order_by("-published_at", "-id")[:1])
@@ -42,8 +65,14 @@ def purposes_of(user: User) -> set[str]:
     return set(user.consents.filter(notice=notice).values_list("purpose", flat=True)) if notice else set()
 
 
+def known_as(user: User) -> KnownAs:
+    """By what others may have written them down."""
+    outside = dict(SocialAccount.objects.filter(user=user).values_list("provider", "uid"))
+    return KnownAs((user.email or "").lower(), str(user.phone or "") if user.phone_verified else "", outside)
+
+
 def my_data(user: User) -> dict[str, Any]:
-    """Everything that this room knows about a person, in plain values (PDPA s.30 and s.31)."""
+    """Everything that is known about a person, in plain values (PDPA s.30 and s.31): this room's part, then every other room's."""
     return {
         "account": _account(user),
         "roles": [
@@ -63,6 +92,7 @@ def my_data(user: User) -> dict[str, Any]:
             {"asked_at": asked.asked_at.isoformat(), "outcome": asked.outcome, "reason": asked.reason}
             for asked in user.erasure_requests.order_by("id")
         ],
+        **told_of(user),
     }
 
 

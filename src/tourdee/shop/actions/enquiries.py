@@ -32,9 +32,11 @@ class TooManyQuestions(Exception):
 
 
 @transaction.atomic
-def send_enquiry(*, shop: Shop, name: str, contact: str, message: str, source: str, at: datetime) -> Enquiry:
+def send_enquiry(
+    *, shop: Shop, name: str, contact: str, message: str, source: str, at: datetime, language: str = "th"
+) -> Enquiry:  # fmt: skip
     """Keep a visitor's question for the shop and tell its owner. ``source`` is the network address, which is counted
-    and not kept. Raises ShopTakesNoQuestions, TooManyQuestions."""
+    and not kept; ``language`` the one in which an answer is framed. Raises ShopTakesNoQuestions, TooManyQuestions."""
     if shop.status != Shop.Status.OPEN:
         raise ShopTakesNoQuestions
     try:
@@ -42,6 +44,12 @@ def send_enquiry(*, shop: Shop, name: str, contact: str, message: str, source: s
         spend(what="enquiry to shop", subject=shop.public_id, limit=MOST_TO_ONE_SHOP, window=WINDOW, at=at)
     except BudgetSpent as spent:
         raise TooManyQuestions from spent
-    enquiry = Enquiry.objects.create(shop=shop, name=name, contact=contact, message=message, at=at)
+    enquiry = Enquiry.objects.create(shop=shop, name=name, contact=contact, message=message, language=language, at=at)
     events.publish(events.EnquiryReceived(user=shop.owner.public_id, enquiry=enquiry.public_id))
     return enquiry
+
+
+@transaction.atomic
+def forget_enquiries_of(*, email: str) -> int:
+    """Questions that came with this address. Returns how many."""
+    return Enquiry.objects.filter(contact__iexact=email).delete()[0] if email else 0

@@ -3,7 +3,9 @@
 from django.utils import timezone
 
 from tourdee.events import PersonErased, listens
+from tourdee.people.queries import KnownAs
 
+from ..actions.enquiries import forget_enquiries_of
 from ..actions.questions import erase_numbers_of_seller
 
 
@@ -11,3 +13,9 @@ from ..actions.questions import erase_numbers_of_seller
 def erase_guests_numbers(happened: PersonErased) -> None:
     """Of a shop whose owner is gone."""
     erase_numbers_of_seller(user=happened.user, at=timezone.now())
+
+
+@listens(PersonErased)
+def forget_enquiries(happened: PersonErased) -> None:
+    """What they asked shops as a visitor."""
+    forget_enquiries_of(email=KnownAs.unsealed(happened.known_as).email)

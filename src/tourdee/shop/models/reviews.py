@@ -36,6 +36,7 @@ class Enquiry(models.Model):
     name = models.CharField(max_length=120)
     contact = models.CharField(max_length=120)
     message = models.TextField()
+    language = models.CharField(max_length=5, default="th", help_text="of the page on which it was asked")
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 

@@ -17,7 +17,7 @@ def wire(monkeypatch) -> list:
 
     def exchanged(request, *, most):
         sent.append(request)
-        return 200, json.dumps({"id": "77"}).encode()
+        return 200, json.dumps({"id": "77"}).encode(), {}
 
     monkeypatch.setattr(calling, "_exchanged", exchanged)
     return sent

@@ -157,7 +157,7 @@ def _profile(event: Event, user_id: str) -> tuple[str, str]:
 def _into_inbox(talk: chat_shop.Talk, message_id: str, words: str, picture: str = "") -> None:
     receive_message(
         shop=talk.shop, channel=CHANNEL, contact=talk.follower.user_id, name=talk.follower.name, outside_id=message_id,
-        text=words, at=talk.at, picture=picture,
+        text=words, at=talk.at, picture=picture, language=talk.follower.language,
     )  # fmt: skip
 
 

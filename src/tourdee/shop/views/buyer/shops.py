@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from tourdee.core.network import visitor_address
@@ -38,7 +39,7 @@ def _asked(request: HttpRequest, shop: Shop, form: EnquiryForm) -> bool:
     try:
         send_enquiry(
             shop=shop, name=said["name"], contact=said["contact"], message=said["message"],
-            source=visitor_address(request), at=timezone.now(),
+            source=visitor_address(request), at=timezone.now(), language=get_language() or "th",
         )  # fmt: skip
     except (ShopTakesNoQuestions, TooManyQuestions) as refused:
         form.add_error(None, refused.message)
