@@ -35,12 +35,7 @@ def _say(order: str, what: str, heading: object, words: object = "", colour: str
 
 @listens(events.OrderConfirmed)
 def tell_confirmed(happened: events.OrderConfirmed) -> None:
-    _say(
-        happened.order,
-        "confirmed",
-        _("Your booking is confirmed"),
-        _("See you then! Your ticket is behind the button."),
-    )
+    tell(order=happened.order, what="confirmed", say=orders.confirmed, at=timezone.now())
 
 
 @listens(events.SlipRefused)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tourdee.core.crypto import keyed_hash
 from tourdee.core.ids import link_code
 from tourdee.people.actions import record_consent
-from tourdee.shop.actions.orders import Buyer, Sale, TooManyOpenOrders, Wishes, place_order
+from tourdee.shop.actions.orders import Buyer, Sale, TooManyOpenOrders, place_order
 from tourdee.shop.actions.reviews import write_review
 from tourdee.shop.actions.slips import receive_slip
 from tourdee.shop.models import Order, Slip
@@ -33,7 +33,7 @@ def book(
     order = place_order(
         shop=follower.shop, items=choice.items, at=at, expected_satang=shown_satang, idempotency_key=f"line-{key}",
         buyer=Buyer(name=follower.name or _("A customer at LINE"), phone="", language=follower.language),
-        wishes=Wishes(voucher=voucher), source=keyed_hash("line buyer", follower.user_id),
+        wishes=choice.wishes(voucher), source=keyed_hash("line buyer", follower.user_id),
         sale=Sale(channel=Order.Channel.CHAT, hold=HOLD, pay_code=link_code()),
     )  # fmt: skip
     _link(order, follower, at)

@@ -15,14 +15,14 @@ from tourdee.core.dates import bangkok_day
 from tourdee.shop.actions.orders import PriceChanged, Refused
 from tourdee.shop.actions.reviews import CannotReview, ReviewedBefore
 from tourdee.shop.models import Shop
-from tourdee.shop.queries.baskets import Wishes, basket
+from tourdee.shop.queries.baskets import basket
 
 from ..flex.parts import Json, text
 from ..flex.taps import Tap, read
 from ..models import Follower, KeywordAnswer, Tile
 from ..queries import answers
 from ..queries.booking import MOST_PEOPLE, choice, free_starts, tour_on_sale
-from ..queries.screens import booking, catalogue, coupons, menu, orders
+from ..queries.screens import booking, catalogue, coupons, menu, options, orders
 from . import chat_orders, followers
 
 DAYS_AROUND = 3
@@ -134,7 +134,7 @@ def _date(day: str) -> date | None:
 
 def _how_many(talk: Talk, tap: Tap) -> list[Json]:
     """The next question about the party, or the sum."""
-    chosen = choice(talk.shop, tap.get("d"), tap.get("n"), talk.at)
+    chosen = choice(talk.shop, tap, talk.at)
     if chosen is None:
         return booking.gone(None)
     question = chosen.next_question
@@ -142,14 +142,16 @@ def _how_many(talk: Talk, tap: Tap) -> list[Json]:
 
 
 def _sum(talk: Talk, tap: Tap) -> list[Json]:
-    """What it would cost, and the question whether to book."""
-    chosen = choice(talk.shop, tap.get("d"), tap.get("n"), talk.at)
+    """The next question about what goes with it, or what it would cost and whether to book."""
+    chosen = choice(talk.shop, tap, talk.at)
     if chosen is None:
         return booking.gone(None)
     if not 1 <= chosen.people <= MOST_PEOPLE:
         return booking.nobody(chosen)
+    if question := options.next_question(chosen):
+        return question
     try:
-        wanted = basket(shop=talk.shop, items=chosen.items, at=talk.at, wishes=Wishes(voucher=tap.get("v")))
+        wanted = basket(shop=talk.shop, items=chosen.items, at=talk.at, wishes=chosen.wishes(tap.get("v")))
     except Refused as problem:
         return booking.refused(problem.message, tap.get("d"))
     shown = coupons.shown_vouchers(talk.shop, talk.at)
@@ -158,7 +160,7 @@ def _sum(talk: Talk, tap: Tap) -> list[Json]:
 
 def _book(talk: Talk, tap: Tap) -> list[Json]:
     """The tap that books. A price that has changed meanwhile is shown first."""
-    chosen = choice(talk.shop, tap.get("d"), tap.get("n"), talk.at)
+    chosen = choice(talk.shop, tap, talk.at)
     earlier = chat_orders.booked_before(follower=talk.follower, key=tap.get("k"))
     if earlier is not None:
         return orders.placed(earlier)

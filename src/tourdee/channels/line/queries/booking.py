@@ -9,8 +9,11 @@ from tourdee.core.dates import bangkok_day
 from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.models import Departure, PriceCategory, Shop, Tour
 from tourdee.shop.queries.availability import departures_on_sale, with_seats_left
-from tourdee.shop.queries.baskets import PRIVATE, Item
+from tourdee.shop.queries.baskets import PRIVATE, Item, Wishes
 from tourdee.shop.queries.storefront.on_sale import bookable_departures, tours_on_sale
+
+from ..flex.taps import Tap
+from .options import NO_OPTIONS, Options, options_of
 
 MOST_QUESTIONS = 4  # price categories that are asked for; the shop's page has them all
 MOST_PEOPLE = 99
@@ -26,11 +29,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Choice:
-    """A date and how many of each question so far, in their order."""
+    """A date, how many of each question so far, in their order, and what goes with them."""
 
     departure: Departure
     questions: tuple[Question, ...]
     counts: tuple[int, ...] = ()
+    options: Options = NO_OPTIONS
 
     @property
     def next_question(self) -> Question | None:
@@ -51,19 +55,24 @@ class Choice:
         return max(0, int(self.departure.seats_left) - self.people)  # type: ignore[attr-defined]
 
     @property
-    def written(self) -> str:
-        """``2.1``: as it stands in a button."""
-        return ".".join(str(count) for count in self.counts)
+    def written(self) -> dict[str, str]:
+        """As it stands in a button: date, numbers (``2.1``), and what goes with them."""
+        numbers = ".".join(str(count) for count in self.counts)
+        return {"d": self.departure.public_id, "n": numbers, **self.options.written}
+
+    def wishes(self, voucher: str) -> Wishes:
+        """What is chosen beside the things themselves."""
+        return Wishes(bookings=(self.options.wish(self.departure.public_id),), voucher=voucher)
 
     @property
     def items(self) -> list[Item]:
         """What is to be ordered."""
         chosen = zip(self.questions, self.counts, strict=False)
-        return [
-            Item(departure=self.departure.public_id, category=question.category, quantity=count)
-            for question, count in chosen
-            if count
+        named = self.departure.public_id
+        seats = [
+            Item(departure=named, category=question.category, quantity=count) for question, count in chosen if count
         ]
+        return [*seats, *self.options.items(named)]
 
 
 def tour_on_sale(shop: Shop, public_id: str, at: datetime) -> Tour | None:
@@ -76,18 +85,22 @@ def free_starts(tour: Tour, at: datetime) -> list[Departure]:
     return [one for one in departures_on_sale(tour, at) if one.seats_left > 0]  # type: ignore[attr-defined]
 
 
-def choice(shop: Shop, departure: str, counts: str, at: datetime) -> Choice | None:
-    """The date and numbers that a button names; ``None`` where it is no longer sold or nonsense. Three queries."""
+def choice(shop: Shop, tapped: Tap, at: datetime) -> Choice | None:
+    """The date, numbers and options that a button names; ``None`` where it is no longer sold or nonsense. Two queries, two more
+    for a tour with options."""
     on_sale = tours_on_sale(bangkok_day(at)).filter(shop=shop)
-    wanted = bookable_departures(at).filter(public_id=departure[:16], tour__in=on_sale).select_related("tour__shop")
+    wanted = (
+        bookable_departures(at).filter(public_id=tapped.get("d")[:16], tour__in=on_sale).select_related("tour__shop")
+    )
     found = with_seats_left(wanted, at).first()
     if found is None:
         return None
     questions = _questions(found.tour)
-    numbers = _numbers(counts)
-    if numbers is None or len(numbers) > len(questions):
+    numbers = _numbers(tapped.get("n"))
+    options = options_of(found.tour, tapped.get("p"), tapped.get("x"))
+    if numbers is None or options is None or len(numbers) > len(questions):
         return None
-    return Choice(found, questions, numbers)
+    return Choice(found, questions, numbers, options)
 
 
 def _questions(tour: Tour) -> tuple[Question, ...]:

@@ -7,6 +7,7 @@ price is made in one place: seats (seats.py), extras and pick-ups (options.py), 
 
 from ..refusals import Refused
 from .lines import Basket, BasketLine
+from .options import most_of
 from .pricing import ANY_WAY, basket
 from .refusals import (
     LARGEST_QUANTITY,
@@ -54,5 +55,6 @@ __all__ = [
     "basket",
     "key_name",
     "key_named",
+    "most_of",
     "whole",
 ]

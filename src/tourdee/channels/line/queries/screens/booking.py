@@ -1,5 +1,7 @@
 """From the dates of a tour to the question whether to book it."""
 
+from dataclasses import replace
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -75,7 +77,7 @@ def _number_tap(choice: Choice, question: Question, number: int) -> Json:
 
 
 def _written(choice: Choice, counts: tuple[int, ...], *, act: str) -> str:
-    return written(act, d=choice.departure.public_id, n=".".join(str(count) for count in counts))
+    return written(act, **replace(choice, counts=counts).written)
 
 
 def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -> list[Json]:
@@ -99,7 +101,7 @@ def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -
         ),
     ]  # fmt: skip
     code = wanted.voucher.code if wanted.voucher else ""
-    book = written("book", d=choice.departure.public_id, n=choice.written, s=wanted.total_satang, k=key, v=code)
+    book = written("book", **choice.written, s=wanted.total_satang, k=key, v=code)
     buttons = [
         button(tap(_("Book now"), book, _("Please book it.")), strong=True),
         button(tap(_("Choose another date"), written("tour", t=tour.public_id))),
@@ -124,9 +126,12 @@ def _discount(wanted: Basket) -> list[Json]:
 
 
 def _in_order(choice: Choice, wanted: Basket) -> list[BasketLine]:
-    """As they were asked for."""
+    """As they were asked for; what goes with the seats comes after them."""
     asked = [question.category for question in choice.questions]
-    return sorted(wanted.lines, key=lambda one: asked.index(one.category.public_id) if one.category else 0)
+    last = len(asked)
+    return sorted(
+        wanted.lines, key=lambda one: asked.index(one.category.public_id) if one.category else last * bool(one.extra or one.pickup)
+    )  # fmt: skip
 
 
 def _line_name(one: object) -> str:

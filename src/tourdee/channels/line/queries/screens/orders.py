@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from tourdee.core.dates import clock, long_date, short_date
@@ -13,6 +13,7 @@ from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.models import Departure, Order, OrderLine, Tour
 from tourdee.shop.queries.in_person import pay_address
+from tourdee.shop.queries.questions import asked_of_order
 from tourdee.shop.queries.selling import order_status_words
 
 from ...flex.packing import carousels
@@ -95,11 +96,36 @@ def when(departure: Departure) -> str:
 def placed(order: Order) -> list[Json]:
     """Held: how to pay it, and that the slip can be sent right here."""
     if order.status == STATUS.CONFIRMED:  # it costs nothing
-        return changed(order, _("Your booking is confirmed"))
+        return confirmed(order)
     words = _(
         "Pay with the button above (PromptPay). Then send the picture of your slip here in this chat, we do the rest."
     )
-    return [*changed(order, _("We keep it for you: please pay")), text(words, [tile_tap("orders"), tile_tap("person")])]
+    return [
+        *changed(order, _("We keep it for you: please pay")),
+        *_questions(order),
+        text(words, [tile_tap("orders"), tile_tap("person")]),
+    ]
+
+
+def confirmed(order: Order) -> list[Json]:
+    """The seller has the money; what the shop still needs to know of the guests is asked once more."""
+    words = _("See you then! Your ticket is behind the button.")
+    first, last = changed(order, _("Your booking is confirmed"), words)
+    return [first, *_questions(order), last]
+
+
+def _questions(order: Order) -> list[Json]:
+    """Required ones that nobody has answered: answered on the order's page, where numbers are sealed."""
+    missing = sum(one.is_missing for one in asked_of_order(order, order.lines.all()))
+    if not missing:
+        return []
+    said = ngettext(
+        "The shop needs %(number)d answer about the guests, for example about food.",
+        "The shop needs %(number)d answers about the guests, for example about food.",
+        missing,
+    ) % {"number": missing}
+    answer = button(link(_("Answer now"), page("order_questions", order.secret)), strong=True)
+    return [card(said, bubble([line(said)], [answer]))]
 
 
 def changed(order: Order, heading: str, words: str = "", colour: str = TEAL) -> list[Json]:
