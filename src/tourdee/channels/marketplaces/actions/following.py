@@ -13,7 +13,7 @@ from tourdee import events
 from tourdee.shop.actions.listings import Told, forget_refusal, record_listing, record_refusal, remove_listing
 
 from ..models import MyShop, MyShopItem
-from ..myshop import CHANNEL, Client, Refused, Unavailable, client_of
+from ..myshop import CHANNEL, Client, Refused, Spent, Unavailable, client_of
 from ..myshop.client import Made
 from ..queries.myshop import held_here, is_public, items_to_follow, key_of, new_product, tellings
 from .outside_orders import read_orders
@@ -42,6 +42,8 @@ def follow(*, connection: MyShop, at: datetime) -> bool:
         read_orders(connection=connection, client=client, at=at)
         for item in items_to_follow(connection):
             _follow_item(connection, item, client, at)
+    except Spent:
+        _go_on_later(connection, at)
     except (Refused, Unavailable) as problem:
         _failed(connection, problem, at)
     else:
@@ -57,6 +59,11 @@ def _succeeded(connection: MyShop, at: datetime) -> None:
     if connection.seen_at is None:
         shop = connection.shop
         events.publish(events.ChannelConnected(user=shop.owner.public_id, shop=shop.public_id, channel=CHANNEL))
+
+
+def _go_on_later(connection: MyShop, at: datetime) -> None:
+    """A large shop takes several passes: what was told is known, so the next one begins with the rest."""
+    MyShop.objects.filter(pk=connection.pk).update(due_at=at + EVERY, categories=connection.categories)
 
 
 def _failed(connection: MyShop, problem: Refused | Unavailable, at: datetime) -> None:

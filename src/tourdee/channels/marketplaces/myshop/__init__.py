@@ -10,10 +10,11 @@ from tourdee.core.calling import Refused, Unavailable, ask
 
 from . import play
 from .client import Client, Kind, Sold
+from .pace import Paced, Spent
 
 CHANNEL = "line_myshop"
 
-__all__ = ["CHANNEL", "Client", "Kind", "Refused", "Sold", "Unavailable", "client_of", "mode"]
+__all__ = ["CHANNEL", "Client", "Kind", "Refused", "Sold", "Spent", "Unavailable", "client_of", "mode"]
 
 
 def mode() -> str:
@@ -22,7 +23,7 @@ def mode() -> str:
 
 
 def client_of(key: str) -> Client:
-    """The service with a shop's key, or its twin. Raises Unavailable where services are off."""
+    """The service with a shop's key, within its limits, or its twin. Raises Unavailable where services are off."""
     if mode() == "off":
         raise Unavailable("services are off")
-    return Client(key, play.ask if mode() == "console" else ask)
+    return Client(key, play.ask if mode() == "console" else Paced(key, ask))

@@ -10,10 +10,10 @@ from tourdee.shop.actions.publishing import hide_product
 from tourdee.shop.models import Listing, Product, StockMovement, Variant
 from tourdee.shop.tests.factories import a_product
 
-from ..actions.following import follow_due
+from ..actions.following import EVERY, follow, follow_due
 from ..actions.myshop import UnknownCategory, connect, disconnect, offer, withdraw
 from ..models import MyShop, MyShopItem, OutsideOrder
-from ..myshop import play
+from ..myshop import Spent, play
 from ..queries.myshop import key_of
 
 KEY = "practice-key-7"
@@ -276,3 +276,13 @@ def test_disconnecting_forgets_the_key_and_lists_nothing(on_sale, connection, ow
     disconnect(connection=connection, by=owner, at=at)
     assert (MyShop.objects.count(), Listing.objects.get().state) == (0, "removed")
     assert minute() == 0
+
+
+def test_a_spent_minute_is_no_trouble_of_the_connection(connection, at, monkeypatch):
+    def spent(*_asked, **_how):
+        raise Spent
+
+    monkeypatch.setattr("tourdee.channels.marketplaces.myshop.play.ask", spent)
+    assert follow(connection=connection, at=at)
+    now = MyShop.objects.get()
+    assert (now.trouble, now.tries, now.due_at) == ("", 0, at + EVERY)
