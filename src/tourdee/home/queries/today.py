@@ -55,6 +55,6 @@ def _learner(user: User, at: datetime, page: Today) -> list[Todo]:
     """Money first, then presence, then learning: what others wait for comes before what only oneself waits for."""
     page.progress = today_learner.progress(user)
     page.session = today_learner.session(user, at)
-    todos = today_seller.waiting(user, page.facts)
+    todos = today_seller.waiting(user, page.facts, at)
     todos += today_learner.course(user, at, page.progress, page.session)
     return todos + today_seller.next_for_shop(user, at) + today_learner.certificates(user)

@@ -17,9 +17,9 @@ from tourdee.shop.queries.orders import orders_to_handle_for
 from .todo import Todo
 
 
-def waiting(user: User, facts: list[tuple[str, str, str]]) -> list[Todo]:
+def waiting(user: User, facts: list[tuple[str, str, str]], at: datetime) -> list[Todo]:
     """What buyers wait for. Also tells the shop's income for the row of numbers."""
-    handle = orders_to_handle_for(user)
+    handle = orders_to_handle_for(user, at)
     _income(user, facts)
     orders = reverse("my_orders")
     rows = (
@@ -49,6 +49,13 @@ def waiting(user: User, facts: list[tuple[str, str, str]]) -> list[Todo]:
             "truck-delivery",
             _("Parcels to send"),
             _("Pack them and type in the tracking number."),
+            _("See them"),
+        ),
+        (
+            handle.unpaid,
+            "coins",
+            _("Guests who were to pay on the day"),
+            _("Write down the money, or cancel the booking of who did not come."),
             _("See them"),
         ),
     )

@@ -54,7 +54,10 @@ def ask_to_pay(*, order: Order, service: MoneyService, method: str, at: datetime
         raise CannotPay
     if earlier:  # part of the price came meanwhile; should this one be paid all the same, it is money like any other
         GatewayCharge.objects.filter(pk=earlier.pk).update(status=STATUS.FAILED, failure="replaced", ended_at=at)
-    Order.objects.filter(pk=now.pk).update(pay_by=Order.PayBy.GATEWAY)
+    if (
+        now.pay_by != Order.PayBy.ON_THE_DAY
+    ):  # who pays early after all is still expected to pay on the day until it came
+        Order.objects.filter(pk=now.pk).update(pay_by=Order.PayBy.GATEWAY)
     return GatewayCharge.objects.create(
         order=now, service=service, method=method, satang=satang, asked_at=at, try_at=at
     )

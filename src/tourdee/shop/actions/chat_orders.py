@@ -1,6 +1,7 @@
 """Selling in a chat: the seller makes the order while talking, the guest pays it by a short link."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,15 +14,18 @@ from tourdee.people.actions import record_consent
 from tourdee.people.models import User
 
 from ..models import Order, OrderLine, Parcel, Shop
-from ..queries.baskets import ANY_WAY, Basket, basket
+from ..queries.baskets import ANY_WAY, NO_DISCOUNT, NOTHING_ELSE, Basket, SellersDiscount, basket
 from ..queries.chat_orders import delivery_of, may_change, shipping_again
+from ..queries.on_the_day import check_on_the_day
 from ..queries.shipping import Delivery, Shipping
 from . import stock
+from .books import keep_books
 from .checkout import PURPOSE
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
-from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, amounts, order_line, place_order
+from .order_rows import held_until, money_columns, order_line
+from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, Wishes, place_order, tell_discount
 from .parcels import address_parcel, begin_parcel
 
 STATUS = Order.Status
@@ -45,6 +49,18 @@ class CannotChange(Exception):
         return _("This order can no longer be changed: money has come for it, or it is over.")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What was agreed beside the things themselves."""
+
+    wishes: Wishes = NOTHING_ELSE
+    discount: SellersDiscount = NO_DISCOUNT
+    on_the_day: bool = False
+
+
+JUST_THAT = Agreed()
+
+
 def make_chat_order(
     *,
     shop: Shop,
@@ -54,42 +70,83 @@ def make_chat_order(
     hold: timedelta,
     idempotency_key: str,
     at: datetime,
+    agreed: Agreed = JUST_THAT,
+    shown_satang: int | None = None,
 ) -> Order:
-    """Place what was agreed in a chat and hold it for ``hold``, at most until its start. The guest gets a short link.
-    The same key again gives the same order. Raises HoldTooLong and what ``place_order`` raises."""
+    """Place what was agreed in a chat and hold it for ``hold``, at most until its start, or sell it to be paid on the
+    day. The guest gets a short link. The same key again gives the same order. Raises HoldTooLong and what
+    ``place_order`` raises."""
+    return place_order(
+        shop=shop, buyer=buyer, items=items, wishes=agreed.wishes, idempotency_key=idempotency_key, at=at,
+        sale=_sale(hold, agreed, by, link_code()), expected_satang=shown_satang,
+    )  # fmt: skip
+
+
+def _sale(hold: timedelta, agreed: Agreed, by: User, pay_code: str | None) -> Sale:
+    """Raises HoldTooLong."""
     if not timedelta(0) < hold <= LONGEST_HOLD:
         raise HoldTooLong
-    sale = Sale(channel=Order.Channel.CHAT, hold=hold, by_seller=True, pay_code=link_code())
-    return place_order(shop=shop, buyer=buyer, items=items, idempotency_key=idempotency_key, at=at, sale=sale)
+    pay_by = Order.PayBy.ON_THE_DAY if agreed.on_the_day else Order.PayBy.PROMPTPAY
+    return Sale(
+        channel=Order.Channel.CHAT, pay_by=pay_by, hold=hold, by_seller=True, pay_code=pay_code,
+        discount=agreed.discount, by=by,
+    )  # fmt: skip
 
 
 @once_more
 @transaction.atomic
 def change_chat_order(
-    *, order: Order, by: User, name: str, items: Sequence[Item], hold: timedelta, at: datetime
+    *,
+    order: Order,
+    by: User,
+    name: str,
+    items: Sequence[Item],
+    hold: timedelta,
+    at: datetime,
+    agreed: Agreed = JUST_THAT,
 ) -> Order:
-    """Other things, another number, more time, before any money. One that has run out is held anew, under the same
-    link. Raises CannotChange, HoldTooLong, SoldOut and what ``basket`` raises."""
-    if not timedelta(0) < hold <= LONGEST_HOLD:
-        raise HoldTooLong
+    """Other things, another number, another price, more time, before any money; or it is paid on the day after all. One
+    that has run out is held anew, under the same link. Raises CannotChange, HoldTooLong, NotOnTheDay, SoldOut and what
+    ``basket`` raises."""
+    sale = _sale(hold, agreed, by, None)
     now = locked(order)
     if not may_change(now):
         raise CannotChange
     delivery = delivery_of(now)
-    wanted = basket(shop=now.shop, items=items, at=at, by_seller=True, delivery=delivery)
-    if not wanted.total_satang:
-        raise CannotChange
+    wanted = _wanted(now, items, agreed, delivery, at)
     _exchange(now, wanted, at)
-    starts = [line.departure.starts_at for line in wanted.lines if line.departure]
-    _must(move(now, to=STATUS.AWAITING_PAYMENT, **_columns(wanted, name, min([at + hold, *starts]))))
+    money = money_columns(wanted, sale=sale, at=at)
+    status = str(money.pop("status"))
+    _must(move(now, to=status, **money, buyer_name=name, ended_at=None, expires_at=held_until(wanted, sale, at)))
     Parcel.objects.filter(order=now).delete()
     begin_parcel(order=now, wanted=wanted, delivery=delivery)
-    until = now.expires_at
+    _tell_changed(now, by, at)
+    return now
+
+
+def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, delivery: Delivery, at: datetime) -> Basket:
+    """Raises CannotChange where nothing would be left to pay, NotOnTheDay, and what ``basket`` raises."""
+    wanted = basket(
+        shop=order.shop, items=items, wishes=agreed.wishes, at=at, by_seller=True, delivery=delivery,
+        discount=agreed.discount,
+    )  # fmt: skip
+    if not wanted.total_satang:
+        raise CannotChange
+    if agreed.on_the_day:
+        check_on_the_day(shop=order.shop, wanted=wanted)
+    return wanted
+
+
+def _tell_changed(order: Order, by: User, at: datetime) -> None:
+    if order.status == STATUS.CONFIRMED:
+        keep_books(order=order, at=at)
+    until = order.expires_at
     tell(
-        "changed", order=now, at=at, by=by, amount=baht(now.total_satang),
+        "placed_on_the_day" if order.status == STATUS.CONFIRMED else "changed", order=order, at=at, by=by,
+        amount=baht(order.total_satang),
         until_th=f"{short_date(until, 'th')} {clock(until, 'th')}", until_en=f"{short_date(until, 'en')} {clock(until, 'en')}",
     )  # fmt: skip
-    return now
+    tell_discount(order, at=at, by=by)
 
 
 def _exchange(order: Order, wanted: Basket, at: datetime) -> None:
@@ -101,18 +158,6 @@ def _exchange(order: Order, wanted: Basket, at: datetime) -> None:
         raise SoldOut(short.line.name_th, short.line.name_en, short.left) from short
     order.lines.all().delete()
     OrderLine.objects.bulk_create([order_line(order, line) for line in wanted.lines])
-
-
-def _columns(wanted: Basket, name: str, until: datetime) -> dict[str, object]:
-    return {
-        "buyer_name": name,
-        "seller": wanted.payee,
-        "payee_promptpay": wanted.payee.promptpay,
-        "payee_name": wanted.payee.promptpay_name or wanted.payee.name,
-        "expires_at": until,
-        "ended_at": None,
-        **amounts(wanted),
-    }
 
 
 def _must(moved: bool) -> None:

@@ -15,6 +15,11 @@ WORDS = {
         "Order placed, {amount}. Held until {until_en}.",
     ),
     "placed_free": ("จองแล้ว ไม่มีค่าใช้จ่าย", "Booked. There is nothing to pay."),
+    "placed_on_the_day": (
+        "จองแล้ว ที่นั่งเป็นของคุณ จ่าย {amount} ในวันเดินทาง",
+        "Booked. {amount} are paid on the day.",
+    ),
+    "discount_given": ("ผู้ขายลดให้ {amount} เพราะ{reason}", "The seller took {amount} off: {reason}."),
     "placed_on_delivery": (
         "สั่งซื้อแล้ว จ่ายเงินปลายทาง {amount} เมื่อได้รับพัสดุ",
         "Ordered. {amount} are paid in cash when the parcel arrives.",

@@ -5,44 +5,57 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import LineField, PhoneField, QuantityField, TextField
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..actions.chat_orders import HOLDS
-from ..actions.counter import CASH, LATER, TRANSFER
-from ..actions.orders import Buyer, Item
-from ..models import Departure, PriceCategory, Variant
-from .party import PartyForm
+from ..actions.chat_orders import HOLDS, Agreed
+from ..actions.counter import CASH, LATER, ON_THE_DAY, TRANSFER
+from ..actions.orders import Buyer, Item, Wishes
+from ..models import Tour, Variant
+from ..queries.baskets import NOTHING_ELSE, PRIVATE
+from ..queries.in_person import ToSell
+from .party import PREFIX, PartyForm
+from .seller_discount import OFF, DiscountForm
+from .seller_sale_options import chosen_extras, chosen_wishes, option_fields
 
 GOODS = "goods-"
+LINK = "link"
 HOLD_WORDS = [("1h", _("1 hour")), ("3h", _("3 hours")), ("24h", _("1 day")), ("72h", _("3 days"))]
+ON_THE_DAY_CHOICE = (ON_THE_DAY, _("On the day, when the guest comes"))
 HOW = [
     (CASH, _("Cash, I have it")), (TRANSFER, _("Transfer, I see it in my bank app")), (LATER, _("Show a PromptPay code")),
+    ON_THE_DAY_CHOICE,
 ]  # fmt: skip
+CHAT_HOW = [(LINK, _("Before, by the pay link")), ON_THE_DAY_CHOICE]
 
 
-class InPersonForm(PartyForm):
-    """People of the chosen departure, pieces of goods, a name. ``departure`` may be none: then goods alone."""
+class InPersonForm(DiscountForm, PartyForm):
+    """What is sold of the chosen date and of the goods, to whom, and what is taken off."""
 
     name = LineField(label=_("Guest's name"), max_length=120, min_length=1)
     phone = PhoneField(label=_("Mobile phone"), required=False)
     note = TextField(label=_("Note"), required=False, max_length=500, rows=2)
 
-    def __init__(
-        self, *args: Any, departure: Departure | None, prices: Iterable[PriceCategory], variants: Iterable[Variant],
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, prices=prices, **kwargs)
-        self.departure = departure
-        rows = {f"{GOODS}{variant.public_id}": _goods_row(variant) for variant in variants}
-        people = {name: field for name, field in self.fields.items() if name not in self.base_fields}
+    def __init__(self, *args: Any, to_sell: ToSell, **kwargs: Any) -> None:
+        super().__init__(*args, prices=to_sell.prices, **kwargs)
+        self.departure, self.takes_money = to_sell.departure, to_sell.takes_money
+        rows = {f"{GOODS}{variant.public_id}": _goods_row(variant) for variant in to_sell.variants}
+        people = {name: field for name, field in self.fields.items() if name.startswith(PREFIX)}
+        self.options = option_fields(to_sell.options)
         rest = {name: field for name, field in self.fields.items() if name in self.base_fields}
-        self.fields = {**people, **rows, **rest}
+        self.fields = {**people, **self._private(), **self.options, **rows, **rest}
+
+    def _private(self) -> dict[str, forms.Field]:
+        """The whole date for one group, where the tour is sold so."""
+        tour = self.departure.tour if self.departure else None
+        if tour is None or tour.sold_as == Tour.SoldAs.JOIN_IN:
+            return {}
+        label, said = gettext("Private group: people"), gettext("The whole date for one group")
+        return {PRIVATE: QuantityField(label=label, help_text=said, max_value=tour.maximum_group)}
 
     def party_needed(self) -> bool:
         """Goods alone are an order too."""
@@ -51,16 +64,23 @@ class InPersonForm(PartyForm):
     def items(self) -> list[Item]:
         """Everything that was chosen."""
         typed = self.cleaned_data
-        seats = [
-            Item(departure=self.departure.public_id, category=name, quantity=number) if self.departure else None
-            for name, number in self.party()
-        ]
         goods = [
             Item(variant=name.removeprefix(GOODS), quantity=number)
             for name, number in typed.items()
             if name.startswith(GOODS) and number
         ]
-        return [*(item for item in seats if item), *goods]
+        return [*self._guests(), *chosen_extras(typed), *goods]
+
+    def _guests(self) -> list[Item]:
+        if self.departure is None:
+            return []
+        party = [*self.party(), (PRIVATE, self.cleaned_data.get(PRIVATE) or 0)]
+        date = self.departure.public_id
+        return [Item(departure=date, category=name, quantity=number) for name, number in party if number]
+
+    def wishes(self) -> Wishes:
+        """What was chosen beside the seats."""
+        return chosen_wishes(self.departure.public_id, self.cleaned_data) if self.departure else NOTHING_ELSE
 
     def buyer(self, language: str = "") -> Buyer:
         """A name, and what else is known."""
@@ -71,7 +91,12 @@ class InPersonForm(PartyForm):
     @property
     def rows(self) -> list[Any]:
         """Bound fields of people."""
-        return [self[name] for name in self.fields if name.startswith("people-")]
+        return [self[name] for name in self.fields if name.startswith(PREFIX) or name == PRIVATE]
+
+    @property
+    def option_rows(self) -> list[Any]:
+        """Bound fields of extras, pick-up and language."""
+        return [self[name] for name in self.options]
 
     @property
     def goods_rows(self) -> list[Any]:
@@ -80,23 +105,37 @@ class InPersonForm(PartyForm):
 
     @property
     def rest(self) -> list[Any]:
-        """The other bound fields."""
-        return [self[name] for name in self.fields if not name.startswith(("people-", GOODS))]
+        """Who it is for and how it is paid."""
+        return [self[name] for name in self.base_fields if name in self.fields and name not in OFF]
 
 
 def _goods_row(variant: Variant) -> QuantityField:
     name = " · ".join(part for part in (local(variant.product, "name"), local(variant, "name")) if part)
-    left = now("%(left)s left") % {"left": variant.left}
+    left = gettext("%(left)s left") % {"left": variant.left}
     return QuantityField(label=name, help_text=f"{baht(variant.price_satang)} · {left}")
 
 
-class ChatForm(InPersonForm):
-    """How long it is kept, and in which language the guest reads."""
+def _narrow(field: Any, choices: Iterable[tuple[str, Any]]) -> None:
+    """Offer only these; the first is chosen."""
+    field.choices = list(choices)
+    field.initial = field.choices[0][0]
 
+
+class ChatForm(InPersonForm):
+    """When it is paid, how long it is kept, and in which language the guest reads."""
+
+    how = forms.ChoiceField(
+        label=_("When is it paid?"), choices=CHAT_HOW, initial=LINK, widget=forms.RadioSelect, required=False
+    )
     hold = forms.ChoiceField(label=_("Keep it for"), choices=HOLD_WORDS, initial="3h", widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("The guest reads"), choices=[("th", "ไทย"), ("en", "English")], initial="th", widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (self.departure and self.takes_money):
+            del self.fields["how"]
 
     def for_how_long(self) -> timedelta:
         """As chosen."""
@@ -105,6 +144,11 @@ class ChatForm(InPersonForm):
     def guest(self) -> Buyer:
         """In the language that the seller chose."""
         return self.buyer(self.cleaned_data["language"])
+
+    def agreed(self) -> Agreed:
+        """Everything beside the things themselves."""
+        on_the_day = self.cleaned_data.get("how") == ON_THE_DAY
+        return Agreed(wishes=self.wishes(), discount=self.discount(), on_the_day=on_the_day)
 
 
 class CounterForm(InPersonForm):
@@ -115,10 +159,11 @@ class CounterForm(InPersonForm):
         label=_("The guest takes the goods along now"), required=False, initial=True,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, takes_money: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.goods_rows:
             del self.fields["handed_over"]
-        if not takes_money:
-            field: Any = self.fields["how"]
-            field.choices, field.initial = HOW[-1:], LATER
+        if not self.takes_money:  # the partner is paid, and looks into the bank
+            _narrow(self.fields["how"], [one for one in HOW if one[0] == LATER])
+        elif self.departure is None:
+            _narrow(self.fields["how"], [one for one in HOW if one[0] != ON_THE_DAY])

@@ -41,6 +41,7 @@ class Order(models.Model):
         PROMPTPAY = "promptpay"
         GATEWAY = "gateway"
         ON_DELIVERY = "on_delivery"
+        ON_THE_DAY = "on_the_day"
         COUNTER = "counter"
         RESELLER = "reseller"
 
@@ -53,6 +54,7 @@ class Order(models.Model):
 
     HOLDING = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW, Status.CONFIRMED)
     UNPAID = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW)
+    PAID_ELSEWHERE = (PayBy.ON_DELIVERY, PayBy.RESELLER)  # a carrier or a reseller collects it from the guest
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     code = models.CharField(max_length=8, unique=True, default=short_code, help_text="what people say to each other")
@@ -81,7 +83,11 @@ class Order(models.Model):
     source = models.CharField(max_length=64, blank=True, help_text="keyed hash of the network address, to count holds")
     goods_satang = models.PositiveBigIntegerField()
     shipping_satang = models.PositiveBigIntegerField(default=0)
-    discount_satang = models.PositiveBigIntegerField(default=0, help_text="what a voucher takes off")
+    discount_satang = models.PositiveBigIntegerField(default=0, help_text="what a voucher or the seller takes off")
+    discount_reason = models.CharField(max_length=120, blank=True, help_text="why the seller did; empty: they did not")
+    discount_percent = models.PositiveSmallIntegerField(
+        default=0, help_text="where the seller gave so many per cent and not an amount"
+    )
     kept_satang = models.PositiveBigIntegerField(
         default=0, help_text="what the seller keeps, by the tiers, of seats that the buyer gave up"
     )
@@ -136,6 +142,13 @@ class Order(models.Model):
                 condition=Q(paid_satang__gte=models.F("refunded_satang") + models.F("refund_due_satang")),
                 name="refund_within_paid",
             ),
+            models.CheckConstraint(
+                condition=Q(discount_reason="") | Q(voucher__isnull=True), name="discount_of_voucher_or_seller"
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_percent=0) | Q(discount_percent__lte=100) & ~Q(discount_reason=""),
+                name="percent_of_a_sellers_discount",
+            ),
             models.UniqueConstraint(
                 fields=["payee_promptpay", "due_now_satang"],
                 condition=Q(rounding_satang__gt=0, status__in=["awaiting_payment", "slip_review"]),
@@ -159,6 +172,12 @@ class Order(models.Model):
     def rest_satang(self) -> int:
         """What of the price has not come yet, whenever it is due. What was paid back of good will is not asked again."""
         return max(0, self.total_satang - self.received_satang - self.goodwill_satang)
+
+    @property
+    def to_collect_satang(self) -> int:
+        """What the guest of a confirmed order still has to pay to the seller themselves."""
+        by_others = self.pay_by in self.PAID_ELSEWHERE
+        return self.rest_satang if self.status == self.Status.CONFIRMED and not by_others else 0
 
     @property
     def missing_satang(self) -> int:

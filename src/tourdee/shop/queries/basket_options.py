@@ -13,7 +13,7 @@ from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
 from ..models import Departure, Extra, ExtraCount, PickupPoint
-from .baskets import BasketLine, BookingWish, Item, Wishes, key_name
+from .baskets import LARGEST_QUANTITY, NOTHING_ELSE, BasketLine, BookingWish, Item, Wishes, key_name
 from .baskets.options import most_of
 from .storefront.words import LANGUAGE_NAMES, day_line
 
@@ -75,6 +75,24 @@ def booking_options(lines: Sequence[BasketLine], items: Sequence[Item], wishes: 
         for pk, departure in departures.items()
     ]
     return [one for one in found if one.extras or one.pickups or one.languages]
+
+
+def options_to_sell(departure: Departure) -> BookingOptions:
+    """Everything that a departure offers beside its seats, before anybody knows how many come: for the seller, who
+    types seats and extras on one page. As many queries as ``booking_options``."""
+    tours = {departure.tour_id} if departure.tour.has_options else set()
+    extras, pickups = _extras(tours), _pickups(tours)
+    counts = _counts({departure.pk: departure}, extras)
+    return BookingOptions(
+        departure=departure.public_id,
+        title=_title(departure),
+        extras=[
+            _extra(departure, extra, LARGEST_QUANTITY, {}, counts.get((departure.pk, extra.pk)))
+            for extra in extras.get(departure.tour_id, [])
+        ],
+        pickups=_pickup_choices(departure, pickups.get(departure.tour_id, []), NOTHING_ELSE),
+        languages=_language_choices(departure, BookingWish(departure=departure.public_id)),
+    )
 
 
 def _people(lines: Sequence[BasketLine]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from tourdee.core.dates import at_bangkok, bangkok_day, clock
+from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.models import User
 
@@ -84,6 +85,7 @@ def _booking(guests: Guests, told: Iterable[Told]) -> dict[str, Any]:
         "note": order.note,
         "answers": [answer.line for answer in told if not answer.is_number],
         "paid": order.status == Order.Status.CONFIRMED,
+        "rest": baht(guests.to_collect_satang) if guests.to_collect_satang else "",
         "lines": [
             {
                 "category": line.category.public_id if line.category else "",

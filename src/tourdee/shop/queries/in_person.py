@@ -1,6 +1,7 @@
 """What a seller can sell in a chat or at the counter, and the words to paste."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -12,8 +13,11 @@ from tourdee.core.dates import clock, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..models import Departure, Order, OrderLine, Product, Shop, Tour, Variant
+from ..models import Departure, Order, OrderLine, PriceCategory, Product, Shop, Tour, Variant
 from .availability import with_seats_left
+from .basket_options import BookingOptions, options_to_sell
+from .baskets import ANY_WAY, Basket, Item, SellersDiscount, Wishes, basket
+from .prices import prices_on
 
 MOST_DATES = 60
 
@@ -36,6 +40,42 @@ def variants_to_sell(shop: Shop) -> list[Variant]:
     """Goods on sale, those that are sold out too, by name. One query."""
     on_sale = Variant.objects.filter(product__shop=shop, product__status=Product.Status.PUBLISHED, is_active=True)
     return list(on_sale.select_related("product").order_by("product__name_th", "position", "id"))
+
+
+@dataclass(frozen=True)
+class ToSell:
+    """What the seller's form offers. ``takes_money``: it comes to the seller, not to a partner whose licence the tour
+    is sold under."""
+
+    variants: list[Variant]
+    departure: Departure | None = None
+    prices: list[PriceCategory] = field(default_factory=list)
+    options: BookingOptions | None = None
+
+    @property
+    def takes_money(self) -> bool:
+        return self.departure is None or self.departure.tour.operator_id is None
+
+
+def to_sell(shop: Shop, departure: Departure | None) -> ToSell:
+    """Goods alone, or a date with its prices of that day and everything that goes with its seats."""
+    variants = variants_to_sell(shop)
+    if departure is None:
+        return ToSell(variants)
+    join_in = departure.tour.sold_as != Tour.SoldAs.PRIVATE
+    prices = list(departure.tour.prices.filter(is_active=True)) if join_in else []
+    that_day = prices_on(departure, prices)
+    for price in prices:
+        price.price_satang = that_day[price.pk]
+    return ToSell(variants, departure, prices, options_to_sell(departure))
+
+
+def what_it_costs(
+    shop: Shop, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime, *, ships: bool
+) -> Basket:
+    """What the sale would be, priced as it will be when it is made. Raises what ``basket`` raises."""
+    delivery = ANY_WAY if ships else None
+    return basket(shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=delivery)
 
 
 @dataclass(frozen=True)
@@ -67,15 +107,24 @@ def _text(order: Order, lines: list[OrderLine], language: str) -> str:
         rows = [_row(line, language) for line in lines]
         if order.shipping_satang:
             rows.append(f"• {_('Shipping')} {baht(order.shipping_satang)}")
+        if order.discount_reason:
+            off = order.discount_satang - order.rounding_satang
+            rows.append(f"• {_('Discount')} ({order.discount_reason}) −{baht(off)}")
         return "\n".join(
             [
                 _("%(shop)s: your order") % {"shop": local(order.shop, "name")},
                 *rows,
                 _("Total %(total)s") % {"total": baht(order.total_satang)},
-                _("Please pay until %(until)s here:") % {"until": until},
+                _what_to_do(order, until),
                 pay_address(order),
             ]
         )
+
+
+def _what_to_do(order: Order, until: str) -> str:
+    if order.pay_by == Order.PayBy.ON_THE_DAY:
+        return _("Booked. You pay on the day. Your ticket:")
+    return _("Please pay until %(until)s here:") % {"until": until}
 
 
 def _row(line: OrderLine, language: str) -> str:

@@ -28,7 +28,6 @@ from .storefront.words import day_line, spoken_number
 STATUS = Order.Status
 WAITING, REVIEW, CONFIRMED = "waiting", "review", "confirmed"
 EXPIRED, NO_SEAT, CANCELLED = "expired", "no_seat", "cancelled"
-PAID_ELSEWHERE = {Order.PayBy.ON_DELIVERY, Order.PayBy.RESELLER}
 FACES = {
     STATUS.SLIP_REVIEW: REVIEW,
     STATUS.CONFIRMED: CONFIRMED,
@@ -118,7 +117,7 @@ class OrderPage:
     @property
     def missing_satang(self) -> int:
         """What is to be paid now: what books the order, then the rest, unless a carrier or a reseller collects it."""
-        return 0 if self.face == CONFIRMED and self.order.pay_by in PAID_ELSEWHERE else self.order.missing_satang
+        return 0 if self.face == CONFIRMED and self.order.pay_by in Order.PAID_ELSEWHERE else self.order.missing_satang
 
     @cached_property
     def promptpay_text(self) -> str:
@@ -193,6 +192,11 @@ class OrderPage:
     def on_delivery(self) -> bool:
         """Whether the carrier is still to be paid for it."""
         return self.face == CONFIRMED and self.order.pay_by == Order.PayBy.ON_DELIVERY and self.order.rest_satang > 0
+
+    @property
+    def on_the_day_satang(self) -> int:
+        """What the guest brings along."""
+        return self.order.to_collect_satang if self.order.pay_by == Order.PayBy.ON_THE_DAY else 0
 
     @cached_property
     def parcel(self) -> ParcelPage | None:

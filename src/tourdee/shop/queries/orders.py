@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
@@ -13,6 +14,7 @@ from tourdee.core.text import comparison_key
 from tourdee.people.models import User
 
 from ..models import Departure, Order, OrderLine, OrderNote, Shop, Slip
+from .on_the_day import unpaid_after
 
 STATUS = Order.Status
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,40}")
@@ -91,28 +93,30 @@ def _lines() -> Prefetch:
 
 @dataclass(frozen=True)
 class OrdersToHandle:
-    """What waits for the seller: money to look for, buyers without seats, refunds owed, goods to send."""
+    """What waits for the seller: money to look for, buyers without seats, refunds owed, goods to send, guests who were to
+    pay on the day and have not."""
 
     slips: list[Slip] = field(default_factory=list)
     no_seat: list[Order] = field(default_factory=list)
     refunds: list[Order] = field(default_factory=list)
     to_send: list[Order] = field(default_factory=list)
+    unpaid: list[Order] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.slips) + len(self.no_seat) + len(self.refunds) + len(self.to_send)
+        return sum(len(found) for found in (self.slips, self.no_seat, self.refunds, self.to_send, self.unpaid))
 
 
-def orders_to_handle(shop: Shop) -> OrdersToHandle:
+def orders_to_handle(shop: Shop, at: datetime) -> OrdersToHandle:
     """What waits for a shop, oldest first. Slips of expired and cancelled orders are among them: each may be money."""
-    return _to_handle(Order.objects.filter(shop=shop))
+    return _to_handle(Order.objects.filter(shop=shop), at)
 
 
-def orders_to_handle_for(user: User) -> OrdersToHandle:
+def orders_to_handle_for(user: User, at: datetime) -> OrdersToHandle:
     """The same for everything that a person's shop sold or business is paid for."""
-    return _to_handle(Order.objects.filter(Q(shop__owner=user) | Q(seller__owner=user)))
+    return _to_handle(Order.objects.filter(Q(shop__owner=user) | Q(seller__owner=user)), at)
 
 
-def _to_handle(orders: QuerySet[Order]) -> OrdersToHandle:
+def _to_handle(orders: QuerySet[Order], at: datetime) -> OrdersToHandle:
     waiting = Slip.objects.filter(order__in=orders.order_by(), status=Slip.Status.WAITING)
     goods = OrderLine.objects.filter(order=OuterRef("pk"), variant__isnull=False)
     oldest_first = orders.order_by("placed_at")
@@ -121,6 +125,7 @@ def _to_handle(orders: QuerySet[Order]) -> OrdersToHandle:
         no_seat=list(oldest_first.filter(status=STATUS.PAID_NO_SEAT)),
         refunds=list(oldest_first.filter(refund_due_satang__gt=0)),
         to_send=list(oldest_first.filter(Exists(goods), status=STATUS.CONFIRMED, shipped_at__isnull=True)),
+        unpaid=list(unpaid_after(orders, at)),
     )
 
 
@@ -160,6 +165,11 @@ class Guests:
         return self.order.status == STATUS.CONFIRMED
 
     @property
+    def to_collect_satang(self) -> int:
+        """What they still have to pay, to the seller and not to a reseller."""
+        return self.order.to_collect_satang
+
+    @property
     def arrived(self) -> int:
         return sum(line.arrived for line in self.lines)
 
@@ -189,7 +199,7 @@ def expected_lines(departures: Iterable[Departure]) -> QuerySet[OrderLine]:
         departure__in=departures,
         order__status__in=[STATUS.CONFIRMED, STATUS.SLIP_REVIEW],
     )
-    return expected.select_related("order", "category", "extra", "pickup").order_by(
+    return expected.select_related("order__seller", "category", "extra", "pickup").order_by(
         "order__buyer_name", "order_id", "id"
     )
 

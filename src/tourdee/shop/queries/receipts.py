@@ -72,7 +72,8 @@ def _lines(order: Order, lines: Sequence[OrderLine]) -> list[dict[str, Any]]:
     if order.shipping_satang:
         found.append(_own("ค่าจัดส่ง", "Shipping", order.shipping_satang))
     if order.discount_satang:
-        found.append(_own("ส่วนลด", "Discount", -order.discount_satang))
+        why = f" ({order.discount_reason})" if order.discount_reason else ""
+        found.append(_own(f"ส่วนลด{why}", f"Discount{why}", -order.discount_satang))
     return found
 
 

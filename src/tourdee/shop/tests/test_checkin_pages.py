@@ -69,7 +69,7 @@ def test_the_phone_gets_the_guests_of_today_and_tomorrow(phone, departure, order
                 "bookings": [
                     {
                         "code": order.code, "seal": seal_of(order), "name": "Anna Berg", "phone": order.buyer_phone,
-                        "note": "", "answers": [], "paid": True,
+                        "note": "", "answers": [], "paid": True, "rest": "",
                         "lines": [{"category": line.category.public_id, "name": "ผู้ใหญ่", "booked": 2, "arrived": 0}],
                     }
                 ],

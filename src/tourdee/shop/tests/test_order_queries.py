@@ -118,11 +118,11 @@ def test_what_waits_for_the_seller(shop, departure, owner, stranger, at):
     owed = paid(an_order(shop, goods(a_product(shop), 1), at=at), owner, at)
     cancel_order(order=owed, by="seller", at=at)
 
-    waiting = orders_to_handle(shop)
+    waiting = orders_to_handle(shop, at)
     assert (waiting.slips, waiting.no_seat, waiting.refunds, waiting.to_send) == ([slip], [stranded], [owed], [to_send])
     assert len(waiting) == 4
-    assert [len(orders_to_handle_for(user)) for user in (owner, stranger)] == [4, 0]
-    assert len(orders_to_handle(a_shop(stranger))) == 0
+    assert [len(orders_to_handle_for(user, at)) for user in (owner, stranger)] == [4, 0]
+    assert len(orders_to_handle(a_shop(stranger), at)) == 0
 
 
 def test_the_manifest_names_whom_to_expect(shop, departure, owner, at, django_assert_num_queries):

@@ -1,7 +1,7 @@
-"""What a voucher takes off, shared out over the lines that it counts for."""
+"""What a voucher or the seller takes off, shared out over the lines that it counts for."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tourdee.core.money import percent_of
@@ -9,9 +9,22 @@ from tourdee.core.text import THAI_DIGITS
 
 from ...models import Shop, Voucher
 from .lines import BasketLine
-from .refusals import VoucherRefused
+from .refusals import DiscountTooLarge, NoReason, VoucherRefused
 
 LONGEST_CODE = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class SellersDiscount:
+    """What a seller takes off an order that they make themselves: so many per cent or an amount in satang, and why.
+    Never a buyer's to ask for, so it is no part of their wishes."""
+
+    percent: int = 0
+    satang: int = 0
+    reason: str = ""
+
+
+NO_DISCOUNT = SellersDiscount()
 
 
 def voucher_code(typed: str) -> str:
@@ -48,7 +61,18 @@ def discounted(lines: Sequence[BasketLine], voucher: Voucher | None) -> list[Bas
     if base < voucher.minimum_satang:
         raise VoucherRefused("minimum", voucher.minimum_satang)
     off = percent_of(base, voucher.percent) if voucher.percent else min(voucher.amount_satang, base)
-    return _shared_out(lines, voucher, off, base)
+    return _shared_out(lines, lambda line: _counts(line, voucher), off, base)
+
+
+def taken_off(lines: Sequence[BasketLine], discount: SellersDiscount) -> list[BasketLine]:
+    """The lines, each with its share of what the seller takes off all of them. Raises NoReason, DiscountTooLarge."""
+    if not discount.reason:
+        raise NoReason
+    base = sum(line.total_satang for line in lines)
+    off = percent_of(base, discount.percent) if discount.percent else discount.satang
+    if not 0 <= off <= base:
+        raise DiscountTooLarge(base)
+    return _shared_out(lines, lambda _line: True, off, base) if off else list(lines)
 
 
 def _counts(line: BasketLine, voucher: Voucher) -> bool:
@@ -57,11 +81,13 @@ def _counts(line: BasketLine, voucher: Voucher) -> bool:
     return (line.variant is not None) == (voucher.off == Voucher.Off.GOODS)
 
 
-def _shared_out(lines: Sequence[BasketLine], voucher: Voucher, off: int, base: int) -> list[BasketLine]:
+def _shared_out(
+    lines: Sequence[BasketLine], counts: Callable[[BasketLine], bool], off: int, base: int
+) -> list[BasketLine]:
     """In proportion, to the satang: each line gets the step that the running share makes at it."""
     shared, before = [], 0
     for line in lines:
-        if not _counts(line, voucher):
+        if not counts(line):
             shared.append(line)
             continue
         after = before + line.total_satang

@@ -1,4 +1,4 @@
-"""The whole basket: lines, what a voucher takes off, shipping, what is due now, and who is paid."""
+"""The whole basket: lines, what is taken off, shipping, what is due now, and who is paid."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from tourdee.legal.models import Business
 from ...models import Shop
 from ..shipping import Delivery, Shipping, Tariff, shipping, tariff_of
 from .deposits import due_now
-from .discounts import discounted, voucher_named
+from .discounts import NO_DISCOUNT, SellersDiscount, discounted, taken_off, voucher_named
 from .goods import goods_lines
 from .lines import Basket, BasketLine
 from .options import option_lines
@@ -27,19 +27,22 @@ def basket(
     wishes: Wishes = NOTHING_ELSE,
     delivery: Delivery | None = ANY_WAY,
     by_seller: bool = False,
+    discount: SellersDiscount = NO_DISCOUNT,
 ) -> Basket:
     """The items priced by our rows, goods with their shipping unless ``delivery`` is left out. ``by_seller``: sold in
-    person or in a chat, so also after the public cut-off, until the start. At most eight queries, and one for each of:
-    a private party, extras, pick-ups, a voucher. Raises NotOnSale, BadQuantity, NoSuchChoice, PrivateOrJoinIn,
-    MixedSellers, VoucherRefused, and CannotDeliver for the shipping."""
+    person or in a chat, so also after the public cut-off, until the start; then ``discount`` may stand in place of a
+    voucher. At most eight queries, and one for each of: a private party, extras, pick-ups, a voucher. Raises NotOnSale,
+    BadQuantity, NoSuchChoice, PrivateOrJoinIn, MixedSellers, VoucherRefused, DiscountTooLarge, and CannotDeliver for
+    the shipping."""
     wanted = added_up(items)
     opens = (lambda _departure: at) if by_seller else (lambda departure: opening(departure, at))
     seats = seat_lines(shop, [item for item in wanted if item.departure and not item.extra], wishes, at, opens)
     options = option_lines(seats, [item for item in wanted if item.extra], wishes)
     goods = goods_lines(shop, [item for item in wanted if not item.departure])
     payee = _payee(shop, seats, bool(goods))
-    voucher = voucher_named(shop, wishes.voucher, at)
-    lines = discounted([*seats, *options, *goods], voucher)
+    whole = [*seats, *options, *goods]
+    voucher = voucher_named(shop, wishes.voucher, at) if discount == NO_DISCOUNT else None
+    lines = discounted(whole, voucher) if discount == NO_DISCOUNT else taken_off(whole, discount)
     tariff = tariff_of(shop) if goods and delivery else None
     sent = _shipping(tariff, goods, delivery) if tariff and delivery else None
     at_once, rest_due_at = due_now(lines, sent.satang if sent else 0, at)

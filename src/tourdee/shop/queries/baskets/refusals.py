@@ -68,6 +68,26 @@ class MixedSellers(Refused):
         )
 
 
+class DiscountTooLarge(Refused):
+    """More is taken off than it costs; nobody is paid for coming. ``most_satang`` is what it costs."""
+
+    def __init__(self, most_satang: int) -> None:
+        super().__init__(most_satang)
+        self.most_satang = most_satang
+
+    @property
+    def message(self) -> str:
+        return _("The discount is more than the price of %(price)s.") % {"price": baht(self.most_satang)}
+
+
+class NoReason(Refused):
+    """Money was taken off and nobody said why; the books and the guest are told."""
+
+    @property
+    def message(self) -> str:
+        return _("Please say why there is a discount. It stands on the receipt.")
+
+
 VOUCHER_REASONS = {
     "unknown": gettext_lazy("This shop has no such code. Please check how it is written."),
     "early": gettext_lazy("This code does not hold yet."),

@@ -37,7 +37,7 @@ def my_shop(request: PersonRequest) -> HttpResponse:
         "link": _link(request, shop),
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
-        "to_handle": orders_to_handle(shop),
+        "to_handle": orders_to_handle(shop, now),
         "small_groups": small_groups(shop.pk, now),
         "departures": selling.departures_soon(request.user, now)[:4],
         "tours": selling.tours_for_seller(shop, now),

@@ -13,20 +13,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tourdee.core.qr import qr_svg
+from tourdee.core.text import whole_number
 
 from ...actions import chat_orders, counter
 from ...actions.conflicts import TryAgain
-from ...actions.orders import CannotCancel, Refused, cancel_order
+from ...actions.orders import CannotCancel, CannotDeliver, Refused, cancel_order
+from ...forms.seller_discount import discount_of
 from ...forms.seller_in_person import GOODS, ChatForm, CounterForm, InPersonForm
-from ...models import Departure, Order, Shop
-from ...queries.in_person import departure_to_sell, departures_to_sell, paste_texts, pay_address, variants_to_sell
+from ...forms.seller_sale_options import options_as_typed
+from ...models import Order, Shop
+from ...queries.in_person import (
+    ToSell,
+    departure_to_sell,
+    departures_to_sell,
+    paste_texts,
+    pay_address,
+    to_sell,
+    variants_to_sell,
+    what_it_costs,
+)
 from ...queries.order_page import OrderPage
 from ...queries.orders import order_by_secret
 from .access import PersonRequest, with_shop
 from .orders import seen_orders
 
 CHAT, COUNTER = "chat", "counter"
-REFUSED = (Refused, TryAgain, chat_orders.HoldTooLong, chat_orders.CannotChange)
+REFUSED = (Refused, CannotDeliver, TryAgain, chat_orders.HoldTooLong, chat_orders.CannotChange)
 
 
 @require_safe
@@ -42,13 +54,8 @@ def sell(request: PersonRequest, shop: Shop, way: str = CHAT) -> HttpResponse:
     return render(request, "shop/seller/sell.html", context)
 
 
-def _chosen(request: PersonRequest, shop: Shop, at: datetime) -> Departure | None:
-    return departure_to_sell(shop, request.GET.get("departure", ""), at)
-
-
-def _parts(departure: Departure | None, shop: Shop) -> dict[str, Any]:
-    prices = departure.tour.prices.filter(is_active=True) if departure else []
-    return {"departure": departure, "prices": prices, "variants": variants_to_sell(shop)}
+def _chosen(request: PersonRequest, shop: Shop, at: datetime) -> ToSell:
+    return to_sell(shop, departure_to_sell(shop, request.GET.get("departure", ""), at))
 
 
 def _known(request: PersonRequest) -> dict[str, str]:
@@ -62,17 +69,37 @@ def _page(request: PersonRequest, way: str, form: InPersonForm, **more: Any) -> 
     return render(request, "shop/seller/sell_form.html", context)
 
 
+def _sum(request: PersonRequest, way: str, shop: Shop, form: InPersonForm, at: datetime, **more: Any) -> HttpResponse:
+    """The form with what it would cost, before anything is sold."""
+    if form.is_valid():
+        try:
+            more["basket"] = what_it_costs(
+                shop, form.items(), form.wishes(), form.discount(), at, ships=way == CHAT
+            )  # fmt: skip
+        except REFUSED as refused:
+            form.add_error(None, refused.message)
+    return _page(request, way, form, **more)
+
+
+def _shown(request: PersonRequest) -> int | None:
+    """The total that the seller was shown, where they asked for it."""
+    return whole_number(request.POST.get("shown", "")[:20])
+
+
 @require_http_methods(["GET", "POST"])
 @with_shop
 def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
     """The order is made while chatting; what comes of it is a link to paste."""
     at = timezone.now()
-    form = ChatForm(request.POST or None, initial=_known(request), **_parts(_chosen(request, shop, at), shop))
+    form = ChatForm(request.POST or None, initial=_known(request), to_sell=_chosen(request, shop, at))
+    if "sum" in request.POST:
+        return _sum(request, CHAT, shop, form, at)
     if request.method == "POST" and form.is_valid():
         try:
             order = chat_orders.make_chat_order(
                 shop=shop, by=request.user, buyer=form.guest(), items=form.items(), hold=form.for_how_long(),
-                idempotency_key=request.POST.get("key", "")[:64], at=at,
+                idempotency_key=request.POST.get("key", "")[:64], at=at, agreed=form.agreed(),
+                shown_satang=_shown(request),
             )  # fmt: skip
         except REFUSED as refused:
             form.add_error(None, refused.message)
@@ -86,9 +113,9 @@ def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
 def sell_at_counter(request: PersonRequest, shop: Shop) -> HttpResponse:
     """The guest stands here, or is on the telephone."""
     at = timezone.now()
-    departure = _chosen(request, shop, at)
-    mine = departure is None or departure.tour.operator_id is None  # else the partner is paid, and looks into the bank
-    form = CounterForm(request.POST or None, takes_money=mine, **_parts(departure, shop))
+    form = CounterForm(request.POST or None, to_sell=_chosen(request, shop, at))
+    if "sum" in request.POST:
+        return _sum(request, COUNTER, shop, form, at)
     if request.method == "POST" and form.is_valid():
         try:
             order = _sold(request, shop, form, at)
@@ -103,7 +130,8 @@ def _sold(request: PersonRequest, shop: Shop, form: CounterForm, at: datetime) -
     typed = form.cleaned_data
     order = counter.sell_at_counter(
         shop=shop, by=request.user, buyer=form.buyer(), items=form.items(), how=typed["how"],
-        idempotency_key=request.POST.get("key", "")[:64], at=at,
+        idempotency_key=request.POST.get("key", "")[:64], at=at, wishes=form.wishes(), discount=form.discount(),
+        shown_satang=_shown(request),
     )  # fmt: skip
     if typed.get("handed_over"):
         counter.hand_over(order=order, by=request.user, at=at)
@@ -152,9 +180,10 @@ def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
         messages.error(request, chat_orders.CannotChange().message)
         return redirect("chat_order", code=code)
     seats = next((line for line in page.lines if line.departure), None)
-    form = ChatForm(
-        request.POST or None, initial=_as_typed(page), **_parts(seats.departure if seats else None, page.order.shop)
-    )
+    offered = to_sell(page.order.shop, seats.departure if seats else None)
+    form = ChatForm(request.POST or None, initial=_as_typed(page), to_sell=offered)
+    if "sum" in request.POST:
+        return _sum(request, CHAT, page.order.shop, form, page.at, order=page.order)
     if request.method == "POST" and form.is_valid() and _changed(request, page, form):
         return redirect("chat_order", code=code)
     return _page(request, CHAT, form, order=page.order)
@@ -166,14 +195,14 @@ def _as_typed(page: OrderPage) -> dict[str, Any]:
     people = {f"people-{line.category.public_id}": line.quantity for line in page.lines if line.category}
     pieces = {f"{GOODS}{line.variant.public_id}": line.quantity for line in page.lines if line.variant}
     known = {"name": order.buyer_name, "phone": order.buyer_phone, "note": order.note, "language": order.language}
-    return people | pieces | known
+    return people | options_as_typed(page.lines) | pieces | discount_of(order) | known
 
 
 def _changed(request: PersonRequest, page: OrderPage, form: ChatForm) -> bool:
     try:
         chat_orders.change_chat_order(
             order=page.order, by=request.user, name=form.cleaned_data["name"], items=form.items(),
-            hold=form.for_how_long(), at=page.at,
+            hold=form.for_how_long(), at=page.at, agreed=form.agreed(),
         )  # fmt: skip
     except REFUSED as refused:
         form.add_error(None, refused.message)
@@ -203,7 +232,8 @@ def withdraw_chat_order(request: PersonRequest, code: str) -> HttpResponse:
 def counter_order(request: PersonRequest, code: str) -> HttpResponse:
     """Big enough to be seen across the table: the sum, the code, and two buttons."""
     page = _own(request, code, Order.Channel.COUNTER)
-    qr = qr_svg(page.promptpay_text, label=_("PromptPay code for this order")) if page.face == "waiting" else ""
+    shown = page.is_payable and (page.face == "waiting" or page.on_the_day_satang)
+    qr = qr_svg(page.promptpay_text, label=_("PromptPay code for this order")) if shown else ""
     mine = page.order.seller.owner_id == request.user.pk
     return render(
         request, "shop/seller/counter_order.html", {"page": page, "order": page.order, "qr": qr, "mine": mine}

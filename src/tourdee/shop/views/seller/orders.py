@@ -48,6 +48,7 @@ STATUS = Order.Status
 def my_orders(request: PersonRequest) -> HttpResponse:
     """By status with counts; found by code, name or phone; what waits stands above."""
     asked = _asked(request)
+    now = timezone.now()
     page = Paginator(_orders(request, asked), A_PAGE).get_page(request.GET.get("page"))
     counts = selling.order_counts(orders_of(request.user))
     context = {
@@ -58,8 +59,8 @@ def my_orders(request: PersonRequest) -> HttpResponse:
         "asked": asked,
         "channels": CHANNELS.items(),
         "sorts": SORTS.items(),
-        "to_handle": orders_to_handle_for(request.user),
-        "departures": selling.departures_soon(request.user, timezone.now())[:3],
+        "to_handle": orders_to_handle_for(request.user, now),
+        "departures": selling.departures_soon(request.user, now)[:3],
     }
     return render(request, "shop/seller/orders.html", context)
 

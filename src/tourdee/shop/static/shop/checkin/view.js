@@ -55,6 +55,8 @@ function guest(booking, departure, queue, acts) {
   part(row, "party").textContent = now.map((line) => `${line.name} × ${line.booked}`).join(", ");
   part(row, "note").textContent = [booking.note, ...(booking.answers ?? [])].filter(Boolean).map((said) => ` · ${said}`).join("");
   tag(part(row, "tag"), booking, now, left);
+  part(row, "rest").hidden = !booking.rest;
+  part(row, "rest").textContent = `${words.toPay} ${booking.rest}`;
   part(row, "phone").href = `tel:${booking.phone}`;
   part(row, "phone").hidden = !booking.phone;
   const [go, undo] = [part(row, "go"), part(row, "undo")];
