@@ -203,6 +203,9 @@ SMS_SENDER = os.environ.get(
 CHANNEL_SERVICES = os.environ.get("TOURDEE_CHANNEL_SERVICES", "console" if DEMO else "off")
 FACEBOOK_API = os.environ.get("TOURDEE_FACEBOOK_API", "https://graph.facebook.com").rstrip("/")
 MESSAGES_KEPT_DAYS = int(os.environ.get("TOURDEE_MESSAGES_KEPT_DAYS", "730"))  # of silence, then a talk is forgotten
+# What guests answer (food, allergies, numbers of cards) is there to feed and insure them. An accident is reported to the insurer within
+# days and settled within weeks; after that the answers are a risk and no help (PDPA section 37(3): erased when no longer needed).
+GUEST_ANSWERS_KEPT_DAYS = int(os.environ.get("TOURDEE_GUEST_ANSWERS_KEPT_DAYS", "30"))  # after the last start
 OCTO_REQUESTS_PER_MINUTE = int(
     os.environ.get("TOURDEE_OCTO_REQUESTS_PER_MINUTE", "1200")
 )  # of one key, per web process

@@ -15,7 +15,7 @@ from .actions.holds import expire_stale_orders
 from .actions.money import apply_pending_payments
 from .actions.money_services import try_services_due
 from .actions.publishing import hide_unlawful_tours
-from .actions.questions import erase_numbers_due, remind_of_questions
+from .actions.questions import erase_answers_due, remind_of_questions
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
 from .actions.slip_answers import ask_about_slips_due
@@ -129,6 +129,6 @@ def remind_of_unanswered_questions(at: datetime) -> int:
 
 
 @every(seconds=3600)
-def erase_guests_numbers(at: datetime) -> int:
-    """Numbers of cards and passports whose time is over."""
-    return erase_numbers_due(at)
+def erase_guests_answers(at: datetime) -> int:
+    """What guests ate, and their numbers of cards and passports, when its time is over."""
+    return erase_answers_due(at)

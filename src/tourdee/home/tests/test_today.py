@@ -241,7 +241,7 @@ def test_a_sellers_page_asks_as_often_for_three_slips_as_for_one(
         receive_slip(order=another, upload=a_slip(), at=at)
     client = client_of(owner)
     client.get(reverse("today"))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(reverse("today"))
 
 

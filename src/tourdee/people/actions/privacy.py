@@ -32,7 +32,6 @@ def publish_shipped_notices() -> list[PrivacyNotice]:
     ]
 
 
-@transaction.atomic
 def record_consent(*, purpose: str, at: datetime, user: User | None = None, guest: str = "") -> Consent:
     """That a person, or a guest (named by order or e-mail), agreed to the notice in force for this purpose.
 

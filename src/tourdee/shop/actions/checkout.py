@@ -25,14 +25,16 @@ def check_out(
     at: datetime,
     given: Sequence[Given] = (),
 ) -> Order:
-    """Place the order that the buyer was shown, and write down that its guest agreed to the notice in force, and what
-    they answered. The same key again gives the same order. Raises what ``place_order`` raises."""
-    order = place_order(
-        shop=shop, buyer=buyer, items=items, wishes=wishes, delivery=delivery, idempotency_key=idempotency_key, at=at,
-        expected_satang=shown_satang, source=source,
-    )  # fmt: skip
-    if order.placed_at == at:  # not the echo of a double click
+    """Place the order that the buyer was shown, and write down, in the same transaction, that its guest agreed to the
+    notice in force, and what they answered. The same key again gives the same order. Raises what ``place_order``
+    raises."""
+
+    def keep_with_it(order: Order) -> None:
         record_consent(purpose=PURPOSE, guest=f"order {order.public_id}", at=at)
-        if given:  # lost in a crash right here, they are asked for again on the order's page
+        if given:
             answer_questions(order=order, given=given, at=at)
-    return order
+
+    return place_order(
+        shop=shop, buyer=buyer, items=items, wishes=wishes, delivery=delivery, idempotency_key=idempotency_key, at=at,
+        expected_satang=shown_satang, source=source, with_it=keep_with_it,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -78,6 +78,7 @@ __all__ = [
     "record_refund",
 ]
 
+WithIt = Callable[[Order], None]
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ATTEMPTS = 3
 
@@ -94,11 +95,13 @@ def place_order(
     source: str = "",
     sale: Sale = WEB_SALE,
     delivery: Delivery = ANY_WAY,
+    with_it: WithIt | None = None,
 ) -> Order:
     """Place an order and hold what is in it as the ``sale`` says. The same key and request again gives the same order.
 
     ``wishes`` are what was chosen beside the things (pick-up, language, voucher), ``delivery`` how goods get to the
-    buyer; ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address.
+    buyer; ``expected_satang`` is the total that the buyer was shown; ``source`` a keyed hash of the network address;
+    ``with_it`` writes what must be kept together with the order, in its own transaction.
     Raises what ``basket`` raises, NeedsAddress, NotOnDelivery, PriceChanged, TooManyOpenOrders, SoldOut, KeyReused,
     TryAgain.
     """
@@ -113,7 +116,7 @@ def place_order(
             return earlier
         try:
             wanted = _checked(request, expected_satang)
-            return _place(request=request, wanted=wanted)
+            return _place(request=request, wanted=wanted, with_it=with_it)
         except IntegrityError:  # the same key in the same instant, or a code drawn twice: look again
             continue
         except stock.CannotTake as short:
@@ -184,7 +187,7 @@ def _holds_run_out(wanted: Basket, at: datetime) -> int:
 
 @once_more
 @transaction.atomic
-def _place(*, request: Request, wanted: Basket) -> Order:
+def _place(*, request: Request, wanted: Basket, with_it: WithIt | None) -> Order:
     stock.take(wanted.lines, at=request.at, opening=wanted.opening)
     take_voucher(wanted.voucher, request.at)
     order = Order.objects.create(**columns(request, wanted))
@@ -202,6 +205,8 @@ def _place(*, request: Request, wanted: Basket) -> Order:
         until_en=f"{short_date(order.expires_at, 'en')} {clock(order.expires_at, 'en')}",
     )
     tell_discount(order, at=request.at, by=request.sale.by)
+    if with_it:
+        with_it(order)
     events.publish(events.OrderPlaced(user=request.shop.owner.public_id, order=order.public_id))
     return order
 

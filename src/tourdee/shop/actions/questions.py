@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,7 +19,6 @@ from ..queries.questions import unanswered_orders
 from .history import tell
 from .versions import tour_changed
 
-KEEP_NUMBERS = timedelta(days=30)  # after the last start: an accident is reported to the insurer within days, not years
 REMIND_BEFORE = timedelta(days=3)
 SHOWN = 4  # last signs of a number
 
@@ -61,7 +61,8 @@ class NumberErased(Exception):
 
     @property
     def message(self) -> str:
-        return _("This number has been erased: it is kept only until 30 days after the tour.")
+        days = {"days": settings.GUEST_ANSWERS_KEPT_DAYS}
+        return _("This number has been erased: it is kept only until %(days)s days after the tour.") % days
 
 
 @transaction.atomic
@@ -122,7 +123,7 @@ def _keep(order: Order, question: Question, given: Given, at: datetime) -> bool:
     elif known.filter(value=given.value).exists():
         return False
     else:
-        kept = {"value": given.value}
+        kept = {"value": given.value, "erased_at": None}
     known.update_or_create(order=order, question=question, guest=given.guest, defaults={**kept, "answered_at": at})
     return True
 
@@ -144,21 +145,23 @@ def read_numbers(*, answers: Sequence[Answer], by: User, at: datetime) -> list[t
 
 
 @transaction.atomic
-def erase_numbers_due(at: datetime) -> int:
-    """Numbers whose last start is thirty days past, and those of orders that came to nothing. Returns how many."""
+def erase_answers_due(at: datetime) -> int:
+    """Answers whose last start is past by ``GUEST_ANSWERS_KEPT_DAYS``, and those of orders that came to nothing. What
+    somebody eats tells of health and faith, so words go with the numbers. Returns how many."""
+    kept = timedelta(days=settings.GUEST_ANSWERS_KEPT_DAYS)
     ended = Q(order__status__in=[Order.Status.EXPIRED, Order.Status.CANCELLED])
-    needed = OrderLine.objects.filter(order=OuterRef("order"), departure__starts_at__gt=at - KEEP_NUMBERS)
+    needed = OrderLine.objects.filter(order=OuterRef("order"), departure__starts_at__gt=at - kept)
     return _erase(Answer.objects.filter(ended | ~Exists(needed)), at)
 
 
 @transaction.atomic
-def erase_numbers_of_seller(*, user: str, at: datetime) -> int:
-    """The owner of the shop is gone from here: nobody may need its guests' numbers any more."""
+def erase_answers_of_seller(*, user: str, at: datetime) -> int:
+    """The owner of the shop is gone from here: nobody may need its guests' answers any more."""
     return _erase(Answer.objects.filter(order__shop__owner__public_id=user), at)
 
 
 def _erase(answers: QuerySet[Answer], at: datetime) -> int:
-    return answers.exclude(sealed="").update(sealed="", last_signs="", erased_at=at)
+    return answers.filter(erased_at=None).update(sealed="", last_signs="", value="", erased_at=at)
 
 
 def remind_of_questions(at: datetime) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +65,9 @@ def _diet(asked: Asked) -> forms.Field:
 def _number(asked: Asked) -> forms.Field:
     kept = asked.answer.masked if asked.answer else ""
     say = gettext("We have %(number)s. Leave this empty to keep it.") % {"number": kept}
-    return IdNumberField(
-        help_text=say if kept else _("For the insurance. Only the guide sees it; erased 30 days after.")
-    )
+    days = {"days": settings.GUEST_ANSWERS_KEPT_DAYS}
+    why = gettext("For the insurance. Only the guide sees it; erased %(days)s days after.") % days
+    return IdNumberField(help_text=say if kept else why)
 
 
 FIELDS: dict[str, Callable[[Asked], forms.Field]] = {

@@ -6,13 +6,13 @@ from tourdee.events import PersonErased, listens
 from tourdee.people.queries import KnownAs
 
 from ..actions.enquiries import forget_enquiries_of
-from ..actions.questions import erase_numbers_of_seller
+from ..actions.questions import erase_answers_of_seller
 
 
 @listens(PersonErased)
 def erase_guests_numbers(happened: PersonErased) -> None:
     """Of a shop whose owner is gone."""
-    erase_numbers_of_seller(user=happened.user, at=timezone.now())
+    erase_answers_of_seller(user=happened.user, at=timezone.now())
 
 
 @listens(PersonErased)

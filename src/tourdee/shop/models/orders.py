@@ -180,6 +180,11 @@ class Order(models.Model):
         return self.rest_satang if self.status == self.Status.CONFIRMED and not by_others else 0
 
     @property
+    def on_the_day_satang(self) -> int:
+        """What the guest brings along."""
+        return self.to_collect_satang if self.pay_by == self.PayBy.ON_THE_DAY else 0
+
+    @property
     def missing_satang(self) -> int:
         """What is to be paid at this stage: first what books it, then the rest."""
         if self.status == self.Status.CONFIRMED:

@@ -63,10 +63,10 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=["order", "question", "guest"], name="one_answer_per_guest"),
             models.CheckConstraint(condition=Q(sealed="") | Q(value=""), name="a_sealed_number_stands_nowhere_else"),
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True) | Q(sealed="", last_signs=""), name="erased_is_gone"
+                condition=Q(erased_at__isnull=True) | Q(sealed="", last_signs="", value=""), name="erased_is_gone"
             ),
         ]
-        indexes = [models.Index(fields=["id"], condition=~Q(sealed=""), name="numbers_to_erase")]
+        indexes = [models.Index(fields=["id"], condition=Q(erased_at__isnull=True), name="answers_to_erase")]
 
     @property
     def masked(self) -> str:

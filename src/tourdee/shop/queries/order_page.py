@@ -193,11 +193,6 @@ class OrderPage:
         """Whether the carrier is still to be paid for it."""
         return self.face == CONFIRMED and self.order.pay_by == Order.PayBy.ON_DELIVERY and self.order.rest_satang > 0
 
-    @property
-    def on_the_day_satang(self) -> int:
-        """What the guest brings along."""
-        return self.order.to_collect_satang if self.order.pay_by == Order.PayBy.ON_THE_DAY else 0
-
     @cached_property
     def parcel(self) -> ParcelPage | None:
         """How the goods get here, and what goes back; nothing for seats."""

@@ -144,7 +144,8 @@ def told_by_order(departures: Sequence[Departure]) -> dict[int, list[Told]]:
 def _told(answer: Answer) -> Told:
     question, text = answer.question, local(answer.question, "text")
     if question.kind != KIND.ID_NUMBER:
-        return Told(guest=answer.guest, text=text, answer=answer_text(question, answer.value))
+        words = _("erased") if answer.erased_at else answer_text(question, answer.value)
+        return Told(guest=answer.guest, text=text, answer=words)
     shown = answer.masked or _("erased")
     return Told(
         guest=answer.guest, text=text, answer=shown, is_number=True, number=answer.public_id if answer.sealed else ""

@@ -191,7 +191,7 @@ def test_for_another_seller_the_money_page_does_not_exist(client_of, stranger, o
 
 def test_the_guest_reads_what_to_bring_and_may_pay_early(client, order, clock):
     page = client.get(reverse("order_status", args=[order.secret]))
-    assert (page.context["page"].on_the_day_satang, page.context["page"].is_payable) == (240000, True)
+    assert (page.context["order"].on_the_day_satang, page.context["page"].is_payable) == (240000, True)
     assert "240000" not in page.content.decode()
     assert "฿2,400" in page.content.decode()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tourdee import events
 from tourdee.core.models import AuditLine
+from tourdee.people.models import Consent
 
 from ..actions.money import record_manual_payment
 from ..actions.orders import cancel_order
@@ -15,11 +16,11 @@ from ..actions.questions import (
     Given,
     NumberErased,
     answer_questions,
-    erase_numbers_due,
+    erase_answers_due,
     read_number,
     remind_of_questions,
 )
-from ..models import Answer, OrderNote, Question, Shop
+from ..models import Answer, Order, OrderNote, Question, Shop
 from ..queries.checkin import day_for_phone
 from ..queries.questions import asked_of_order, told_by_order
 from .factories import a_departure, a_question, a_shop, a_tour, an_order, in_days, seats
@@ -207,19 +208,97 @@ def test_a_number_of_another_date_is_not_opened_through_ones_own(client, clock, 
     assert client.post(url).status_code == 404
 
 
+def test_no_order_is_kept_without_the_answers_that_came_with_it(shopper, tour, departure, monkeypatch):
+    question = a_question(tour, before_paying=True, each_guest=False)
+    shopper.choose(departure=departure, category=tour.prices.first())
+
+    def dies(**_answers):
+        raise RuntimeError("the power is gone")
+
+    monkeypatch.setattr("tourdee.shop.actions.checkout.answer_questions", dies)
+    with pytest.raises(RuntimeError):
+        shopper.details(**{f"guest-{question.public_id}-0": "กุ้ง"})
+    departure.refresh_from_db()
+    assert (Order.objects.count(), Consent.objects.count(), departure.taken) == (0, 0, 0)
+
+
 def test_numbers_are_erased_thirty_days_after_the_start(numbered, departure, owner, at):
-    assert erase_numbers_due(departure.starts_at + timedelta(days=29)) == 0
+    assert erase_answers_due(departure.starts_at + timedelta(days=29)) == 0
     late = departure.starts_at + timedelta(days=30)
-    assert [erase_numbers_due(late), erase_numbers_due(late)] == [1, 0]
+    assert [erase_answers_due(late), erase_answers_due(late)] == [1, 0]
     numbered.refresh_from_db()
     assert (numbered.sealed, numbered.last_signs, numbered.erased_at) == ("", "", late)
     with pytest.raises(NumberErased):
         read_number(answer=numbered, by=owner, at=late)
 
 
+def test_what_guests_eat_is_erased_with_the_numbers_and_the_host_says_when(shop, tour, departure, at, settings):
+    settings.GUEST_ANSWERS_KEPT_DAYS = 3
+    diet, order = a_question(tour, kind="diet"), confirmed(shop, departure, at)
+    answer_questions(order=order, given=[given(diet, "halal|แพ้กุ้ง")], at=at)
+    assert erase_answers_due(departure.starts_at + timedelta(days=2)) == 0
+    assert erase_answers_due(departure.starts_at + timedelta(days=3)) == 1
+    departure.tour.shop.refresh_from_db()
+    assert Answer.objects.get().value == ""
+    assert [one.answer for one in told_by_order([departure])[order.pk]] == ["ลบแล้ว"]
+
+
+def test_the_pages_that_ask_say_how_long_answers_are_kept(client, clock, owner, shop, tour, departure, at, settings):
+    settings.GUEST_ANSWERS_KEPT_DAYS = 17
+    a_question(tour, kind="id_number")
+    order = confirmed(shop, departure, at)
+    assert client.get(reverse("order_questions", args=[order.secret])).content.decode().count("17 วัน") == 3
+    client.force_login(owner)
+    assert "17 วัน" in client.get(reverse("tour_questions", args=[tour.public_id])).content.decode()
+
+
+def test_from_the_sellers_question_to_the_erased_answer(client, shopper, clock, owner, shop, tour, departure, at):
+    """The whole way of three questions, through the pages that people see."""
+    client.force_login(owner)
+    client.post(reverse("tour_questions", args=[tour.public_id]), _three_questions())
+    words, diet, number = tour.questions.order_by("position")
+
+    shopper.choose(departure=departure, category=tour.prices.first(), quantity=1)
+    order = shopper.order(**{f"guest-{words.public_id}-0": "ที่นั่งเด็ก"})
+    record_manual_payment(order=order, satang=order.total_satang, by=owner, at=at, reference="x")
+    link = reverse("order_questions", args=[order.secret])
+    shopper.post(link, {f"guest-{words.public_id}-0": "ที่นั่งเด็ก", f"guest-{diet.public_id}-1": "halal",
+                        f"guest-{number.public_id}-1": CITIZEN})  # fmt: skip
+    listed = client.get(reverse("manifest", args=[departure.public_id])).content.decode()
+    assert ["ที่นั่งเด็ก" in listed, "ฮาลาล" in listed, "•••• 0708" in listed, CITIZEN in listed] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+    clock(in_days(departure.starts_at, -1))
+    phone = client.get(reverse("check_in_day")).json()["departures"][0]["bookings"][0]["answers"]
+    assert phone == ["ขออะไรเป็นพิเศษ: ที่นั่งเด็ก", "1. อาหาร: ฮาลาล"]
+
+    opened = reverse("guest_number", args=[departure.public_id, Answer.objects.get(question=number).public_id])
+    assert CITIZEN in client.post(opened).content.decode()
+    assert AuditLine.objects.get(act="order.number_read").actor == owner.public_id
+
+    assert erase_answers_due(in_days(departure.starts_at, 30)) == 3
+    listed = client.get(reverse("manifest", args=[departure.public_id])).content.decode()
+    assert ["ที่นั่งเด็ก" in listed, "ฮาลาล" in listed, "0708" in listed] == [False, False, False]
+    assert client.post(opened).status_code == 404
+
+
+def _three_questions():
+    rows = [
+        {"text_th": "ขออะไรเป็นพิเศษ", "kind": "text", "each_guest": "", "when": "before", "required": "on"},
+        {"text_th": "อาหาร", "kind": "diet", "each_guest": "1", "when": "later"},
+        {"text_th": "เลขบัตร", "kind": "id_number", "each_guest": "1", "when": "later"},
+    ]
+    typed = {f"row-{place}-{name}": said for place, one in enumerate(rows) for name, said in one.items()}
+    return {"row-TOTAL_FORMS": "3", "row-INITIAL_FORMS": "0"} | typed
+
+
 def test_numbers_of_a_cancelled_order_are_erased_at_once(numbered, at):
     cancel_order(order=numbered.order, by="buyer", at=at)
-    assert erase_numbers_due(at) == 1
+    assert erase_answers_due(at) == 1
 
 
 def test_numbers_go_with_the_shops_owner(numbered, owner, deliver_events):

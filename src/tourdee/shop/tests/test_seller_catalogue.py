@@ -512,5 +512,5 @@ def test_lists_need_as_many_queries_for_three_as_for_one(shop, owner, client_of,
     for _number in range(2):
         f.a_tour(shop)
         f.a_product(shop)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("my_shop"))

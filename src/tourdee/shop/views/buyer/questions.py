@@ -1,5 +1,6 @@
 """What the shop asks of its guests, answered by the order's link until the start."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,4 +29,5 @@ def questions(request: HttpRequest, page: OrderPage) -> HttpResponse:
             messages.success(request, _("Saved. Thank you!"))
             return redirect("order_status", secret=page.order.secret)
     context = {"page": page, "order": page.order, "answers": form, "problem": problem}
+    context["kept_days"] = settings.GUEST_ANSWERS_KEPT_DAYS
     return render(request, "shop/order/questions.html", context)

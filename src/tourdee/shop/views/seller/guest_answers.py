@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -45,6 +46,10 @@ def manifest_csv(request: PersonRequest, public_id: str) -> HttpResponse:
     return _table(departure, "guests", header, rows)
 
 
+def _number_page(departure: Departure) -> dict[str, Any]:
+    return {"departure": departure, "kept_days": settings.GUEST_ANSWERS_KEPT_DAYS}
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -52,7 +57,7 @@ def guest_number(request: PersonRequest, public_id: str, number: str) -> HttpRes
     """One number: first masked, then, by a deliberate tap that is written down, whole."""
     departure = _departure(request, public_id)
     answer = get_object_or_404(numbers_of(departure), public_id=number)
-    context: dict[str, Any] = {"departure": departure, "answer": answer}
+    context: dict[str, Any] = _number_page(departure) | {"answer": answer}
     if request.method == "POST":
         try:
             context["number"] = read_number(answer=answer, by=request.user, at=timezone.now())
@@ -68,7 +73,7 @@ def insurance_list(request: PersonRequest, public_id: str) -> HttpResponse:
     """All numbers of a date for the insurer; each that is read leaves its line."""
     departure = _departure(request, public_id)
     if request.method != "POST":
-        return render(request, "shop/seller/guest_number.html", {"departure": departure})
+        return render(request, "shop/seller/guest_number.html", _number_page(departure))
     found = read_numbers(answers=list(numbers_of(departure)), by=request.user, at=timezone.now())
     rows = [[answer.order.buyer_name, answer.order.code, answer.guest, number] for answer, number in found]
     header = [_("Buyer"), _("Order number"), _("Guest"), _("Number of card or passport")]

@@ -232,7 +232,7 @@ def withdraw_chat_order(request: PersonRequest, code: str) -> HttpResponse:
 def counter_order(request: PersonRequest, code: str) -> HttpResponse:
     """Big enough to be seen across the table: the sum, the code, and two buttons."""
     page = _own(request, code, Order.Channel.COUNTER)
-    shown = page.is_payable and (page.face == "waiting" or page.on_the_day_satang)
+    shown = page.is_payable and (page.face == "waiting" or page.order.on_the_day_satang)
     qr = qr_svg(page.promptpay_text, label=_("PromptPay code for this order")) if shown else ""
     mine = page.order.seller.owner_id == request.user.pk
     return render(

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -44,13 +46,19 @@ PICKUPS = Part(
     title=gettext_lazy("Pick-up points"), row=gettext_lazy("Pick-up point"),
     lead=gettext_lazy("Guests choose one when they book, or come to the meeting point themselves."),
 )  # fmt: skip
+
+
+def _about_questions() -> str:
+    return _(
+        "Ask only what you must know before the day: guests answer short lists. Answers are erased %(days)s days after "
+        "the tour; numbers of cards and passports are locked away until then."
+    ) % {"days": settings.GUEST_ANSWERS_KEPT_DAYS}
+
+
 QUESTIONS = Part(
     forms=question_forms, act=set_questions, template="shop/seller/_question_row.html",
     title=gettext_lazy("Questions to guests"), row=gettext_lazy("Question"),
-    lead=gettext_lazy(
-        "Ask only what you must know before the day: guests answer short lists. Numbers of cards and passports are "
-        "locked away and erased 30 days after the tour."
-    ),
+    lead=lazy(_about_questions, str)(),
 )  # fmt: skip
 
 
