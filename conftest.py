@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import translation
 
 from tourdee.core.dates import at_bangkok
+from tourdee.core.tests.secret_watch import SecretWatch
 from tourdee.people.models import Membership, Organisation, User
 from tourdee.people.queries import needs_second_factor
 
+WATCH = SecretWatch()
 NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
 
 
@@ -33,6 +35,14 @@ def _thai_first() -> Iterator[None]:
     """A page asked for in English would leave its language to the next test."""
     with translation.override("th"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_in_a_log() -> Iterator[None]:
+    """Secrets of the tests are marked; a log of any test that names one fails that test."""
+    WATCH.found.clear()
+    yield
+    assert not WATCH.found, "a secret stands in a log"
 
 
 @pytest.fixture(autouse=True)
@@ -131,3 +141,8 @@ def deliver_events(monkeypatch) -> Callable[[], None]:
         ).run()  # fmt: skip
 
     return run
+
+
+def pytest_configure() -> None:
+    """From the first test on every log is watched."""
+    WATCH.begin()

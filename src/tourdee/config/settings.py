@@ -277,7 +277,12 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"pyvips": {"level": "WARNING"}},  # it tells of every thread
+    "filters": {"secret links": {"()": "tourdee.core.logs.SecretLinks"}},
+    "loggers": {
+        "pyvips": {"level": "WARNING"},  # it tells of every thread
+        "django.request": {"filters": ["secret links"]},
+        "django.server": {"filters": ["secret links"], "level": "INFO"},
+    },
 }
 if os.environ.get("TOURDEE_SENTRY_DSN"):
     import sentry_sdk

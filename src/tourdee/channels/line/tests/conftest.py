@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from tourdee.core.tests.secret_watch import HEX
 from tourdee.shop.models import Departure, Shop, Tour
 from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, in_days
 
@@ -68,7 +69,7 @@ def talk(shop, noi, at) -> Talk:
 def connection(shop, owner, at, clock, settings) -> Connection:
     """The shop is connected to the twin."""
     settings.CHANNEL_SERVICES = "console"
-    row = connect(shop=shop, channel_id="1234567890", secret="a" * 32, token=f"play-{'x' * 100}", by=owner, at=at)
+    row = connect(shop=shop, channel_id="1234567890", secret=HEX, token=f"play-canary-{'x' * 100}", by=owner, at=at)
     check_due(at)
     row.refresh_from_db()
     return row

@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from tourdee.channels.line import play
 from tourdee.core.calling import Unavailable
 from tourdee.core.models import AuditLine
+from tourdee.core.tests.secret_watch import HEX
 from tourdee.shop.tests.factories import a_shop
 
 from ..actions.connecting import check_again, check_due, connect, disconnect
@@ -36,7 +37,7 @@ def answering(*answers):
 
 def test_keys_are_sealed_and_tried_step_by_step(connection):
     assert "play-" not in connection.keys
-    assert keys_of(connection).secret == "a" * 32
+    assert keys_of(connection).secret == HEX
     assert (connection.works, connection.name, connection.hint) == (True, "LINE ฝึกซ้อม", "xxxx")
 
 

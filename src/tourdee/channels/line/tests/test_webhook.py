@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tourdee.channels.line.signature import is_genuine, signed
+from tourdee.core.tests.secret_watch import HEX
 from tourdee.inbox.models import Message
 from tourdee.shop.tests.factories import a_shop
 
@@ -43,7 +44,7 @@ def test_another_shops_secret_opens_nothing(phone):
 
 def test_a_body_that_was_written_anew_is_not_genuine(phone):
     raw = b'{"destination": "U1", "events": []}'
-    assert phone.post_raw(raw.replace(b" ", b""), signed("a" * 32, raw)).status_code == 401
+    assert phone.post_raw(raw.replace(b" ", b""), signed(HEX, raw)).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_body_that_was_written_anew_is_not_genuine(phone):
     ],
 )
 def test_signed_nonsense_is_refused_without_a_fall(phone, raw):
-    assert phone.post_raw(raw, signed("a" * 32, raw)).status_code == 400
+    assert phone.post_raw(raw, signed(HEX, raw)).status_code == 400
 
 
 def test_what_is_no_event_does_not_take_those_beside_it_along(phone):
@@ -135,7 +136,7 @@ def test_a_flood_of_a_megabyte_is_turned_away(phone):
 def test_a_disconnected_shop_and_an_unknown_one_have_no_address(phone, owner, teammate, client):
     disconnect(connection=phone.connection, by=owner, at=phone.at)
     raw = b'{"events":[]}'
-    assert phone.post_raw(raw, signed("a" * 32, raw)).status_code == 404
+    assert phone.post_raw(raw, signed(HEX, raw)).status_code == 404
     assert client.post(f"/line/{a_shop(teammate).public_id}/", raw, "application/json").status_code == 404
 
 
