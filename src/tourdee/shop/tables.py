@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tourdee.core.dates import bangkok_day
 
@@ -24,7 +25,7 @@ def baht(satang: int) -> Decimal:
 
 def entries_table(found: Iterable[Entry]) -> Table:
     """The books, an entry a row, both accounts named."""
-    header = [_("Date and time"), _("Order number"), _("What"), _("Debit"), _("Credit"), _("Amount"), _("Change"),
+    header = [_("Date and time"), _("Order number"), _("What"), _("Debit"), _("Credit"), _("Amount"), pgettext("books", "Change"),
               _("Balance")]  # fmt: skip
     return header, [
         [
@@ -48,7 +49,16 @@ def days_table(lines: Iterable[DayLine]) -> Table:
 
 def income_table(papers: Iterable[Receipt]) -> Table:
     """For ภ.ง.ด.90 and 94: every receipt and note, with its income without VAT."""
-    header = [_("Date"), _("Document"), _("Number"), _("Order number"), _("Buyer"), _("Amount"), _("VAT"), _("Income")]
+    header = [
+        _("Date"),
+        _("Document"),
+        pgettext("document", "Number"),
+        _("Order number"),
+        _("Buyer"),
+        _("Amount"),
+        _("VAT"),
+        pgettext("tax", "Income"),
+    ]
     rows = [
         [
             bangkok_day(paper.at), paper.get_kind_display(), paper.code, paper.order.code, paper.buyer_name,
@@ -61,7 +71,7 @@ def income_table(papers: Iterable[Receipt]) -> Table:
 
 def months_table(lines: Sequence[MonthLine]) -> Table:
     """The year by month."""
-    header = [_("Month"), _("On receipts"), _("Taken back"), _("VAT"), _("Income")]
+    header = [_("Month"), _("On receipts"), _("Taken back"), _("VAT"), pgettext("tax", "Income")]
     return header, [
         [line.month, *(baht(satang) for satang in (line.received, line.taken_back, line.vat, line.income))]
         for line in lines
@@ -70,7 +80,7 @@ def months_table(lines: Sequence[MonthLine]) -> Table:
 
 def vat_table(papers: Iterable[Receipt]) -> Table:
     """The sales tax report (รายงานภาษีขาย) behind ภ.พ.30. Notes stand with minus."""
-    header = [_("No."), _("Date"), _("Number"), _("Document"), _("Buyer"), _("Buyer's tax id"), _("Branch"),
+    header = [_("No."), _("Date"), pgettext("document", "Number"), _("Document"), _("Buyer"), _("Buyer's tax id"), _("Branch"),
               _("Value without VAT"), _("VAT")]  # fmt: skip
     rows = [
         [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tourdee.people import queries as people
 from tourdee.people.models import User
@@ -38,7 +39,7 @@ def today_of(user: User, at: datetime) -> Today:
                 _("People and roles"),
                 _("Invite officers and instructors, see requests for erasure."),
                 reverse("host_people"),
-                _("Open"),
+                pgettext("button", "Open"),
             )
         ]
     if people.is_officer(user):

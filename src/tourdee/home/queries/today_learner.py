@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from tourdee.core.dates import long_date
@@ -113,7 +113,7 @@ def certificates(user: User) -> list[Todo]:
             _("Your certificate"),
             _("Download it or show its QR: anybody can check it."),
             reverse("my_certificates"),
-            _("Open"),
+            pgettext("button", "Open"),
         )
     ]
 

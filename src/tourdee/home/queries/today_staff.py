@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tourdee.core.dates import clock
 from tourdee.core.templatetags.tourdee import local
@@ -49,7 +50,7 @@ def office(user: User, at: datetime, facts: list[tuple[str, str, str]]) -> list[
             _("Results"),
             _("The four numbers, the funnel and the income, ready as XLSX and PDF."),
             reverse("impact"),
-            _("Open"),
+            pgettext("button", "Open"),
         )
     )
     return todos
@@ -71,5 +72,5 @@ def instructor(user: User, at: datetime) -> list[Todo]:
         )
     coming = programme.sessions_taught_by(user).filter(ends_at__gt=at).first()
     text = local(coming.cohort, "name") if coming else _("Nothing is planned for you at the moment.")
-    todos.append(Todo("calendar", _("My sessions"), text, reverse("teaching"), _("Open")))
+    todos.append(Todo("calendar", _("My sessions"), text, reverse("teaching"), pgettext("button", "Open")))
     return todos

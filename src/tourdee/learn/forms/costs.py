@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tourdee.core.forms.fields import BahtField, LineField, WholeNumberField
 from tourdee.learn.models import CostSheet
@@ -37,7 +37,9 @@ class SheetForm(forms.Form):
         min_value=1,
         max_value=100_000,
     )
-    price_satang = BahtField(label=gettext_lazy("Price"), help_text=gettext_lazy("Baht per guest or per piece."))
+    price_satang = BahtField(
+        label=pgettext_lazy("calculator", "Price"), help_text=gettext_lazy("Baht per guest or per piece.")
+    )
     fee_percent = WholeNumberField(
         label=gettext_lazy("Fee of the sales channel, %"),
         help_text=gettext_lazy("0 in your own shop. Resellers and marketplaces keep a share: ask them."),

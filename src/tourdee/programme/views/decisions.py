@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tourdee.core.spreadsheets import CSV, XLSX, Sheet, csv_text, download, workbook
@@ -131,6 +131,6 @@ def _row(line: queries.DecisionLine) -> list[object]:
         figures.missions_required,
         ", ".join(LACKS[one]() for one in line.missing),
         _("Pass") if line.passes else _("Not yet"),
-        "" if line.decision is None else _("Passed") if line.decision.passed else _("Not passed"),
+        "" if line.decision is None else pgettext("decision", "Passed") if line.decision.passed else _("Not passed"),
         line.certificate.number if line.certificate else "",
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import LineField
@@ -40,7 +40,8 @@ class QuestionForm(forms.Form):
         initial="1",
     )  # fmt: skip
     when = forms.ChoiceField(
-        label=_("When"), choices=[(LATER, _("by link, until the day")), (BEFORE, _("before paying"))]
+        label=pgettext_lazy("question", "When"),
+        choices=[(LATER, _("by link, until the day")), (BEFORE, _("before paying"))],
     )
     required = forms.BooleanField(label=_("We can't do without the answer"), required=False)
     text_en = LineField(label=_("In English"), max_length=200, required=False)

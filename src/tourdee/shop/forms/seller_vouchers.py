@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.dates import at_bangkok
@@ -22,7 +22,9 @@ class VoucherForm(forms.Form):
     """Code, what it takes off, from when to when, how often."""
 
     code = LineField(
-        label=_("Code"), max_length=LONGEST_CODE, help_text=_("Letters and digits, for example SONGKRAN69")
+        label=pgettext_lazy("voucher", "Code"),
+        max_length=LONGEST_CODE,
+        help_text=_("Letters and digits, for example SONGKRAN69"),
     )
     percent = WholeNumberField(label=_("Per cent off"), min_value=1, max_value=100, required=False)
     amount_satang = BahtField(label=_("or baht off"), min_value=1, required=False)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -91,7 +91,7 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
     page = reverse("check_in_app")
     told = {
         "id": page, "start_url": page, "scope": page, "display": "standalone", "lang": _language(),
-        "name": _("TourDee check-in"), "short_name": _("Check-in"),
+        "name": _("TourDee check-in"), "short_name": pgettext("guests", "Check-in"),
         "description": _("Check guests in at the meeting point, with or without a network."),
         "background_color": "#fffaf3", "theme_color": "#0f6b64",
         "icons": [

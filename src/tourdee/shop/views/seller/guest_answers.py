@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,7 +43,7 @@ def manifest_csv(request: PersonRequest, public_id: str) -> HttpResponse:
          "; ".join(answer.line for answer in told.get(one.order.pk, ()))]
         for one in manifest(departure)
     ]  # fmt: skip
-    header = [_("Buyer"), _("Order number"), _("People"), _("Phone"), _("Note"), _("Answers")]
+    header = [_("Buyer"), _("Order number"), pgettext("column", "People"), _("Phone"), _("Note"), _("Answers")]
     return _table(departure, "guests", header, rows)
 
 

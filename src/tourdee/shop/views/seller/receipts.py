@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tourdee.core.dates import bangkok_day
@@ -108,8 +109,8 @@ def income_file(request: PersonRequest, business: Business, kind: str) -> HttpRe
     papers = list(tax.papers_between(business, date(year, 1, 1), until))
     table, name = tables.income_table(papers), f"tourdee-income-{year}{'-h1' if half else ''}"
     if kind != "xlsx":
-        return as_file(table, name, kind, title=_("Income"))
-    sheets = [Sheet(_("Income"), *table), Sheet(_("By month"), *tables.months_table(tax.months(papers)))]
+        return as_file(table, name, kind, title=pgettext("tax", "Income"))
+    sheets = [Sheet(pgettext("tax", "Income"), *table), Sheet(_("By month"), *tables.months_table(tax.months(papers)))]
     return download(workbook(sheets), f"{name}.xlsx", XLSX)
 
 
