@@ -2,17 +2,17 @@
 
 ``{% translate "Book" %}``, ``{% url 'market' %}``, ``{% static 'core/tourdee.css' %}`` and ``{% icon "basket" %}`` with nothing
 variable in them were a quarter of the time that a page took to print. Whatever holds a variable is left to Django's own tag.
+Neighbours of this kind become one (``core.folding``). A process serves one place (``SCRIPT_NAME``), so links do not vary by it.
 """
 
 from typing import Any
 
 from django import template
-from django.template.base import FilterExpression, Node, Parser, Token, Variable
+from django.template.base import FilterExpression, Node, Parser, Token, TokenType, Variable
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.i18n import TranslateNode, do_block_translate, do_translate
 from django.templatetags.static import StaticNode
-from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from . import tourdee
@@ -21,19 +21,19 @@ register = template.Library()
 
 
 class Constant(Node):
-    """Prints what another node printed the first time, by language and place of the site."""
+    """Prints what another node printed the first time, by language."""
 
     child_nodelists = ()
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.printed: dict[tuple[str | None, str], str] = {}
+        self.printed: dict[str | None, str] = {}
 
     def render(self, context: Any) -> str:
-        place = (get_language(), get_script_prefix())
-        printed = self.printed.get(place)
+        language = get_language()
+        printed = self.printed.get(language)
         if printed is None:
-            printed = self.printed[place] = self.node.render(context)
+            printed = self.printed[language] = self.node.render(context)
         return printed
 
 
@@ -43,6 +43,15 @@ def translate(parser: Parser, token: Token) -> Node:
     node = do_translate(parser, token)
     fixed = isinstance(node, TranslateNode) and not node.asvar and _is_fixed(node.filter_expression)
     return Constant(node) if fixed and (node.message_context is None or _is_fixed(node.message_context)) else node
+
+
+@register.tag
+def blocktranslate(parser: Parser, token: Token) -> Node:
+    """Django's ``blocktranslate``, remembered where nothing is put into its text."""
+    node = do_block_translate(parser, token)
+    varied = [node.extra_context, node.plural, node.asvar, node.message_context]
+    varies = any(varied) or any(part.token_type is not TokenType.TEXT for part in node.singular)
+    return node if varies else Constant(node)
 
 
 @register.tag

@@ -75,3 +75,11 @@ def test_the_other_language_is_a_prefix_away(path, language, expected):
     with translation.override(language):
         page = Template("{% language_link %}").render(Context({"request": RequestFactory().get(path)}))
     assert f'href="{expected}"' in page
+
+
+def test_a_block_of_fixed_words_is_remembered_and_one_with_a_name_in_it_is_not():
+    fixed, varied = (
+        Template("{% blocktranslate %}" + words + "{% endblocktranslate %}") for words in ("Market", "{{ a }}")
+    )
+    assert (constants(fixed), constants(varied)) == (1, 0)
+    assert (printed(fixed, "th"), printed(fixed, "en"), printed(varied, "en", a="b")) == ("ตลาด", "Market", "b")

@@ -26,19 +26,22 @@ from ...models import (
 )
 from ..availability import before_cut_off, with_seats_left
 from .lines import PictureLine, words
-from .words import day_line, price_unit
+from .words import day_line, price_unit, seats_left
 
-MAX_DATES = 60
+MAX_DATES, FEW_SEATS = 60, 5
 
 
 @dataclass(frozen=True, slots=True)
 class DatedStart:
-    """One departure as a line to choose. ``prices``: what costs something else on that date, ``Adult ฿1,500``."""
+    """One departure as a line to choose. ``prices``: what costs something else on that date, ``Adult ฿1,500``;
+    ``seats``: how many are left, in words."""
 
     public_id: str
     date: str
     time: str
     left: int
+    seats: str
+    few_left: bool
     chosen: bool
     prices: list[str]
     starts_at: datetime
@@ -209,6 +212,8 @@ def dated(starts: list[Start], parts: Parts, language: str) -> list[DatedStart]:
             day_line(start.starts_at, language),
             clock(start.starts_at, language),
             start.left,
+            seats_left(start.left, language),
+            start.left < FEW_SEATS,
             start.public_id == first,
             [
                 f"{names[category]} {baht(satang)}"

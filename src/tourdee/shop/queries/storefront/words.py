@@ -1,6 +1,7 @@
 """Small things said in the page's language."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import phonenumbers
 from django.utils.translation import gettext as _
@@ -49,6 +50,12 @@ def spoken_languages(codes: list[str]) -> str:
 def price_unit(seats: int) -> str:
     """What a price is for: a person, or a group of so many (PRICE-001)."""
     return _("per person") if seats <= 1 else _("per group of %(seats)s") % {"seats": seats}
+
+
+@lru_cache(maxsize=512)
+def seats_left(number: int, _language: str) -> str:
+    """``3 seats left``, in the page's language; every tour page says it for each of its dates."""
+    return ngettext("%(number)s seat left", "%(number)s seats left", number) % {"number": number}
 
 
 def span(hours: int) -> str:

@@ -1,0 +1,69 @@
+"""Templates, folded as they are loaded: neighbours that print the same for everybody become one.
+
+Half of the nodes of a page are markup, fixed texts, icons and plain links (``templatetags.constant``). Standing side by side they
+are printed once by language and then kept as one text, so that a page asks only for what differs.
+"""
+
+from itertools import groupby
+from typing import Any
+
+from django.template import Origin, Template
+from django.template.base import Node, NodeList, TextNode
+from django.template.loaders import cached
+from django.template.loaders.base import Loader as BaseLoader
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .templatetags.constant import Constant
+
+
+class _Folded(BaseLoader):
+    """Folds a template that has just been parsed, before anybody else can see it."""
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template = super().get_template(template_name, skip)
+        fold(template.nodelist)
+        return template
+
+
+class Loader(cached.Loader, _Folded):
+    """Keeps templates as Django's own does, folded."""
+
+
+class Run(Node):
+    """Neighbours that never differ: one text by language."""
+
+    child_nodelists = ()
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self.printed: dict[str | None, SafeString] = {}
+
+    def render_annotated(self, context: Any) -> SafeString:
+        language = get_language()
+        printed = self.printed.get(language)
+        if printed is None:
+            printed = self.printed[language] = self.render(context)
+        return printed
+
+    def render(self, context: Any) -> SafeString:
+        return SafeString("".join(str(node.render_annotated(context)) for node in self.nodes))
+
+
+def fold(nodes: NodeList) -> None:
+    """Folds a list of nodes and all lists inside of them, in place."""
+    folded: list[Node] = []
+    for is_fixed, neighbours in groupby(nodes, lambda node: isinstance(node, TextNode | Constant)):
+        run = list(neighbours)
+        folded += [Run(run)] if is_fixed and len(run) > 1 else run
+    nodes[:] = folded
+    for node in nodes:
+        for inner in _lists_inside(node):
+            fold(inner)
+
+
+def _lists_inside(node: Node) -> list[NodeList]:
+    """The lists of nodes that a node holds: those it names, and the branches of an ``if``."""
+    named = [getattr(node, name, None) for name in node.child_nodelists]
+    branches = [branch for _condition, branch in getattr(node, "conditions_nodelists", ())]
+    return [held for held in [*named, *branches] if isinstance(held, NodeList)]
