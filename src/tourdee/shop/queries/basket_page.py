@@ -243,7 +243,7 @@ def _promises(line: BasketLine, terms: list[str]) -> list[str]:
 NONE = [0]  # no row has this id
 PICTURES = Prepared(
     lambda tours, products: (
-        Picture.objects.filter(Q(tour__in=tours) | Q(product__in=products))
+        Picture.objects.filter(Q(tour__among=tours) | Q(product__among=products))
         .order_by("position", "id")
         .values_list("tour_id", "product_id", "path")
     ),

@@ -22,7 +22,7 @@ Opens = Callable[[Departure], datetime]  # the moment after which a departure mu
 
 DEPARTURES = Prepared(
     lambda shop, departures: Departure.objects.filter(
-        public_id__in=departures,
+        public_id__among=departures,
         status=Departure.Status.OPEN,
         tour__shop=shop,
         tour__shop__status=Shop.Status.OPEN,
@@ -31,10 +31,10 @@ DEPARTURES = Prepared(
     shop=1,
     departures=[""],
 )
-TIERS = Prepared(lambda tours: CancellationTier.objects.filter(tour__in=tours), tours=[1])
-SPECIAL_PRICES = Prepared(lambda departures: DeparturePrice.objects.filter(departure__in=departures), departures=[1])
+TIERS = Prepared(lambda tours: CancellationTier.objects.filter(tour__among=tours), tours=[1])
+SPECIAL_PRICES = Prepared(lambda departures: DeparturePrice.objects.filter(departure__among=departures), departures=[1])
 CATEGORIES = Prepared(
-    lambda wanted: PriceCategory.objects.filter(public_id__in=wanted, is_active=True), wanted=[""],
+    lambda wanted: PriceCategory.objects.filter(public_id__among=wanted, is_active=True), wanted=[""],
 )  # fmt: skip
 
 
