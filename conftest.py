@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
 
@@ -15,6 +17,30 @@ from tourdee.people.queries import needs_second_factor
 
 WATCH = SecretWatch()
 NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database says the same on every database: PostgreSQL runs only what does."""
+    if "sqlite3" in str(django_settings.DATABASES["default"]["ENGINE"]):
+        return
+    chosen = [item for item in items if _touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "race"))
+    return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Emptying the tables after a test of real transactions must not write content types and permissions anew, which
+    nothing here asks for: that took longer than emptying them."""
+    post_migrate.receivers = []
 
 
 @pytest.fixture

@@ -195,6 +195,7 @@ def person(browser, site):
     assert troubles == []
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if "journeys" in str(item.path):

@@ -16,10 +16,10 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         column, params = self.process_lhs(compiler, connection)
         place = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
-        return f"{column} {place}", [*params, as_one(self.rhs, connection)]
+        return f"{column} {place}", (*params, as_one(self.rhs, connection))
 
 
 def as_one(values: Iterable[Any], connection: BaseDatabaseWrapper) -> list[Any] | str:

@@ -5,6 +5,7 @@ In the first test an exception that nothing catches stands for the death; in the
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -133,8 +134,13 @@ def test_dying_after_the_money_was_accepted_needs_the_sweep_alone(at):
 @pytest.mark.parametrize(
     ("way", "most", "stride", "fewest"), [("Way", STEPS, 1, 35), ("ByGateway", 600, 7, 10)], ids=["slip", "gateway"]
 )
-def test_a_killed_process_loses_nothing(way, most, stride, fewest, tmp_path):
+def test_a_killed_process_loses_nothing(way, most, stride, fewest, tmp_path, django_db_setup):
     """Really killed (exit 137), on a database file of its own, at every step; a new process takes up the work."""
+    with (
+        sqlite3.connect(connection.settings_dict["NAME"]) as empty,
+        sqlite3.connect(tmp_path / "tourdee.sqlite3") as own,
+    ):
+        empty.backup(own)
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tourdee.config.test_settings",
         "TOURDEE_DATA": str(tmp_path),

@@ -44,7 +44,7 @@ REFUSALS = (
 )  # fmt: skip
 MORE = int(os.environ.get("TOURDEE_RACE_TRIALS", "5"))
 THOROUGH = settings(
-    max_examples=5 * MORE,
+    max_examples=3 * MORE,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
