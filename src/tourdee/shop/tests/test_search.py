@@ -13,6 +13,7 @@ from ..actions.publishing import hide_tour
 from ..actions.search import grams_of, index_missing
 from ..actions.versions import tour_changed
 from ..models import SearchEntry, Tour
+from ..queries.storefront import search
 from ..queries.storefront.search import Facets, found
 from .factories import a_departure, a_product, a_shop, a_tour, in_days
 
@@ -166,8 +167,28 @@ def test_price_language_and_audience_narrow_the_market_without_words_too():
 def test_a_search_asks_no_more_questions_for_more(number, at, django_assert_num_queries):
     for place in range(number):
         a_found_tour(f"ดำน้ำ {place}")
-    with django_assert_num_queries(5):  # names, words, letters, which of them are on sale, their cards
+    looks_through_the_newest = connection.vendor == "postgresql"
+    with django_assert_num_queries(
+        5 + looks_through_the_newest
+    ):  # names, words, letters, which are on sale, their cards
         assert len(names(kind="tour", q="ดำน้ำ")) == number
+
+
+def test_of_a_common_word_the_newest_are_listed_and_no_more_than_is_looked_at(monkeypatch):
+    for place in range(4):
+        a_found_tour(f"ดำน้ำ {place}")
+    monkeypatch.setattr(search, "MAX_FOUND", 3)
+    assert tours("ดำน้ำ") == ["ดำน้ำ 3", "ดำน้ำ 2", "ดำน้ำ 1"]
+    monkeypatch.setattr(search, "NEWEST", 2)  # too few of them are among the newest: the index is asked
+    assert tours("ดำน้ำ") == ["ดำน้ำ 3", "ดำน้ำ 2", "ดำน้ำ 1"]
+
+
+def test_a_page_of_whole_words_is_not_filled_up_with_letters(monkeypatch):
+    for name in ("บ้านเรือนไม้", "เรือแจว"):
+        a_found_tour(name)
+    assert tours("เรือ") == ["เรือแจว", "บ้านเรือนไม้"]
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    assert tours("เรือ") == ["เรือแจว"]
 
 
 def test_the_map_leads_to_each_province_that_has_something():

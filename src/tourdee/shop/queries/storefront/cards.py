@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.dates import short_date
 from tourdee.core.money import baht
+from tourdee.core.prepared import MOMENT, Prepared
 from tourdee.core.provinces import province_name
 from tourdee.core.templatetags.tourdee import local
 
@@ -21,6 +22,8 @@ from .lines import words
 from .on_sale import bookable_departures
 from .words import price_unit
 
+SEATS = Prepared(lambda ids, at: with_seats_left(Departure.objects.filter(pk__among=ids), at), ids=[1], at=MOMENT)
+VARIANTS = Prepared(lambda products: Variant.objects.filter(product__among=products, is_active=True), products=[1])
 FEW = 4  # from so few seats or pieces on, the card says how many are left
 
 
@@ -108,7 +111,8 @@ def _first_picture(pictures: QuerySet[Picture]) -> dict[str, Subquery]:
 def tour_cards(tours: Iterable[Tour], at: datetime) -> list[TourCard]:
     """Cards of tours that carry ``with_card_facts``. One query more, for the seats of the next departures."""
     rows: list[Any] = list(tours)
-    departures = with_seats_left(Departure.objects.all(), at).in_bulk([tour.next_id for tour in rows if tour.next_id])
+    seats = SEATS.objects(ids=[tour.next_id for tour in rows if tour.next_id], at=at)
+    departures = {departure.pk: departure for departure in seats}
     return [_tour_card(tour, departures.get(tour.next_id)) for tour in rows]
 
 
@@ -136,7 +140,7 @@ def product_cards(products: Iterable[Product]) -> list[ProductCard]:
     """Cards of products that carry ``with_product_facts``. One query more, for the stock of their variants."""
     rows = list(products)
     left: dict[int, int] = {}
-    for variant in Variant.objects.filter(product__in=[row.pk for row in rows], is_active=True):
+    for variant in VARIANTS.objects(products=[row.pk for row in rows]):
         left[variant.product_id] = left.get(variant.product_id, 0) + variant.left
     return [_product_card(row, left.get(row.pk, 0)) for row in rows]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from tourdee.core.dates import at_bangkok, bangkok_day
+from tourdee.core.prepared import DAY, MOMENT, Prepared
 from tourdee.people.models import Community
 
 from ...models import Product, Tour
@@ -43,11 +44,20 @@ class MarketFilters:
         )  # fmt: skip
 
 
+# What is found is asked for so often that its SQL is written once.
+TOURS_ON_SALE = Prepared(
+    lambda ids, on: tours_on_sale(on).filter(pk__among=ids).order_by().values_list("pk"), ids=[1], on=DAY
+)
+PRODUCTS_ON_SALE = Prepared(lambda ids: products_on_sale().filter(pk__among=ids).order_by().values_list("pk"), ids=[1])
+TOURS = Prepared(lambda ids, at: with_card_facts(Tour.objects.filter(pk__among=ids), at), ids=[1], at=MOMENT)
+PRODUCTS = Prepared(lambda ids: with_product_facts(Product.objects.filter(pk__among=ids)), ids=[1])
+
+
 class Listed:
     """A long list of which only a page is looked at: which rows, in which order, is asked for first; what a card needs
     is worked out for that page alone. A paginator needs no more of a list."""
 
-    def __init__(self, ids: Any, with_facts: Callable[[list[int]], QuerySet[Any]]) -> None:
+    def __init__(self, ids: Any, with_facts: Callable[[list[int]], list[Any]]) -> None:
         self._ids = ids  # row ids, as a list or as a question
         self._with_facts = with_facts
 
@@ -56,29 +66,31 @@ class Listed:
 
     def __getitem__(self, place: slice) -> list[Any]:
         wanted = list(self._ids[place])
-        rows = self._with_facts(wanted).in_bulk() if wanted else {}
+        rows = {row.pk: row for row in self._with_facts(wanted)}
         return [rows[row] for row in wanted if row in rows]
-
-
-def _in_order(rows: QuerySet[Any], ids: list[int]) -> list[int]:
-    """Those of the found ones that may be shown, in the order of the search."""
-    shown = set(rows.filter(pk__in=ids).order_by().values_list("pk", flat=True))
-    return [row for row in ids if row in shown]
 
 
 def market_tours(filters: MarketFilters, at: datetime) -> Listed:
     """Tours and workshops on sale that fit, in the order asked for; make cards of a page of them."""
+
+    def with_facts(ids: list[int]) -> list[Tour]:
+        return TOURS.objects(ids=ids, at=at)
+
+    if filters.text and filters.sort == "new":
+        return Listed(_tours_found(filters, at), with_facts)
     tours = _tours_that_fit(filters, at)
-
-    def with_facts(ids: list[int]) -> QuerySet[Tour]:
-        return with_card_facts(Tour.objects.filter(pk__in=ids), at)
-
     if filters.text:
-        ids = found(filters.text, item="tour", facets=filters.facets)
-        if filters.sort == "new":
-            return Listed(_in_order(tours, ids), with_facts)
-        tours = tours.filter(pk__in=ids)
+        tours = tours.filter(pk__among=found(filters.text, item="tour", facets=filters.facets))
     return Listed(_sorted_tours(tours, filters.sort, at).values_list("pk", flat=True), with_facts)
+
+
+def _tours_found(filters: MarketFilters, at: datetime) -> list[int]:
+    """Those of the found ones that may be shown, in the order of the search, which has heeded the facets."""
+    ids = found(filters.text, item="tour", facets=filters.facets)
+    shown = {row for (row,) in TOURS_ON_SALE.rows(ids=ids, on=bangkok_day(at))}
+    if filters.day or filters.community:
+        shown &= set(_tours_that_fit(filters, at).filter(pk__among=ids).values_list("pk", flat=True))
+    return [row for row in ids if row in shown]
 
 
 def _sorted_tours(tours: QuerySet[Tour], sort: str, at: datetime) -> QuerySet[Tour]:
@@ -112,17 +124,25 @@ def _tour_order(sort: str) -> list:
 
 def market_products(filters: MarketFilters) -> Listed:
     """Products on sale that fit. A day says nothing about goods and is ignored; a language or an audience has none."""
+    if filters.text and filters.sort != "cheap":
+        return Listed(_products_found(filters), _product_rows)
     products = _products_that_fit(filters)
     if filters.text:
-        ids = found(filters.text, item="product", facets=filters.facets)
-        if filters.sort != "cheap":
-            return Listed(_in_order(products, ids), _product_rows)
-        products = products.filter(pk__in=ids)
+        products = products.filter(pk__among=found(filters.text, item="product", facets=filters.facets))
     return Listed(products.order_by(*_product_order(filters.sort)).values_list("pk", flat=True), _product_rows)
 
 
-def _product_rows(ids: list[int]) -> QuerySet[Product]:
-    return with_product_facts(Product.objects.filter(pk__in=ids))
+def _products_found(filters: MarketFilters) -> list[int]:
+    """As ``_tours_found``."""
+    ids = found(filters.text, item="product", facets=filters.facets)
+    shown = {row for (row,) in PRODUCTS_ON_SALE.rows(ids=ids)}
+    if filters.community:
+        shown &= set(_products_that_fit(filters).filter(pk__among=ids).values_list("pk", flat=True))
+    return [row for row in ids if row in shown]
+
+
+def _product_rows(ids: list[int]) -> list[Product]:
+    return PRODUCTS.objects(ids=ids)
 
 
 def _products_that_fit(filters: MarketFilters) -> QuerySet[Product]:

@@ -1,9 +1,9 @@
 """Searching: whole words first, those of a name on top; then what only contains the letters. The newest come first.
 
 A word of two letters (รถ, ยา) is found exactly among words and would drown among letters; a word that the dictionary
-fused or does not know is found by its letters. So both are asked, and the second fills up what the first left. Nothing
-is weighed: the index is read from its newest row backwards until there is enough, so a common word costs no more than
-a rare one (bm25 over 50,000 rows took 60 ms).
+fused or does not know is found by its letters. So the letters are asked where the words filled no page. Nothing is weighed:
+SQLite reads the index from its newest row backwards until there is enough, so a common word costs no more than a rare one
+(bm25 over 50,000 rows took 60 ms).
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from ...models.search import marker
 
 MAX_WORDS = 12
 MAX_FOUND = 240  # ten pages; who looks further asks for something else
+ENOUGH = 24  # a page of whole words: letters would only put weaker matches behind them
 SHORTEST_INSIDE = 3  # letters: FTS5's trigrams know nothing shorter
 
 # The rows of SearchEntry are joined so that filters cut before the limit does.
@@ -27,13 +28,18 @@ WHERE f.shop_search_words MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filt
 LETTERS_SQLITE = """
 SELECT e.{item} FROM shop_search_letters f JOIN shop_searchentry e ON e.id = f.rowid
 WHERE f.shop_search_letters MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY f.rowid DESC LIMIT %s"""
-WORDS_POSTGRESQL = """
-SELECT e.{item} FROM shop_searchentry e
-WHERE shop_lexemes(e.{column}) @@ %s::tsquery AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY e.id DESC LIMIT %s"""
-LETTERS_POSTGRESQL = """
-SELECT e.{item} FROM shop_searchentry e
-WHERE shop_lexemes(e.grams) @@ %s::tsquery AND {inside} AND e.is_listed AND e.{item} IS NOT NULL{filters}
-ORDER BY e.id DESC LIMIT %s"""
+# PostgreSQL's index gives all rows of a word, however many, so what is common is looked for among the newest rows first.
+NEWEST = 2500
+NEWEST_POSTGRESQL = """
+SELECT e.item, {title_words}, {words}, {letters}
+FROM (SELECT e.{item} AS item, ' ' || e.title_words || ' ' AS title_words, ' ' || e.words || ' ' AS words, e.text
+FROM shop_searchentry e WHERE e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY e.{item} DESC LIMIT {newest}) e
+WHERE {words} OR {letters} ORDER BY e.item DESC"""
+# MATERIALIZED: or else the planner, hoping to meet enough of them soon, walks through all rows backwards for a rare word.
+INDEXED_POSTGRESQL = """
+WITH matching AS MATERIALIZED (SELECT e.{item} AS item FROM shop_searchentry e
+WHERE {match} AND e.is_listed AND e.{item} IS NOT NULL{filters})
+SELECT item FROM matching ORDER BY item DESC LIMIT %s"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +77,18 @@ def search_for(text: str) -> Search:
 
 
 def found(text: str, *, item: str, facets: Facets) -> list[int]:
-    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. Three queries at most."""
+    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. Three
+    queries at most, on PostgreSQL four."""
     if item not in {"tour", "product"}:
         raise ValueError(item)
     search = search_for(text)
+    newest = _among_the_newest(search, item, facets) if connection.vendor == "postgresql" else {}
     rows: dict[int, None] = {}
-    if search.words:
-        rows |= dict.fromkeys(_by_words(search, item, facets, column="title_words"))
+    for column in ("title_words", "words") if search.words else ():
         if len(rows) < MAX_FOUND:
-            rows |= dict.fromkeys(_by_words(search, item, facets, column="words"))
-    if len(rows) < MAX_FOUND and search.long_runs:
-        rows |= dict.fromkeys(_by_letters(search, item, facets))
+            rows |= dict.fromkeys(newest.get(column) or _by_words(search, item, facets, column=column))
+    if len(rows) < ENOUGH and search.long_runs:
+        rows |= dict.fromkeys(newest.get("letters") or _by_letters(search, item, facets))
     return list(rows)[:MAX_FOUND]
 
 
@@ -97,13 +104,34 @@ def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
     return rows.filter(**wanted) if wanted else rows
 
 
+def _among_the_newest(search: Search, item: str, facets: Facets) -> dict[str, list[int]]:
+    """What the newest rows hold so often that no more of it is wanted: row ids by ``title_words``, ``words``, ``letters``."""
+    words = [f" {word} " for word in search.words]
+    if words and search.is_unfinished:
+        words[-1] = words[-1].rstrip()
+    has_words, runs = "true" if words else "false", search.long_runs
+    inside = {
+        "title_words": " AND ".join([has_words, *["strpos(e.title_words, %s) > 0"] * len(words)]),
+        "words": " AND ".join([has_words, *["strpos(e.words, %s) > 0"] * len(words)]),
+        "letters": " AND ".join(["true" if runs else "false", *["strpos(e.text, %s) > 0"] * len(runs)]),
+    }
+    filters, values = _filters(facets)
+    sql = NEWEST_POSTGRESQL.format(item=f"{item}_id", filters=filters, newest=NEWEST, **inside)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*words, *words, *runs, *values, *words, *runs])
+        found = cursor.fetchall()
+    kinds = {name: [row[0] for row in found if row[place]] for place, name in enumerate(inside, 1)}
+    return {name: rows for name, rows in kinds.items() if len(rows) >= MAX_FOUND}
+
+
 def _by_words(search: Search, item: str, facets: Facets, *, column: str) -> list[int]:
     filters, values = _filters(facets)
     marks = [marker(item), *([marker(facets.kind)] if facets.kind else [])]
     if connection.vendor == "postgresql":
         last = _lexeme(search.words[-1], prefix=search.is_unfinished)
         query = " & ".join([*map(_lexeme, [*marks, *search.words[:-1]]), last])
-        sql = WORDS_POSTGRESQL.format(item=f"{item}_id", column=column, filters=filters)
+        match = f"shop_lexemes(e.{column}) @@ %s::tsquery"
+        sql = INDEXED_POSTGRESQL.format(item=f"{item}_id", filters=filters, match=match)
     else:
         words = " ".join(f'"{word}"' for word in [*marks, *search.words]) + ("*" if search.is_unfinished else "")
         query = f"{{{column}}} : ({words})"
@@ -117,9 +145,11 @@ def _by_letters(search: Search, item: str, facets: Facets) -> list[int]:
     if connection.vendor == "postgresql":
         grams = {run[at : at + SHORTEST_INSIDE] for run in runs for at in range(len(run) - SHORTEST_INSIDE + 1)}
         query = " & ".join(_lexeme(gram) for gram in sorted(grams))
-        inside = " AND ".join(["position(%s in e.text) > 0"] * len(runs))
-        sql = LETTERS_POSTGRESQL.format(item=f"{item}_id", filters=filters, inside=inside)
-        return _rows(sql, [query, *runs, *values, MAX_FOUND])
+        match = " AND ".join(["shop_lexemes(e.grams) @@ %s::tsquery", *["strpos(e.text, %s) > 0"] * len(runs)])
+        return _rows(
+            INDEXED_POSTGRESQL.format(item=f"{item}_id", filters=filters, match=match),
+            [query, *runs, *values, MAX_FOUND],
+        )
     query = " ".join('"' + run.replace('"', '""') + '"' for run in runs)
     return _rows(LETTERS_SQLITE.format(item=f"{item}_id", filters=filters), [query, *values, MAX_FOUND])
 
