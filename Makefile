@@ -23,9 +23,9 @@ test: ## all tests on SQLite, the journeys in a real browser included
 check: ## everything that must be green before main moves
 	@$(PYTHON) scripts/set_up.py dev
 	@$(IN) scripts/debian.py chromium gettext
-	@$(IN) scripts/prism.py
 	@$(IN) -m tourdee.config.cli compile_translations
-	@$(MAKE) --no-print-directory lint types translations unit postgresql
+	@$(MAKE) --no-print-directory -j2 --output-sync prism types lint translations
+	@$(MAKE) --no-print-directory unit postgresql
 
 lint: ## ruff, djlint, import-linter, migrations
 	$(IN) -m ruff check .
