@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -9,7 +11,9 @@ from django.core.cache import caches
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
+from tests import ready_database
 from tourdee.core.dates import at_bangkok
 from tourdee.core.tests.secret_watch import SecretWatch
 from tourdee.people.models import Membership, Organisation, User
@@ -24,7 +28,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What touches no database says the same on every database: PostgreSQL runs only what does."""
-    if "sqlite3" in str(django_settings.DATABASES["default"]["ENGINE"]):
+    if _on_sqlite():
         return
     chosen = [item for item in items if _touches_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
@@ -36,11 +40,29 @@ def _touches_the_database(item: pytest.Item) -> bool:
     return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+def _on_sqlite() -> bool:
+    return "sqlite3" in str(django_settings.DATABASES["default"]["ENGINE"])
+
+
+def _file() -> Path:
+    """This worker's own."""
+    configured: Any = django_settings.DATABASES["default"]["TEST"]
+    return Path(configured["NAME"])
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the database stands ready: a copy of what these migrations made before."""
+    return _on_sqlite() and ready_database.take(_file())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker) -> None:
     """Emptying the tables after a test of real transactions must not write content types and permissions anew, which
     nothing here asks for: that took longer than emptying them."""
     post_migrate.receivers = []
+    if _on_sqlite() and not django_db_keepdb:
+        ready_database.keep(_file())
 
 
 @pytest.fixture
