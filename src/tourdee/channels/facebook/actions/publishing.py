@@ -1,6 +1,7 @@
 """Posts go out: the worker's part. What may stand on Facebook already is looked for before it is sent a second time."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from .posts import tell_published
 
 logger = logging.getLogger(__name__)
 STATE = Post.State
+PATIENCE = 20  # seconds for the pictures of a post in one turn: the worker has other work, and must say that it lives
 MOST_TRIES = 9  # half an hour in all
 SETTLES = timedelta(minutes=3)  # a post whose answer was lost may need so long until it is seen
 
@@ -74,12 +76,16 @@ def _send(post: Post, page: Page | None, at: datetime) -> None:
 
 
 def _photos(post: Post, page: Page, graph: Graph) -> list[str]:
-    """Each picture is handed over once; nobody sees them before the post. One whose file is gone is left out."""
+    """Each picture is handed over once; nobody sees them before the post. One whose file is gone is left out. Raises Unavailable
+    where a slow line has taken the turn's time: the rest goes at the next."""
+    until = time.monotonic() + PATIENCE
     for picture in pictures_of(post):
         jpeg = None if picture.public_id in post.media else as_jpeg(picture.path)
         if jpeg:
             post.media[picture.public_id] = graph.add_photo(page.page_id, jpeg)
             Post.objects.filter(pk=post.pk).update(media=post.media)
+            if time.monotonic() > until:
+                raise Unavailable("more pictures at the next turn")
     return [post.media[name] for name in post.pictures if name in post.media]
 
 

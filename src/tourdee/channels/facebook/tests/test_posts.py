@@ -126,6 +126,18 @@ def test_pictures_are_handed_over_themselves_so_that_nobody_must_reach_us(page, 
     assert "url" not in handed[0]
 
 
+def test_pictures_that_take_long_are_spread_over_several_turns_and_the_post_still_goes_out_once(
+    page, shop, tour, at, faults, monkeypatch
+):
+    monkeypatch.setattr("tourdee.channels.facebook.actions.publishing.PATIENCE", -1)
+    post, sent = a_post(shop, tour, at), []
+    for turn in range(4):
+        publish_due(at + NO_WAIT * turn)
+        sent.append((faults.sent("photos"), faults.sent("feed")))
+    assert sent == [(1, 0), (2, 0), (2, 1), (2, 1)]
+    assert (fresh(post).state, play.played(page.page_id).posts[0]["pictures"]) == ("published", 2)
+
+
 def test_a_picture_whose_file_is_gone_is_left_out(page, shop, tour, at):
     Picture.objects.filter(position=0).update(path=f"shop/{'c' * 32}-1200x900")
     post = a_post(shop, tour, at)

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,8 +66,12 @@ class Place:
         return self.folder / f"{self.stem}.{tag}.gz"
 
     def standing(self) -> list[Path]:
-        """All that lie there, newest first."""
-        return sorted(self.folder.glob(f"{self.stem}.*.gz"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+        """All that lie there, newest first. Another process may take an old one away meanwhile."""
+        times: dict[Path, int] = {}
+        for path in self.folder.glob(f"{self.stem}.*.gz"):
+            with suppress(FileNotFoundError):
+                times[path] = path.stat().st_mtime_ns
+        return sorted(times, key=lambda path: times[path], reverse=True)
 
 
 @dataclass(frozen=True)
