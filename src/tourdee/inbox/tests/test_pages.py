@@ -266,3 +266,11 @@ def test_words_of_a_customer_stay_words(client_of, owner, shop, talk_of):
     client = client_of(owner)
     for page in (reverse("my_inbox"), reverse("conversation", args=[talk.public_id])):
         assert canary not in client.get(page).content.decode()
+
+
+def test_who_has_no_shop_yet_is_led_to_open_one_and_told_why(client_of, stranger):
+    page = client_of(stranger).get(reverse("my_inbox"), follow=True)
+    assert page.redirect_chain[0][0] == reverse("open_shop")
+    assert [str(one) for one in page.context["messages"]] == [
+        "ข้อความของลูกค้าจะเข้ามาเมื่อร้านของคุณเปิดแล้ว มาเปิดร้านต่อกันตรงนี้เลย"
+    ]

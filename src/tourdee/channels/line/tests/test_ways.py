@@ -367,3 +367,10 @@ def test_the_page_tells_why_it_failed_in_the_readers_language(shop, owner, peopl
     address, page = f"/my/line/news/{news.public_id}/", client_of(owner)
     assert "ข้อความเสียเงินของเดือนนี้หมดแล้ว ส่วนที่เหลือไม่ได้ส่ง" in page.get(address).content.decode()
     assert "used up. The rest was not sent." in page.get(f"/en{address}").content.decode()
+
+
+def test_what_waits_says_when_it_goes_out_and_shows_no_results(shop, owner, people, at, client_of):
+    news = to_group(shop, owner, at, send_at=at + timedelta(days=2))
+    page = client_of(owner).get(f"/my/line/news/{news.public_id}/").content.decode()
+    assert "ข่าวนี้จะส่งเองวันที่ 25 พ.ย. 2569 เวลา 12.00 น." in page
+    assert "ผลการส่ง" not in page
