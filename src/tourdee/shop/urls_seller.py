@@ -55,6 +55,7 @@ urlpatterns = [
     path("my/tours/<slug:public_id>/delete/", tours.delete_tour, name="delete_tour"),
     path("my/dates/<slug:public_id>/guests/", guests.manifest, name="manifest"),
     path("my/dates/<slug:public_id>/guests.csv", guest_answers.manifest_csv, name="manifest_csv"),
+    path("my/dates/<slug:public_id>/guests.pdf", guest_answers.manifest_pdf, name="manifest_pdf"),
     path("my/dates/<slug:public_id>/insurance/", guest_answers.insurance_list, name="insurance_list"),
     path("my/dates/<slug:public_id>/numbers/<slug:number>/", guest_answers.guest_number, name="guest_number"),
     path("my/dates/<slug:public_id>/guests/<slug:code>/check-in/", guests.check_in, name="check_in_guests"),

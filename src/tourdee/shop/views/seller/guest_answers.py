@@ -1,5 +1,6 @@
 """What guests answered, to take along: the table of a date, and numbers that are opened deliberately."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tourdee.core.dates import bangkok_day
 from tourdee.core.spreadsheets import CSV, csv_text, download
+from tourdee.core.templatetags.tourdee import local
 
 from ...actions.questions import NumberErased, read_number, read_numbers
 from ...models import Departure
-from ...queries import selling
-from ...queries.orders import manifest
-from ...queries.questions import numbers_of, told_by_order
+from ...queries import manifest_paper, selling
+from ...queries.manifest_paper import extras_of, money_of
+from ...queries.orders import Guests, manifest
+from ...queries.questions import Told, numbers_of, told_by_order
 from .access import PersonRequest
+
+PDF = "application/pdf"
 
 
 def _departure(request: PersonRequest, public_id: str) -> Departure:
@@ -38,13 +43,28 @@ def manifest_csv(request: PersonRequest, public_id: str) -> HttpResponse:
     """The guest list as a table; of numbers the last signs alone."""
     departure = _departure(request, public_id)
     told = told_by_order([departure])
-    rows = [
-        [one.order.buyer_name, one.order.code, one.people, one.order.buyer_phone, one.order.note,
-         "; ".join(answer.line for answer in told.get(one.order.pk, ()))]
-        for one in manifest(departure)
-    ]  # fmt: skip
-    header = [_("Buyer"), _("Order number"), pgettext("column", "People"), _("Phone"), _("Note"), _("Answers")]
+    rows = [_guests_row(one, told.get(one.order.pk, ())) for one in manifest(departure)]
+    header = [_("Buyer"), _("Order number"), pgettext("column", "People"), _("Phone"), _("Note"), _("Answers"), _("Pick-up"), _("Extras"),
+              _("Money")]  # fmt: skip
     return _table(departure, "guests", header, rows)
+
+
+def _guests_row(guests: Guests, told: Iterable[Told]) -> list[Any]:
+    order, pickup = guests.order, guests.pickup
+    return [
+        order.buyer_name, order.code, guests.people, order.buyer_phone, order.note,
+        "; ".join(answer.line for answer in told), local(pickup, "name") if pickup else "",
+        "; ".join(extras_of(guests)), money_of(guests),
+    ]  # fmt: skip
+
+
+@require_safe
+@login_required
+def manifest_pdf(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The guest list on paper; no numbers of cards."""
+    departure = _departure(request, public_id)
+    paper = manifest_paper.manifest_pdf(departure, at=timezone.now())
+    return download(paper, f"tourdee-guests-{bangkok_day(departure.starts_at).isoformat()}.pdf", PDF)
 
 
 def _number_page(departure: Departure) -> dict[str, Any]:
