@@ -1,7 +1,8 @@
 """How an event reaches its listeners: one task per listener, enqueued in the publisher's own transaction.
 
 The worker runs the tasks. A listener that fails is tried again with growing pauses; one that has already acted on the
-event is skipped, so a repeated delivery changes nothing.
+event is skipped, so a repeated delivery changes nothing. It runs in a transaction, so what it tells the outside goes by an
+outbox (``mail.post``, ``people.actions.post_sms``): one that is rolled back has told nobody, one that is repeated tells once.
 """
 
 import logging
@@ -67,12 +68,18 @@ def deliver(path: str, name: str, payload: dict[str, Any], attempt: int = 1) -> 
     try:
         return _once(function, path, _events[name](**payload))
     except Exception:
-        if attempt >= ATTEMPTS:
-            raise
         logger.warning("Listener %s failed on %s (attempt %s)\n%s", path, name, attempt, traceback.format_exc())
-        pause = timedelta(seconds=min(2**attempt, 600))
-        deliver.using(run_after=timezone.now() + pause).enqueue(path, name, payload, attempt + 1)
-        return "retry"
+        return once_more_later(deliver, attempt, path, name, payload)
+
+
+def once_more_later(again: Any, attempt: int, *arguments: Any) -> str:
+    """Called where a task has just failed: enqueue it again after a growing pause, its ``attempt`` counted. Raises what it failed of
+    when it has been tried often enough."""
+    if attempt >= ATTEMPTS:
+        raise
+    pause = timedelta(seconds=min(2**attempt, 600))
+    again.using(run_after=timezone.now() + pause).enqueue(*arguments, attempt + 1)
+    return "retry"
 
 
 def _once(function: Listener, path: str, happened: Any) -> str:

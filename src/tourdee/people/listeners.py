@@ -9,7 +9,6 @@ from tourdee.events import listens
 
 from . import actions
 from .models import ErasureRequest, Membership, Organisation, User
-from .sms import send_sms
 
 CHANGES = {
     "email": _("Your e-mail address was changed."),
@@ -48,9 +47,9 @@ def tell_of_security_change(happened: events.SecurityChanged) -> None:
     change = CHANGES[happened.change]
     subject, template, context = _("A change to your account"), "people/mail/security_changed", {"change": change}
     if "@" in happened.former and user.is_active:
-        mail.send(to=happened.former, subject=subject, template=template, context=context, language=user.language)
+        mail.post(to=happened.former, subject=subject, template=template, context=context, language=user.language)
     elif happened.former and user.is_active:
-        send_sms(to=happened.former, text=_sms(user, change))
+        actions.post_sms(to=happened.former, text=_sms(user, change))
     else:
         actions.tell(user=user, subject=subject, template=template, sms=change, context=context)
 

@@ -20,7 +20,7 @@ def tell_reseller(happened: OrderCancelled) -> None:
         return
     with override("en"):
         subject = _("Booking %(code)s was cancelled by the shop") % {"code": booking.order.code}
-    mail.send(
+    mail.post(
         to=booking.reseller.email, subject=subject, template="octo/mail/cancelled",
         context={"booking": booking, "order": booking.order, "site": settings.SITE_URL}, language="en",
     )  # fmt: skip

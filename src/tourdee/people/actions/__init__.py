@@ -1,6 +1,5 @@
 """Acts on accounts, roles, communities, codes and consent."""
 
-from ..sms import send_sms
 from .accounts import (
     AddressTaken,
     change_contact,
@@ -37,7 +36,7 @@ from .communities import (
     remove_community_member,
     set_leader,
 )
-from .messages import tell
+from .messages import post_sms, tell
 from .privacy import (
     NothingToErase,
     ask_erasure,
@@ -94,13 +93,13 @@ __all__ = [
     "may_receive_sms",
     "note_security_change",
     "person_with",
+    "post_sms",
     "publish_shipped_notices",
     "record_consent",
     "remove_community_member",
     "remove_member",
     "reset_second_factor",
     "send_code",
-    "send_sms",
     "set_active",
     "set_leader",
     "sign_out_everywhere",

@@ -1,5 +1,5 @@
-"""Messages about orders: to the buyer in the order's language, to the sellers in their own. For listeners only: never
-inside the transaction that is told of."""
+"""Messages about orders: to the buyer in the order's language, to the sellers in their own; by the outbox, so they
+go once what they tell of is committed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,12 +42,12 @@ def tell_buyer(*, order: Order, message: Message, at: datetime, **more: Any) -> 
         subject, sms = message.subject % said, message.sms % said
     context = {"order": order, "link": link, "lines": list(order.lines.all()), **more}
     if order.buyer_email:
-        mail.send(
+        mail.post(
             to=order.buyer_email, subject=subject, template=f"shop/messages/{message.template}", context=context,
             language=order.language,
         )  # fmt: skip
     else:
-        people.send_sms(to=order.buyer_phone, text=sms)
+        people.post_sms(to=order.buyer_phone, text=sms)
     thai, english = NOTES["email" if order.buyer_email else "phone"]
     OrderNote.objects.create(order=order, at=at, kind="message_sent", text_th=thai, text_en=english)
 
@@ -60,12 +60,12 @@ def tell_party(*, party: WaitingParty, message: Message, **more: Any) -> None:
         said = {"tour": _in_language(tour.name_th, tour.name_en), "link": link}
         subject, sms = message.subject % said, message.sms % said
     if party.email:
-        mail.send(
+        mail.post(
             to=party.email, subject=subject, template=f"shop/messages/{message.template}",
             context={"party": party, "link": link, **more}, language=party.language,
         )  # fmt: skip
     elif party.phone:
-        people.send_sms(to=party.phone, text=sms)
+        people.post_sms(to=party.phone, text=sms)
 
 
 def tell_seller(*, user: User, order: Order, message: Message, **more: Any) -> None:

@@ -51,14 +51,11 @@ def tell_of_stock(at: datetime) -> int:
     return sum(_told(note, at) for note in waiting.select_related("product__shop")[:MOST_AT_ONCE])
 
 
+@transaction.atomic
 def _told(note: StockNote, at: datetime) -> bool:
     if not StockNote.objects.filter(pk=note.pk, told_at__isnull=True).update(told_at=at):
         return False
-    try:
-        _write(note)
-    except Exception:
-        StockNote.objects.filter(pk=note.pk).update(told_at=None)
-        raise
+    _write(note)
     return True
 
 
@@ -67,7 +64,7 @@ def _write(note: StockNote) -> None:
         name = local(note.product, "name")
         link = settings.SITE_URL + reverse("product", args=[note.product.shop.slug, note.product.public_id])
         subject = _("%(name)s is there again") % {"name": name}
-    mail.send(
+    mail.post(
         to=note.email, subject=subject, template="shop/messages/stock_is_back",
         context={"name": name, "link": link}, language=note.language,
     )  # fmt: skip

@@ -38,7 +38,6 @@ class Enquiry(models.Model):
     message = models.TextField()
     language = models.CharField(max_length=5, default="th", help_text="of the page on which it was asked")
     at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at"]

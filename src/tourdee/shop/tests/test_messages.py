@@ -145,7 +145,7 @@ def test_the_partner_who_is_paid_hears_of_slips_too(shop, departure, at, deliver
 
 def test_who_gave_only_a_phone_gets_an_sms_with_the_link(shop, departure, at, deliver_events, monkeypatch):
     texts = []
-    monkeypatch.setattr("tourdee.people.actions.send_sms", lambda *, to, text: texts.append((to, text)))
+    monkeypatch.setattr("tourdee.people.actions.messages.send_sms", lambda *, to, text: texts.append((to, text)))
     order = an_order(shop, seats(departure, 1), at=at, buyer=a_buyer(**{**ANNA, "email": ""}))
     deliver_events()
     assert texts == [("+66899999999", f"TourDee {order.code}: pay here http://testserver/en/o/{order.secret}/")]
@@ -173,7 +173,7 @@ def test_a_message_that_fails_is_sent_later_and_does_not_repeat_the_others(
     def broken(**_what):
         raise CannotSendSms
 
-    monkeypatch.setattr("tourdee.people.actions.send_sms", broken)
+    monkeypatch.setattr("tourdee.people.actions.messages.send_sms", broken)
     an_order(shop, seats(departure, 1), at=at, buyer=a_buyer(**{**ANNA, "email": ""}))
     deliver_events()
     assert [letter.to for letter in mail.outbox] == [["owner@example.org"]]

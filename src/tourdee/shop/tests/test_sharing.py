@@ -222,13 +222,14 @@ def test_a_date_with_seats_is_not_called_full(client, at):
     assert "เต็มแล้ว" not in client.get(path_of(tour)).content.decode()
 
 
-def test_who_asked_hears_once_when_a_sold_out_product_is_there_again(client, at):
+def test_who_asked_hears_once_when_a_sold_out_product_is_there_again(client, at, deliver_events):
     variant = a_product(stock=0)
     for _ in range(2):
         client.post(path_of(variant.product), {"email": "anna@example.org"})
     assert (StockNote.objects.count(), tell_of_stock(at)) == (1, 0)
     Variant.objects.update(stock=3)
     assert [tell_of_stock(at) for _ in range(2)] == [1, 0]
+    deliver_events()
     assert [(one.to, one.subject) for one in mail.outbox] == [(["anna@example.org"], "ผ้าทอ มีของแล้ว")]
     assert path_of(variant.product) in mail.outbox[0].body
 
@@ -248,7 +249,7 @@ def test_a_letter_that_could_not_be_sent_is_sent_later(at, monkeypatch):
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr("tourdee.shop.actions.stock_notes.mail.send", broken)
+        patch.setattr("tourdee.shop.actions.stock_notes.mail.post", broken)
         with pytest.raises(OSError):
             tell_of_stock(at)
     assert tell_of_stock(at) == 1
