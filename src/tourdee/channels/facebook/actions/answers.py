@@ -50,7 +50,7 @@ class MayNot(Exception):
 def queue_answer(*, message: Message, page: Page | None, at: datetime) -> None:
     """Somebody answered in the inbox: the worker sends it. Told again, it is queued once."""
     if page is None or not page.may_post:
-        mark_failed(message=message, why=_in_thai("keys"))
+        mark_failed(message=message, why=_as_kept("keys"))
         return
     Outgoing.objects.get_or_create(message=message, defaults={"page": page, "try_at": at})
 
@@ -167,12 +167,12 @@ def _first_of(shop: Shop) -> bool:
 @transaction.atomic
 def _failed(out: Outgoing, why: str) -> None:
     Outgoing.objects.filter(pk=out.pk).update(try_at=None)
-    mark_failed(message=out.message, why=_in_thai(why))
+    mark_failed(message=out.message, why=_as_kept(why))
 
 
-def _in_thai(why: str) -> str:
-    """The inbox keeps the reason as text; shops read Thai."""
-    with override("th"):
+def _as_kept(why: str) -> str:
+    """The inbox keeps the reason as it is written here, and shows it in the reader's language."""
+    with override("en"):
         return words(why)
 
 

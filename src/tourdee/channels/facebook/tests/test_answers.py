@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from tourdee import events
 from tourdee.core.models import AuditLine
@@ -56,8 +57,9 @@ def answer(talk: Conversation, owner, at, text: str = "ว่างค่ะ") -
 
 
 def fresh(message: Message) -> tuple[str, str]:
+    """Its state, and the reason as a Thai reader sees it."""
     message.refresh_from_db()
-    return message.state, message.why_failed
+    return message.state, message.why_failed and gettext(message.why_failed)
 
 
 def written(page: Page) -> list[str]:
