@@ -21,15 +21,18 @@ class BudgetSpent(Exception):
 
 
 @transaction.atomic
-def spend(*, what: str, subject: str, limit: int, window: timedelta, at: datetime) -> None:
-    """Count one more ``what`` of ``subject`` in the present window. Raises BudgetSpent when ``limit`` is reached.
+def spend(*, what: str, subject: str, limit: int, window: timedelta, at: datetime, times: int = 1) -> None:
+    """Count one more ``what`` of ``subject`` in the present window (or ``times`` more at once, all or none). Raises
+    BudgetSpent when ``limit`` would be passed.
 
     Windows are fixed (each quarter of an hour, each day), so one conditional UPDATE decides and nothing races.
     """
     start = _start(at, window)
     key = keyed_hash("budget", f"{what}|{window.total_seconds():.0f}|{subject}")
     Budget.objects.bulk_create([Budget(key=key, window_start=start)], ignore_conflicts=True)
-    counted = Budget.objects.filter(key=key, window_start=start, spent__lt=limit).update(spent=F("spent") + 1)
+    counted = Budget.objects.filter(key=key, window_start=start, spent__lte=limit - times).update(
+        spent=F("spent") + times
+    )
     if counted != 1:
         raise BudgetSpent(start + window)
 

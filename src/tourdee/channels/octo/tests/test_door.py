@@ -4,14 +4,16 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tourdee.legal.models import Paper
 from tourdee.shop.models import Shop
 
 from ..actions.keys import revoke_key
 from ..models import Key
-from ..views.door import budget
+from ..views.door import Budget
 from .conftest import Program, a_program
 from .test_bookings import error
 
@@ -91,17 +93,38 @@ def test_the_last_use_is_kept_to_the_minute(program, at, clock):
     assert Key.objects.get().last_used_at == at + timedelta(seconds=60)
 
 
-def test_a_program_that_runs_wild_is_slowed_down_and_others_are_not(program, rivals_program, settings, monkeypatch):
-    now = [1000.0]
-    monkeypatch.setattr("tourdee.channels.octo.views.door.time.monotonic", lambda: now[0])
+def test_a_program_that_runs_wild_is_slowed_down_and_others_are_not(program, rivals_program, settings, clock, at):
     settings.OCTO_REQUESTS_PER_MINUTE = 3
     assert [program.get("/supplier").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     slowed = program.get("/supplier")
     assert (error(slowed), slowed["Retry-After"]) == ((429, "TOO_MANY_REQUESTS"), "10")
     assert rivals_program.get("/supplier").status_code == 200
-    now[0] += 20
-    assert [program.get("/supplier").status_code for _ in range(2)] == [200, 429]
-    budget.forget()
+    clock(at + timedelta(minutes=1))
+    assert [program.get("/supplier").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_all_processes_together_let_no_more_through_than_the_limit(settings, db, at):
+    settings.OCTO_REQUESTS_PER_MINUTE = 100
+    processes = [Budget() for _ in range(3)]
+    let_through = sum(process.allows(7, at) for _ in range(60) for process in processes)
+    assert let_through == 100
+    later = at + timedelta(minutes=1)
+    assert [process.allows(7, later) for process in processes] == [True, True, True]
+
+
+@pytest.mark.parametrize(("most", "writes"), [(1200, 1), (20, 20)])
+def test_a_process_draws_a_share_at_once_and_a_refusal_costs_no_question(
+    settings, at, most, writes, django_assert_num_queries
+):
+    settings.OCTO_REQUESTS_PER_MINUTE = most
+    process = Budget()
+    with CaptureQueriesContext(connection) as asked:
+        assert all(process.allows(7, at) for _ in range(20))
+    assert sum(query["sql"].startswith("UPDATE") for query in asked) == writes
+    for _ in range(most):
+        process.allows(7, at)
+    with django_assert_num_queries(0):
+        assert not process.allows(7, at)
 
 
 # ------------------------------------------------------------------ headers

@@ -1,8 +1,8 @@
 """What stands before every operation: the key, how many requests it may make, the headers, and JSON whatever happens."""
 
 import logging
-import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 from pydantic_core import to_json
 
 from tourdee.core.dates import bangkok_day
+from tourdee.people.actions import BudgetSpent, spend
 
 from ..actions.keys import digest_of, note_use
 from ..contract.answers import Refused
@@ -26,6 +27,8 @@ from ..queries.products import CONTENT, PRICING
 logger = logging.getLogger(__name__)
 JSON = "application/json"
 KNOWN = {"pricing": PRICING, "content": CONTENT}
+MINUTE = timedelta(minutes=1)
+SHARES = 20  # in which processes draw what a key may ask in a minute
 View = Callable[..., HttpResponse]
 NO = dict.fromkeys((400, 401, 403, 429, 500), Refused)  # how every operation may say no
 
@@ -61,30 +64,43 @@ class Key(HttpBearer):
         caller = caller_of(slug=slug, digest=digest_of(token), on=bangkok_day(at))
         if caller is None or not caller.may_enter:
             raise Forbidden
-        if not budget.allows(caller.key):
+        if not budget.allows(caller.key, at):
             raise TooManyRequests
         note_use(key=caller.key, last_used_at=caller.last_used_at, at=at)
         return caller
 
 
 class Budget:
-    """How many requests a key may make: a bucket that fills evenly. Each web process keeps its own; it protects the
-    others from a program that runs wild, and is not made to count exactly."""
+    """How many requests a key may make in a minute, all web processes together: they share one count in the database. A
+    process draws a share of it at once and serves from that, so only one request in many costs a write; what is drawn and
+    not used ends with its minute."""
 
     def __init__(self) -> None:
-        self._buckets: dict[int, tuple[float, float]] = {}
+        self._drawn: dict[
+            int, tuple[int, int]
+        ] = {}  # by key: the minute, and what is left of the share (-1: all is spent)
 
-    def allows(self, key: int) -> bool:
-        """Takes one request out of the key's bucket, if there is one in it."""
-        most, now = settings.OCTO_REQUESTS_PER_MINUTE, time.monotonic()
-        left, before = self._buckets.get(key, (float(most), now))
-        left = min(most, left + (now - before) * most / 60)
-        self._buckets[key] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
+    def allows(self, key: int, at: datetime) -> bool:
+        """Takes one request out of the key's share, or draws a new one."""
+        this = int(at.timestamp()) // 60
+        minute, left = self._drawn.get(key, (this, 0))
+        if minute != this or left == 0:
+            left = self._draw(key, at)
+        self._drawn[key] = this, max(left - 1, 0) if left > 0 else -1
+        return left > 0
+
+    def _draw(self, key: int, at: datetime) -> int:
+        most = settings.OCTO_REQUESTS_PER_MINUTE
+        share = max(1, most // SHARES)
+        try:
+            spend(what="octo request", subject=str(key), limit=most, window=MINUTE, at=at, times=share)
+        except BudgetSpent:
+            return 0
+        return share
 
     def forget(self) -> None:
-        """Begin anew."""
-        self._buckets.clear()
+        """Begin anew, as another process would."""
+        self._drawn.clear()
 
 
 budget = Budget()
