@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
@@ -22,6 +23,10 @@ from tourdee.people.queries import needs_second_factor
 WATCH = SecretWatch()
 NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
 
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("tourdee", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("tourdee")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 

@@ -205,7 +205,9 @@ def test_abuse_35_our_own_list_can_be_read_again(desk, cohort):
     assert row["cells"]["name"] == "+ก ข จากไฟล์ของเรา"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(cells=st.dictionaries(st.sampled_from(["name", "citizen_id", "phone", "audience_group", "province", "income_before"]),
                              st.text(max_size=30), max_size=6))  # fmt: skip
 def test_whatever_stands_in_a_row_is_judged_and_never_an_error(cohort, cells):

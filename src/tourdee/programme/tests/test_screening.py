@@ -59,7 +59,9 @@ def test_who_does_not_wait_cannot_be_moved(office, officer, at):
         actions.move_on_waiting_list(application=application, place=1, by=officer, reason="x", at=at)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(moves=st.lists(st.tuples(st.integers(0, 4), st.integers(-2, 8)), max_size=6))
 def test_the_list_moves_like_a_list_of_python(office, officer, at, moves):
     """Whatever is moved wherever, and however often, the list is the one that a plain list would be."""
