@@ -18,6 +18,7 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 Work = Callable[[datetime], object]
 FINISHED_TASKS_KEPT = timedelta(days=1)
+FAILED_TASKS_KEPT = timedelta(days=90)
 ABANDONED_AFTER = timedelta(minutes=15)
 
 
@@ -67,11 +68,13 @@ def _run(job: Job) -> None:
 
 @every(seconds=3600)
 def forget_finished_tasks(at: datetime) -> None:
-    """Tasks that ended well more than a day ago are of no use to anybody. Failed ones stay for a person to look at."""
+    """Tasks that ended well more than a day ago are of no use to anybody. Failed ones stay for a person to look at, but
+    not for ever: a letter that nobody took names people and holds their links."""
     from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
     DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=at - FINISHED_TASKS_KEPT).delete()
+    DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=at - FAILED_TASKS_KEPT).delete()
 
 
 @every(seconds=60)

@@ -48,14 +48,14 @@ def test_the_rooms_jobs_are_found_when_the_program_starts():
 
 
 @pytest.mark.django_db
-def test_finished_tasks_are_forgotten_after_a_day_but_failed_ones_stay(at):
+def test_finished_tasks_are_forgotten_after_a_day_and_failed_ones_after_three_months(at):
     for status in (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED, TaskResultStatus.READY):
-        for hours in (23, 25):
+        for hours in (23, 25, 91 * 24):
             task = deliver.enqueue("x", "y", {})
             DBTaskResult.objects.filter(id=task.id).update(status=status, finished_at=at - timedelta(hours=hours))
     periodic.forget_finished_tasks(at)
     counts = {status: DBTaskResult.objects.filter(status=status).count() for status in TaskResultStatus}
-    assert counts == {"READY": 2, "RUNNING": 0, "FAILED": 2, "SUCCESSFUL": 1}
+    assert counts == {"READY": 3, "RUNNING": 0, "FAILED": 2, "SUCCESSFUL": 1}
 
 
 @pytest.mark.django_db
