@@ -53,6 +53,11 @@ class SaleForm(forms.Form):
     def private_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"up_to{place}"], self[f"price{place}"]) for place in range(PRIVATE_ROWS)]
 
+    @property
+    def more_sizes_are_open(self) -> bool:
+        """Whether something stands in the rows below the first two, or is wrong with it."""
+        return any(field.value() not in (None, "") or field.errors for row in self.private_rows[2:] for field in row)
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if typed.get("deposit_percent") and typed.get("deposit_satang"):

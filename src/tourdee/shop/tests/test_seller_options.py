@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from ..forms.seller_options import SaleForm
 from ..models import Extra, ExtraCount, PickupPoint, PrivatePrice, Shop, Tour, Voucher
 from .factories import a_departure, a_pickup, a_shop, a_tour, a_voucher, an_extra, an_item_of, an_order, in_days, seats
 
@@ -204,3 +205,10 @@ def test_5_prices_that_a_browser_sends_are_never_read(shopper, shop, tour, at):
                               "unit_price_satang": "1", "deposit_satang": "1"})  # fmt: skip
     order = shopper.order(discount_satang="99999", due_now_satang="1", total="135000")
     assert (order.total_satang, order.due_now_satang, order.discount_satang) == (135000, 135000, 0)
+
+
+@pytest.mark.parametrize(("sizes", "is_open"), [(0, False), (2, False), (3, True)])
+def test_further_sizes_of_groups_are_folded_away_until_they_are_used(tour, sizes, is_open):
+    for place in range(sizes):
+        PrivatePrice.objects.create(tour=tour, up_to=2 * (place + 1), price_satang=100000)
+    assert SaleForm(tour=tour).more_sizes_are_open is is_open
