@@ -56,17 +56,19 @@ def _file() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """Whether the database stands ready: a copy of what these migrations made before."""
-    return _on_sqlite() and ready_database.take(_file())
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> bool:
+    """Whether the database stands ready: a copy of what these migrations made before, never of a run without them."""
+    return django_db_use_migrations and _on_sqlite() and ready_database.take(_file())
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_use_migrations: bool, django_db_blocker: DjangoDbBlocker
+) -> None:  # fmt: skip
     """Emptying the tables after a test of real transactions must not write content types and permissions anew, which
     nothing here asks for: that took longer than emptying them."""
     post_migrate.receivers = []
-    if _on_sqlite() and not django_db_keepdb:
+    if django_db_use_migrations and _on_sqlite() and not django_db_keepdb:
         ready_database.keep(_file())
 
 
