@@ -18,7 +18,7 @@ test: ## all tests on SQLite, the journeys in a real browser included
 	@$(PYTHON) scripts/set_up.py dev
 	@$(IN) scripts/debian.py chromium
 	@$(IN) -m tourdee.config.cli compile_translations
-	$(IN) -m pytest -n 2 --dist loadgroup
+	$(IN) -m pytest -n 2
 
 check: ## everything that must be green before main moves
 	@$(PYTHON) scripts/set_up.py dev
@@ -41,10 +41,10 @@ translations: ## every text has its Thai
 	$(IN) -m tourdee.config.cli check_translations
 
 unit: ## the suite on SQLite
-	$(IN) -m pytest -n 2 --dist loadgroup
+	$(IN) -m pytest -n 2
 
 postgresql: ## the suite (without the journeys) on a PostgreSQL of its own
-	$(IN) scripts/with_postgresql.py --forgetful $(IN) -m pytest -n 2 --dist loadgroup -m "not journey"
+	$(IN) scripts/with_postgresql.py --forgetful $(IN) -m pytest -n 2 -m "not journey"
 
 soak: ## all hundred trials of the races, on both databases
 	TOURDEE_RACE_TRIALS=100 $(IN) -m pytest -m race

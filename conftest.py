@@ -13,6 +13,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import ready_database
 from tourdee.core.dates import at_bangkok
@@ -28,6 +29,7 @@ NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
 hypothesis.settings.register_profile("tourdee", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("tourdee")
 
+BUSY = ("tests/journeys/", "tests/races/")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -43,6 +45,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _touches_the_database(item: pytest.Item) -> bool:
     marked = any(item.get_closest_marker(name) for name in ("django_db", "race"))
     return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Whatever starts processes of its own goes to one worker, so that journeys share a demo and no race slows a browser down; all
+    else test by test. (xdist's own ``loadgroup`` groups nothing under pytest 9.2.)"""
+    return OneAfterTheOther(config, log)
+
+
+class OneAfterTheOther(LoadScopeScheduling):
+    """The tests in ``BUSY`` are one piece of work."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "busy" if nodeid.startswith(BUSY) else nodeid
 
 
 def _on_sqlite() -> bool:

@@ -16,7 +16,7 @@ from tourdee.shop.queries.reconcile import differences
 from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, in_days, seats
 
 PROCESSES, TRIES, SEATS = 4, 12, 20
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tourdee.shop.models import Resource, ResourceUse
 from tourdee.shop.tests.factories import a_shop, a_tour, in_days
 
 PROCESSES, MORNINGS = 4, 12
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from tourdee.shop.tests.factories import a_departure, a_product, a_shop, a_tour,
 
 TRIALS = int(os.environ.get("TOURDEE_RACE_TRIALS", "5"))
 PROCESSES, TRIES, SEATS = 8, 40, 50
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")
