@@ -3,12 +3,14 @@ that shops."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tourdee import events
 from tourdee.core import pagecache
 
 from ..models import Order
@@ -42,6 +44,14 @@ def clock(monkeypatch, at) -> Callable[[datetime], None]:
 
     set_to(at)
     return set_to
+
+
+@pytest.fixture
+def published(monkeypatch) -> list[Any]:
+    """The events that are told, caught."""
+    heard: list[Any] = []
+    monkeypatch.setattr(events, "publish", heard.append)
+    return heard
 
 
 class Shopper(Client):

@@ -17,6 +17,7 @@ from ..models import (
     MoneyService,
     Order,
     PickupPoint,
+    Picture,
     PriceCategory,
     PrivatePrice,
     Product,
@@ -88,6 +89,16 @@ def a_tour(shop: Shop | None = None, **columns: object) -> Tour:
         )
     for hours, percent in [(72, 100), (24, 50)]:
         CancellationTier.objects.create(tour=tour, hours_before=hours, refund_percent=percent)
+    return tour
+
+
+LONG = "เดินชมวัดเก่าในคูเมือง กินข้าวซอย แวะตลาดเช้า ฟังเรื่องเล่าจากคนเชียงใหม่"  # as much as a description must say
+
+
+def a_ready_tour(shop: Shop, **columns: object) -> Tour:
+    """A draft that lacks nothing."""
+    tour = a_tour(shop, **{"status": "draft", "description_th": LONG, **columns})
+    Picture.objects.create(tour=tour, path="tours/x/a", width=1, height=1)
     return tour
 
 

@@ -8,7 +8,6 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from tourdee import events
 from tourdee.core.models import AuditLine
 from tourdee.legal.models import OperatorAgreement, Paper
 from tourdee.legal.tests.factories import photo
@@ -17,28 +16,12 @@ from tourdee.shop.actions.orders import place_order
 from tourdee.shop.models import CancellationTier, Picture, PriceCategory, Product, Shop, Tour, Variant
 
 from . import factories as f
-
-LONG = "เดินชมวัดเก่าในคูเมือง กินข้าวซอย แวะตลาดเช้า ฟังเรื่องเล่าจากคนเชียงใหม่"
-
-
-@pytest.fixture
-def published(monkeypatch):
-    """The events of publishing."""
-    heard: list = []
-    monkeypatch.setattr(events, "publish", heard.append)
-    return heard
+from .factories import LONG, a_ready_tour
 
 
 @pytest.fixture
 def shop(owner) -> Shop:
     return f.a_shop(owner, opened_at=timezone.now())
-
-
-def a_ready_tour(shop, **columns):
-    """A draft that lacks nothing."""
-    tour = f.a_tour(shop, **{"status": "draft", "description_th": LONG, **columns})
-    Picture.objects.create(tour=tour, path="tours/x/a", width=1, height=1)
-    return tour
 
 
 def a_ready_product(shop, pictures=1):

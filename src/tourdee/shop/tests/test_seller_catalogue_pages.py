@@ -6,14 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tourdee import events
 from tourdee.legal.models import OperatorAgreement
 from tourdee.legal.tests.factories import photo
 from tourdee.shop.models import Picture, Product, Shop, Tour, Variant
 
 from . import factories as f
+from .factories import LONG, a_ready_tour
 
-LONG = "เดินชมวัดเก่าในคูเมือง กินข้าวซอย แวะตลาดเช้า ฟังเรื่องเล่าจากคนเชียงใหม่"
 TOUR = {
     "kind": "tour", "operator": "", "name_th": "เดินเมืองเก่า", "summary_th": "เดินชมวัดและตลาดเช้า", "description_th": LONG,
     "meeting_point_th": "ประตูท่าแพ", "province": "50", "hours": "3", "minutes_more": "30", "languages": ["th", "en"],
@@ -22,23 +21,8 @@ TOUR = {
 
 
 @pytest.fixture
-def published(monkeypatch):
-    """The events of publishing."""
-    heard: list = []
-    monkeypatch.setattr(events, "publish", heard.append)
-    return heard
-
-
-@pytest.fixture
 def shop(owner) -> Shop:
     return f.a_shop(owner, opened_at=timezone.now())
-
-
-def a_ready_tour(shop, **columns):
-    """A draft that lacks nothing."""
-    tour = f.a_tour(shop, **{"status": "draft", "description_th": LONG, **columns})
-    Picture.objects.create(tour=tour, path="tours/x/a", width=1, height=1)
-    return tour
 
 
 def faults(refusal):

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
-from tourdee import events
 from tourdee.core.models import AuditLine
 from tourdee.legal.actions import BusinessDetails
 from tourdee.legal.models import Business
@@ -19,14 +18,6 @@ SELLER = {
     "kind": "natural", "name": "สมหญิง ใจดี", "address": "12 ถ.ท่าแพ อ.เมือง เชียงใหม่ 50100", "phone": "081 234 5678",
 }  # fmt: skip
 MONEY = {"promptpay": "081-234-5678", "promptpay_name": "น.ส. สมหญิง ใจดี"}
-
-
-@pytest.fixture
-def published(monkeypatch):
-    """The events of opening."""
-    heard: list = []
-    monkeypatch.setattr(events, "publish", heard.append)
-    return heard
 
 
 def url(step):
