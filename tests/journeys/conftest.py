@@ -72,7 +72,7 @@ def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path)
     pytest.fail(f"the demo did not come up:\n{log.read_text(encoding='utf-8', errors='replace')[-4000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its event loop must not outlive the journeys: Django asks no database beside one
 def browser(site):
     """One Chromium for all journeys."""
     from playwright.sync_api import sync_playwright
