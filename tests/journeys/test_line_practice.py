@@ -20,12 +20,10 @@ def test_a_seller_connects_practises_and_sends_news(person):
     seller.send()
     assert seller.says("ใช้ข้อความเสียเงิน 1 ข้อความ ส่งแล้วเดือนนี้เหลือ 299")
     seller.press("ส่งถึง 1 คน")
-    for _second in range(30):  # the worker sends it
-        if seller.says("ผลการส่ง"):
-            break
-        seller.page.wait_for_timeout(1000)
-        seller.page.reload()
-    assert seller.says("ผลการส่ง")
+    seller.page.get_by_role(
+        "heading", name="ผลการส่ง"
+    ).wait_for()  # the worker sends it, and the open page tells by itself
+    seller.look()
     assert seller.troubles == []
 
 

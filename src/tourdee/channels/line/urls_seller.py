@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/line/news/", news.my_news, name="my_line_news"),
     path("my/line/news/new/", news.write, name="write_line_news"),
     path("my/line/news/<slug:public_id>/", news.one, name="my_line_news_item"),
+    path("my/line/news/<slug:public_id>/state/", news.state, name="line_news_state"),
     path("my/line/news/<slug:public_id>/edit/", news.write, name="edit_line_news"),
     path("my/line/news/<slug:public_id>/stop/", news.stop, name="stop_line_news"),
 ]

@@ -253,6 +253,23 @@ def test_the_page_says_that_the_group_has_grown_and_shows_the_new_number(
     assert '<input type="hidden" name="people" value="3">' in page.content.decode()
 
 
+def test_the_open_page_tells_by_itself_that_news_wait_are_sent_and_how_it_went(
+    shop, owner, people, connection, at, client_of, monkeypatch
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+    page, later = client_of(owner), at + timedelta(hours=2)
+
+    def told(news) -> str:
+        return page.get(f"/my/line/news/{news.public_id}/state/").content.decode()
+
+    waiting = agreed(news_for(shop, owner, at), owner, at, send_at=later)
+    assert "จะส่งเองวันที่" in told(waiting)
+    now = agreed(news_for(shop, owner, at), owner, at)
+    assert ("กำลังส่ง" in told(now), "จะส่งเองวันที่" in told(now)) == (True, False)
+    sent(at, minutes=2)
+    assert "ผลการส่ง" in told(now)
+
+
 def test_a_group_must_be_named(shop, owner, client_of):
     page = client_of(owner).post("/my/line/news/new/", {"text": "รอบใหม่", "audience": "tagged"})
     assert page.context["form"].errors == {"tag": ["เลือกกลุ่มก่อน"]}
@@ -261,6 +278,7 @@ def test_a_group_must_be_named(shop, owner, client_of):
 def test_anothers_news_followers_and_tours_do_not_exist(shop, owner, people, teammate, tour, at, client_of):
     a_shop(teammate)
     news, page = news_for(shop, owner, at), client_of(teammate)
+    assert page.get(f"/my/line/news/{news.public_id}/state/").status_code == 404
     for address in (f"news/{news.public_id}/", f"news/{news.public_id}/edit/", f"followers/{people[0].public_id}/"):
         assert page.get(f"/my/line/{address}").status_code == 404
     assert page.post(f"/my/line/news/{news.public_id}/stop/").status_code == 404

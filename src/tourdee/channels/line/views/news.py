@@ -1,5 +1,6 @@
 """News: written, looked at, agreed to, and how it went."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -72,11 +73,22 @@ def one(request: Any, shop: Shop, public_id: str) -> HttpResponse:
     with override("th"):
         said = messages_of(news, now)
     context = {
-        "shop": shop, "news": news, "form": form, "people": people, "meter": meter, "messages_shown": said,
+        "shop": shop, "form": form, "people": people, "meter": meter, "messages_shown": said,
         "audience": audience_words(news), "after": None if meter.left is None else meter.left - people,
-        "way": way_words(way) if way else sent_words(news),
+        "way": way_words(way) if way else sent_words(news), **_state(news, now),
     }  # fmt: skip
     return render(request, "line_oa/news_item.html", context)
+
+
+@require_safe
+@with_shop
+def state(request: Any, shop: Shop, public_id: str) -> HttpResponse:
+    """What the open page asks for until the news are sent."""
+    return render(request, "line_oa/_news_state.html", _state(_own(shop, public_id), timezone.now()))
+
+
+def _state(news: Broadcast, at: datetime) -> dict[str, Any]:
+    return {"news": news, "is_due": bool(news.send_at and news.send_at <= at)}
 
 
 def _agreed(request: Any, news: Broadcast, form: SendForm, left: int | None) -> bool:
