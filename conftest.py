@@ -29,12 +29,15 @@ NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
 hypothesis.settings.register_profile("tourdee", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("tourdee")
 
-BUSY = ("tests/journeys/", "tests/races/")
+JOURNEYS, RACES = "tests/journeys/", "tests/races/"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database says the same on every database: PostgreSQL runs only what does."""
+    """Journeys take longest and begin first. What touches no database says the same on every database: PostgreSQL runs only
+    what does. Else the order is pytest-django's: a test of real transactions empties all tables, what migrations wrote
+    included, so it comes after those that need it."""
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
     if _on_sqlite():
         return
     chosen = [item for item in items if _touches_the_database(item)]
@@ -49,16 +52,17 @@ def _touches_the_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Whatever starts processes of its own goes to one worker, so that journeys share a demo and no race slows a browser down; all
-    else test by test. (xdist's own ``loadgroup`` groups nothing under pytest 9.2.)"""
-    return OneAfterTheOther(config, log)
+    """Journeys share a demo and races the machine, so each kind goes to one worker; all else test by test, in the order above.
+    (xdist's own ``loadgroup`` groups nothing under pytest 9.2.)"""
+    config.option.loadscopereorder = False
+    return InOrder(config, log)
 
 
-class OneAfterTheOther(LoadScopeScheduling):
-    """The tests in ``BUSY`` are one piece of work."""
+class InOrder(LoadScopeScheduling):
+    """Journeys are one piece of work, and so are races."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "busy" if nodeid.startswith(BUSY) else nodeid
+        return next((kind for kind in (JOURNEYS, RACES) if nodeid.startswith(kind)), nodeid)
 
 
 def _on_sqlite() -> bool:
