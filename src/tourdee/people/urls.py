@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import communities, host, linking, privacy, profile, prove, sign_in
+from .views import communities, host, linking, organisations, privacy, profile, prove, sign_in
 from .views.browser import prove_first
 
 urlpatterns = [
@@ -73,6 +73,9 @@ urlpatterns = [
     path("account/2fa/passkeys/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("account/2fa/passkeys/<int:pk>/edit/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
     # ---------------------------------------------------------------- the host
+    path("host/organisations/", organisations.host_organisations, name="host_organisations"),
+    path("host/organisations/new/", organisations.new_organisation, name="new_organisation"),
+    path("host/organisations/<str:organisation>/", organisations.edit_organisation, name="edit_organisation"),
     path("host/people/", host.host_people, name="host_people"),
     path("host/people/invite/", host.host_invite, name="host_invite"),
     path("host/people/erasure/<str:request_id>/", host.host_erasure, name="host_erasure"),

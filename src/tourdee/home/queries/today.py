@@ -33,6 +33,7 @@ def today_of(user: User, at: datetime) -> Today:
     todos: list[Todo] = []
     page = Today()
     if user.is_host:
+        todos += _first_office()
         todos += [
             Todo(
                 "users",
@@ -50,6 +51,18 @@ def today_of(user: User, at: datetime) -> Today:
         todos += _learner(user, at, page)
     page.first, page.others = (todos[0], todos[1:]) if todos else (None, [])
     return page
+
+
+def _first_office() -> list[Todo]:
+    """What a new installation lacks before anything else."""
+    if people.offices():
+        return []
+    return [
+        Todo(
+            "building-community", _("Add your office"), _("It runs the programmes; then invite its officers."),
+            reverse("host_organisations"), pgettext("button", "Open"),
+        )
+    ]  # fmt: skip
 
 
 def _learner(user: User, at: datetime, page: Today) -> list[Todo]:

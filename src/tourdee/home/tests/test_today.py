@@ -9,7 +9,7 @@ from tourdee.impact.models import FollowUp
 from tourdee.inbox.actions import receive_message
 from tourdee.learn.models import Mission, MissionProgress
 from tourdee.legal.tests.factories import make_paper
-from tourdee.people.models import Membership, User
+from tourdee.people.models import Membership, Organisation, User
 from tourdee.programme.tests.factories import (
     make_application,
     make_cohort,
@@ -200,8 +200,10 @@ def test_an_instructor_sees_the_own_sessions_and_missions_to_look_at(office, par
     assert (page.first.url, page.first.count) == (reverse("mission_reviews"), 1)
 
 
-def test_the_host_begins_with_people_and_roles(db, at):
+def test_the_host_begins_with_the_office_and_goes_on_with_people_and_roles(db, at):
     host = User.objects.create_user("host@example.org", is_host=True)
+    assert titles(today_of(host, at)) == ["เพิ่มสำนักงานของคุณ", "บุคคลและบทบาท"]
+    Organisation.objects.create(slug="dsd", kind="office", name_th="กรมพัฒนาฝีมือแรงงาน", name_en="DSD")
     assert titles(today_of(host, at)) == ["บุคคลและบทบาท"]
 
 

@@ -37,6 +37,7 @@ from .communities import (
     set_leader,
 )
 from .messages import post_sms, tell
+from .organisations import OrganisationDetails, change_organisation, create_organisation
 from .privacy import (
     NothingToErase,
     ask_erasure,
@@ -71,6 +72,7 @@ __all__ = [
     "NotAMobileNumber",
     "NotDelivered",
     "NothingToErase",
+    "OrganisationDetails",
     "SentCode",
     "TooManyAdded",
     "TooManyCodes",
@@ -80,10 +82,12 @@ __all__ = [
     "answer_invitation",
     "ask_erasure",
     "change_contact",
+    "change_organisation",
     "change_profile",
     "change_role",
     "check_code",
     "create_community",
+    "create_organisation",
     "decline_erasure",
     "edit_community",
     "end_sessions",

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from tourdee.core import audit
-from tourdee.core.ids import short_code
 
 from ..addresses import Address
 from ..models import Community, CommunityMember, User
 from .accounts import person_with
 from .budgets import BudgetSpent, spend
+from .slugs import free_slug
 
 LED_AT_MOST = 3
 ADDED_A_DAY = 40
@@ -55,7 +54,7 @@ def create_community(*, page: CommunityPage, by: User, at: datetime) -> Communit
     """A new community with its first leader. Raises TooManyCommunities."""
     if by.communities.filter(is_leader=True).count() >= LED_AT_MOST:
         raise TooManyCommunities
-    community = Community.objects.create(slug=_free_slug(page.name_en), **vars(page))
+    community = Community.objects.create(slug=free_slug(Community, page.name_en), **vars(page))
     CommunityMember.objects.create(community=community, user=by, is_leader=True)
     audit.record("create_community", subject=community, actor=by, at=at, text=f"{by} founded {community}")
     return community
@@ -129,10 +128,3 @@ def set_leader(*, member: CommunityMember, leads: bool, by: User, at: datetime) 
         done = "leads" if leads else "no longer leads"
         text = f"{member.user} {done} {member.community}"
         audit.record("set_leader", subject=member.community, actor=by, at=at, text=text)
-
-
-def _free_slug(name: str) -> str:
-    """The English name where it is free, else with a short code, which never collides in practice."""
-    wished = slugify(name)[:50] or "community"
-    taken = wished == "community" or Community.objects.filter(slug=wished).exists()
-    return f"{wished}-{short_code().lower()}" if taken else wished

@@ -2,6 +2,7 @@
 
 from .communities import AddMemberForm, CommunityForm, CommunitySearchForm
 from .host import DeclineForm, DirectoryForm, InviteForm, RoleForm
+from .organisations import OrganisationForm
 from .profile import EmailForm, PhoneForm, ProfileForm, WelcomeForm
 from .second_factor import (
     ActivateAppForm,
@@ -28,6 +29,7 @@ __all__ = [
     "DirectoryForm",
     "EmailForm",
     "InviteForm",
+    "OrganisationForm",
     "PasskeySecondStepForm",
     "PasskeySignInForm",
     "PhoneForm",

@@ -11,6 +11,7 @@ from .communities import (
 )
 from .demo import demo_people
 from .directory import Directory, declined_erasure_of, directory, open_erasure_of, open_erasure_requests
+from .organisations import organisations_with_people
 from .privacy import (
     KnownAs,
     agreed_to_newest,
@@ -65,6 +66,7 @@ __all__ = [
     "open_erasure_of",
     "open_erasure_requests",
     "organisations_of",
+    "organisations_with_people",
     "passkeys_of",
     "people_in",
     "purposes_of",

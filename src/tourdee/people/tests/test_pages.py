@@ -30,6 +30,7 @@ def everything(owner, officer, community, stranger, at):
         "member": community.members.get().public_id,
         "person": owner.public_id,
         "membership": membership.public_id,
+        "organisation": membership.organisation.public_id,
         "request_id": request.public_id,
         "version": "1.0",
         "provider": "line",
@@ -78,12 +79,13 @@ PROVED = {
     "community_create": "owner", "profile": "owner", "erasure": "owner", "mfa_index": "owner", "mfa_list_webauthn": "owner",
     "mfa_add_webauthn": "owner", "mfa_activate_totp": "owner", "change_email": "owner", "change_phone": "owner",
     "account_logout": "owner", "account_reauthenticate": "owner", "host_people": "host", "host_invite": "host",
+    "host_organisations": "host", "new_organisation": "host",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("name", PROVED)
-def test_every_page_is_ours_and_in_the_language_of_its_address(sign_in, owner, host, at, name, language):
+def test_every_page_is_ours_and_in_the_language_of_its_address(sign_in, owner, host, office, at, name, language):
     person = {"owner": owner, "host": host}.get(PROVED[name])
     client = Client()
     if person:

@@ -48,7 +48,9 @@ def host_people(request: PersonRequest) -> HttpResponse:
 
 @host_only
 def host_invite(request: PersonRequest) -> HttpResponse:
-    """Make somebody officer or instructor, by e-mail or telephone."""
+    """Make somebody officer or instructor, by e-mail or telephone. Where there is no organisation yet, that comes first."""
+    if not queries.organisations_with_people().exists():
+        return redirect("host_organisations")
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
