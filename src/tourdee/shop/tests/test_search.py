@@ -28,7 +28,7 @@ def a_found_tour(name: str, **columns) -> Tour:
 
 def tours(text: str, **facets) -> list[str]:
     names = dict(Tour.objects.values_list("pk", "name_th"))
-    return [names[row] for row in found(text, item="tour", facets=Facets(**facets))]
+    return [names[row] for row in found(text, item="tour", facets=Facets(**facets), shown=list)]
 
 
 def test_a_word_of_two_letters_is_found_exactly_and_not_inside_others():
@@ -89,7 +89,7 @@ def test_goods_are_found_among_goods_only():
     a_found_tour("ผ้าทอมือ")
     a_product(name_th="ผ้าทอลายน้ำไหล")
     index_missing()
-    assert len(found("ผ้าทอ", item="product", facets=Facets())) == 1
+    assert len(found("ผ้าทอ", item="product", facets=Facets(), shown=list)) == 1
     assert tours("ผ้าทอ") == ["ผ้าทอมือ"]
 
 
@@ -189,6 +189,14 @@ def test_a_page_of_whole_words_is_not_filled_up_with_letters(monkeypatch):
     assert tours("เรือ") == ["เรือแจว", "บ้านเรือนไม้"]
     monkeypatch.setattr(search, "ENOUGH", 1)
     assert tours("เรือ") == ["เรือแจว"]
+
+
+@pytest.mark.parametrize("sort", ["new", "soon", "cheap"])
+def test_whole_words_that_may_not_be_shown_there_leave_room_for_letters(monkeypatch, at, sort):
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    elsewhere, here = a_found_tour("เรือแจว"), a_found_tour("บ้านเรือนไม้")
+    a_departure(elsewhere, starts_at=in_days(at, 3)), a_departure(here, starts_at=in_days(at, 5))
+    assert names(kind="tour", q="เรือ", day="2026-11-28", sort=sort) == ["บ้านเรือนไม้"]
 
 
 def test_the_map_leads_to_each_province_that_has_something():

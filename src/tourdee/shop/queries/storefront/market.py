@@ -76,21 +76,27 @@ def market_tours(filters: MarketFilters, at: datetime) -> Listed:
     def with_facts(ids: list[int]) -> list[Tour]:
         return TOURS.objects(ids=ids, at=at)
 
-    if filters.text and filters.sort == "new":
-        return Listed(_tours_found(filters, at), with_facts)
-    tours = _tours_that_fit(filters, at)
-    if filters.text:
-        tours = tours.filter(pk__among=found(filters.text, item="tour", facets=filters.facets))
-    return Listed(_sorted_tours(tours, filters.sort, at).values_list("pk", flat=True), with_facts)
+    if not filters.text:
+        return Listed(
+            _sorted_tours(_tours_that_fit(filters, at), filters.sort, at).values_list("pk", flat=True), with_facts
+        )
+    ids = _tours_found(filters, at)
+    if filters.sort == "new":
+        return Listed(ids, with_facts)
+    sorted_ones = _sorted_tours(Tour.objects.filter(pk__among=ids), filters.sort, at)
+    return Listed(sorted_ones.values_list("pk", flat=True), with_facts)
 
 
 def _tours_found(filters: MarketFilters, at: datetime) -> list[int]:
-    """Those of the found ones that may be shown, in the order of the search, which has heeded the facets."""
-    ids = found(filters.text, item="tour", facets=filters.facets)
-    shown = {row for (row,) in TOURS_ON_SALE.rows(ids=ids, on=bangkok_day(at))}
-    if filters.day or filters.community:
-        shown &= set(_tours_that_fit(filters, at).filter(pk__among=ids).values_list("pk", flat=True))
-    return [row for row in ids if row in shown]
+    """Those that may be shown, in the order of the search, which heeds the facets."""
+
+    def shown(ids: list[int]) -> list[int]:
+        rows = {row for (row,) in TOURS_ON_SALE.rows(ids=ids, on=bangkok_day(at))}
+        if rows and (filters.day or filters.community):
+            rows &= set(_tours_that_fit(filters, at).filter(pk__among=ids).values_list("pk", flat=True))
+        return [row for row in ids if row in rows]
+
+    return found(filters.text, item="tour", facets=filters.facets, shown=shown)
 
 
 def _sorted_tours(tours: QuerySet[Tour], sort: str, at: datetime) -> QuerySet[Tour]:
@@ -124,21 +130,25 @@ def _tour_order(sort: str) -> list:
 
 def market_products(filters: MarketFilters) -> Listed:
     """Products on sale that fit. A day says nothing about goods and is ignored; a language or an audience has none."""
-    if filters.text and filters.sort != "cheap":
+    if not filters.text:
+        products = _products_that_fit(filters)
+    elif filters.sort != "cheap":
         return Listed(_products_found(filters), _product_rows)
-    products = _products_that_fit(filters)
-    if filters.text:
-        products = products.filter(pk__among=found(filters.text, item="product", facets=filters.facets))
+    else:
+        products = Product.objects.filter(pk__among=_products_found(filters))
     return Listed(products.order_by(*_product_order(filters.sort)).values_list("pk", flat=True), _product_rows)
 
 
 def _products_found(filters: MarketFilters) -> list[int]:
     """As ``_tours_found``."""
-    ids = found(filters.text, item="product", facets=filters.facets)
-    shown = {row for (row,) in PRODUCTS_ON_SALE.rows(ids=ids)}
-    if filters.community:
-        shown &= set(_products_that_fit(filters).filter(pk__among=ids).values_list("pk", flat=True))
-    return [row for row in ids if row in shown]
+
+    def shown(ids: list[int]) -> list[int]:
+        rows = {row for (row,) in PRODUCTS_ON_SALE.rows(ids=ids)}
+        if rows and filters.community:
+            rows &= set(_products_that_fit(filters).filter(pk__among=ids).values_list("pk", flat=True))
+        return [row for row in ids if row in rows]
+
+    return found(filters.text, item="product", facets=filters.facets, shown=shown)
 
 
 def _product_rows(ids: list[int]) -> list[Product]:

@@ -6,6 +6,7 @@ SQLite reads the index from its newest row backwards until there is enough, so a
 (bm25 over 50,000 rows took 60 ms).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,9 +77,10 @@ def search_for(text: str) -> Search:
     return Search(words_of(text)[:MAX_WORDS], key_of(text).split()[:MAX_WORDS])
 
 
-def found(text: str, *, item: str, facets: Facets) -> list[int]:
-    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. Three
-    queries at most, on PostgreSQL four."""
+def found(text: str, *, item: str, facets: Facets, shown: Callable[[list[int]], list[int]]) -> list[int]:
+    """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. ``shown`` leaves out those that
+    may not be shown or do not fit otherwise: letters are asked where the words give no page of the rest. Three queries at
+    most, on PostgreSQL four, and those of ``shown``."""
     if item not in {"tour", "product"}:
         raise ValueError(item)
     search = search_for(text)
@@ -87,9 +89,12 @@ def found(text: str, *, item: str, facets: Facets) -> list[int]:
     for column in ("title_words", "words") if search.words else ():
         if len(rows) < MAX_FOUND:
             rows |= dict.fromkeys(newest.get(column) or _by_words(search, item, facets, column=column))
-    if len(rows) < ENOUGH and search.long_runs:
-        rows |= dict.fromkeys(newest.get("letters") or _by_letters(search, item, facets))
-    return list(rows)[:MAX_FOUND]
+    by_words = list(rows)
+    wanted = shown(by_words) if len(by_words) >= ENOUGH else []
+    if len(wanted) >= ENOUGH or not search.long_runs:
+        return wanted or shown(by_words)
+    rows |= dict.fromkeys(newest.get("letters") or _by_letters(search, item, facets))
+    return shown(list(rows)[:MAX_FOUND])
 
 
 def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
