@@ -53,6 +53,12 @@ def short_address(link: ShortLink) -> str:
         return settings.SITE_URL + reverse("short_link", args=[link.code])
 
 
+def cover_address(shop: Shop) -> str:
+    """Where an open shop's cover stands as JPEG: the same in every language and for every cover that it will have."""
+    with translation.override("th"):
+        return settings.SITE_URL + reverse("cover_jpeg", args=[shop.public_id])
+
+
 def jpeg_address(picture: Picture) -> str:
     """Where a public item's picture stands as JPEG: the same in every language, for ever."""
     with translation.override("th"):

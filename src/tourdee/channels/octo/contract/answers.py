@@ -89,7 +89,7 @@ class Faq(Answer):
 
 
 class Media(Answer):
-    src: str
+    src: Annotated[str, StringConstraints(pattern="^https?://"), Field(json_schema_extra={"format": "uri"})]
     type: Literal["image/jpeg", "image/png", "video/mp4", "video/avi", "external/youtube", "external/vimeo"]
     rel: Literal["LOGO", "COVER", "GALLERY"]
     title: str | None

@@ -1,21 +1,23 @@
-"""Words about a tour as the standard writes them (octo/content), in the page's language."""
+"""Words and pictures of a tour and its shop as the standard writes them (octo/content), in the page's language."""
 
 from typing import Any
 
 from tourdee.core.templatetags.tourdee import lines, local
-from tourdee.shop.models import PriceCategory, Tour
+from tourdee.shop.models import Picture, PriceCategory, Shop, Tour
+from tourdee.shop.queries.sharing import cover_address, jpeg_address
 from tourdee.shop.queries.storefront.words import cancellation_terms
 
 
 def tour_content(tour: Tour) -> dict[str, Any]:
-    """What a product says about itself. Pictures are left out: the standard knows JPEG and PNG, the shop keeps WebP."""
+    """What a product says about itself. ``locations`` stay empty: each needs a latitude and a longitude, which a tour does
+    not have; its meeting point is said in words, among ``features``."""
     return {
         "title": local(tour, "name"),
         "shortDescription": local(tour, "summary"),
         "description": local(tour, "description"),
         "features": _features(tour),
         "faqs": [],
-        "media": [],
+        "media": [_media(picture, place) for place, picture in enumerate(tour.pictures.all())],
         "locations": [],
         "categoryLabels": ["classes"] if tour.kind == Tour.Kind.WORKSHOP else ["guided-tours"],
         "durationMinutesFrom": tour.minutes,
@@ -34,6 +36,21 @@ def _features(tour: Tour) -> list[dict[str, str]]:
         "CANCELLATION_TERM": cancellation_terms(tiers),
     }
     return [{"shortDescription": text, "type": kind} for kind, texts in said.items() for text in texts]
+
+
+def shop_content(shop: Shop) -> dict[str, Any]:
+    """What a supplier says about itself."""
+    cover = _jpeg(cover_address(shop), "COVER", None) if shop.cover else None
+    return {"shortDescription": local(shop, "story") or None, "media": [cover] if cover else []}
+
+
+def _media(picture: Picture, place: int) -> dict[str, str | None]:
+    """The first picture of a tour is its cover, here as in the shop."""
+    return _jpeg(jpeg_address(picture), "GALLERY" if place else "COVER", local(picture, "alt") or None)
+
+
+def _jpeg(address: str, rel: str, caption: str | None) -> dict[str, str | None]:
+    return {"src": address, "type": "image/jpeg", "rel": rel, "title": None, "caption": caption, "copyright": None}
 
 
 def unit_content(unit: PriceCategory) -> dict[str, Any]:

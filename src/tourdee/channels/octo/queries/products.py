@@ -22,7 +22,7 @@ from tourdee.shop.queries.resale import resellable_tours
 
 from .callers import Caller
 from .cancelling import free_until_hours, terms
-from .content import tour_content, unit_content
+from .content import shop_content, tour_content, unit_content
 from .prices import unit_price
 
 OPTION = "DEFAULT"  # the one option of every product
@@ -47,26 +47,29 @@ def supplier(caller: Caller, capabilities: set[str]) -> dict[str, Any]:
         },
     }  # fmt: skip
     if CONTENT in capabilities:
-        said |= {"shortDescription": local(shop, "story") or None, "media": []}
+        said |= shop_content(shop)
     return said
 
 
 def products(caller: Caller, capabilities: set[str], at: datetime) -> list[dict[str, Any]]:
-    """Everything that the shop sells by itself. Four queries, however much that is."""
-    tours = list(_with_parts(caller))
+    """Everything that the shop sells by itself. Four queries, however much that is; with pictures five."""
+    tours = list(_with_parts(caller, capabilities))
     times = start_times([tour.pk for tour in tours], at)
     return [_product(tour, times[tour.pk], caller, capabilities) for tour in tours]
 
 
 def product(caller: Caller, public_id: str, capabilities: set[str], at: datetime) -> dict[str, Any] | None:
-    """One of them. Four queries."""
-    tour = _with_parts(caller).filter(public_id=public_id).first() if PUBLIC_ID.fullmatch(public_id) else None
+    """One of them. Four queries; with pictures five."""
+    if not PUBLIC_ID.fullmatch(public_id):
+        return None
+    tour = _with_parts(caller, capabilities).filter(public_id=public_id).first()
     return _product(tour, start_times([tour.pk], at)[tour.pk], caller, capabilities) if tour else None
 
 
-def _with_parts(caller: Caller) -> Any:
+def _with_parts(caller: Caller, capabilities: set[str]) -> Any:
     active = Prefetch("prices", PriceCategory.objects.filter(is_active=True))
-    return resellable_tours(caller.shop).order_by("pk").prefetch_related(active, "tiers")
+    shown = ["pictures"] if CONTENT in capabilities else []
+    return resellable_tours(caller.shop).order_by("pk").prefetch_related(active, "tiers", *shown)
 
 
 def start_times(tours: list[int], at: datetime) -> dict[int, list[str]]:

@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from tourdee.shop.actions.arrivals import check_in
-from tourdee.shop.models import Order
+from tourdee.shop.models import Order, Picture, Shop
 from tourdee.shop.tests.factories import a_departure, in_days
 
 from ..contract import answers, booked
@@ -28,6 +29,9 @@ Seen = list[tuple[str, str, int, Any]]  # method and path of the standard, statu
 def seen(program, departure, tour, owner, at) -> Seen:
     """Every operation, each plain and with both capabilities, and every way to refuse."""
     full = a_departure(tour, starts_at=in_days(at, 6), capacity=0)
+    Picture.objects.create(tour=tour, path="tours/x/a", width=1600, height=1200)
+    Picture.objects.create(tour=tour, path="tours/x/b", width=1600, height=1200, alt_th="วัด", alt_en="A temple")
+    Shop.objects.update(cover="shops/x/c")
     found: Seen = []
 
     def ask(method: str, template: str, path: str, body: Any = None) -> Any:
@@ -99,6 +103,20 @@ def test_every_answer_is_as_the_contract_says(seen):
     for method, template, status, body in seen:
         shape = OURS.get((method, template), booked.Booking) if status == 200 else answers.Refused
         TypeAdapter(shape).validate_python(body, strict=True)
+
+
+def test_pictures_were_among_the_answers(seen):
+    """So that the contract speaks of them too: of the supplier, of products in a list and alone, and of their options."""
+    counts = {template: len(body["media"]) for method, template, body in _products(seen)}
+    assert counts == {"/supplier": 1, "/products": 2, "/products/{id}": 2, "option": 2}
+
+
+def _products(seen: Seen) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for method, template, _status, body in seen:
+        for one in body if isinstance(body, list) else [body]:
+            if "media" in one:
+                yield method, template, one
+                yield from ((method, "option", option) for option in one.get("options", []))
 
 
 def test_every_refusal_of_the_standard_was_seen(seen):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tourdee.shop.models import Departure, PriceCategory, Tour
+from tourdee.shop.models import Departure, Picture, PriceCategory, Shop, Tour
 from tourdee.shop.tests.factories import a_departure, a_tour, an_operator, in_days
 
 from ..queries.products import unit_type
@@ -88,6 +88,57 @@ def test_words_are_the_tours_own(program, shop):
     assert [one["title"] for one in product["options"][0]["units"]] == ["Adult", "Child", "Lap child"]
 
 
+def pictured(tour: Tour) -> list[Picture]:
+    """The first without words, the second described in both languages."""
+    said = [{}, {"alt_th": "วัด", "alt_en": "A temple"}]
+    return [
+        Picture.objects.create(tour=tour, path=f"tours/x/{place}", width=1600, height=1200, position=place, **words)
+        for place, words in enumerate(said)
+    ]
+
+
+def jpeg(address: str, rel: str, caption: str | None = None) -> dict[str, str | None]:
+    src = f"http://testserver/pictures/{address}.jpg"
+    return {"src": src, "type": "image/jpeg", "rel": rel, "title": None, "caption": caption, "copyright": None}
+
+
+@pytest.mark.parametrize("capability", ["octo/content", "content"])
+@pytest.mark.parametrize(("language", "caption"), [("en", "A temple"), ("th", "วัด")])
+def test_pictures_are_named_as_jpeg_the_first_as_cover(program, tour, capability, language, caption):
+    first, second = pictured(tour)
+    asked = {"Octo_Capabilities": capability, "Accept_Language": language}
+    product = program.get(f"/products/{tour.public_id}", **asked).json()
+    assert product["media"] == [jpeg(first.public_id, "COVER"), jpeg(second.public_id, "GALLERY", caption)]
+    assert product["options"][0]["media"] == product["media"]
+
+
+@pytest.mark.parametrize("capability", ["octo/content", "content"])
+def test_the_shops_cover_is_the_suppliers_picture(program, shop, capability):
+    assert program.get("/supplier", Octo_Capabilities=capability).json()["media"] == []
+    Shop.objects.update(cover="shops/x/c")
+    assert program.get("/supplier", Octo_Capabilities=capability).json()["media"] == [
+        jpeg(f"shops/{shop.public_id}", "COVER")
+    ]
+
+
+def test_the_pictures_address_is_served(program, client, tour, settings):
+    import pyvips
+
+    path = f"shop/{'a' * 32}-600x600"
+    Picture.objects.create(tour=tour, path=path, width=600, height=600)
+    (settings.MEDIA_ROOT / "shop").mkdir(parents=True)
+    pyvips.Image.black(600, 600, bands=3).write_to_file(str(settings.MEDIA_ROOT / f"{path}-1600.webp"))
+    media = program.get(f"/products/{tour.public_id}", Octo_Capabilities="octo/content").json()["media"]
+    assert client.get(media[0]["src"])["Content-Type"] == "image/jpeg"
+
+
+def test_a_place_without_coordinates_is_said_in_words_alone(program, tour):
+    """The standard wants a latitude and a longitude for every location; a tour has neither."""
+    product = program.get(f"/products/{tour.public_id}", Octo_Capabilities="octo/content").json()
+    assert product["locations"] == []
+    assert {"shortDescription": "ประตูท่าแพ", "type": "PREARRIVAL_INFORMATION"} in product["features"]
+
+
 def test_only_what_is_published_and_sold_by_the_shop_itself_is_a_product(program, shop, tour):
     a_tour(shop, status=Tour.Status.DRAFT)
     a_tour(shop, status=Tour.Status.HIDDEN)
@@ -112,6 +163,21 @@ def test_a_list_costs_the_same_with_one_and_with_three(program, shop, departure,
     with CaptureQueriesContext(connection) as three:
         assert len(program.get("/products").json()) == 3
     assert (len(one), len(three)) == (5, 5)
+
+
+def test_pictures_cost_one_query_with_one_product_and_with_three(
+    program, shop, tour, departure, at, django_assert_num_queries
+):
+    pictured(tour)
+    program.get("/products")
+    with django_assert_num_queries(6):
+        program.get("/products", Octo_Capabilities="octo/content")
+    for _number in range(2):
+        pictured(another := a_tour(shop))
+        a_departure(another, starts_at=in_days(at, 3))
+    with django_assert_num_queries(6):
+        found = program.get("/products", Octo_Capabilities="octo/content").json()
+    assert [len(one["media"]) for one in found] == [2, 2, 2]
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,20 @@ def picture_jpeg(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(Picture.objects.select_related("tour__shop", "product__shop"), public_id=public_id)
     item = found.tour or found.product
     public = item is not None and item.status == item.Status.PUBLISHED and item.shop.status == Shop.Status.OPEN
-    body = as_jpeg(found.path) if public else None
+    return _jpeg(found.path if public else "", "public, max-age=31536000, immutable")
+
+
+@require_safe
+def cover_jpeg(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An open shop's cover as JPEG. The address stays when the cover changes, so it is asked for again every hour."""
+    shop = get_object_or_404(Shop, public_id=public_id, status=Shop.Status.OPEN)
+    return _jpeg(shop.cover, "public, max-age=3600")
+
+
+def _jpeg(path: str, kept: str) -> HttpResponse:
+    body = as_jpeg(path)
     if body is None:
         raise Http404
     response = HttpResponse(body, content_type="image/jpeg")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = kept
     return response
