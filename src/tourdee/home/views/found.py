@@ -1,5 +1,6 @@
 """What search engines ask for: which pages there are, in both languages, and which are nobody's business."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tourdee.core.dates import bangkok_day
+from tourdee.people.models import Community
+from tourdee.programme import queries as programme
 from tourdee.shop.models import Shop
 from tourdee.shop.queries.storefront.on_sale import products_on_sale, tours_on_sale
 
@@ -19,7 +22,8 @@ PRIVATE = ("my/", "o/", "k/", "office/", "account/", "basket/", "checkout/", "to
 
 
 class _BothLanguages(Sitemap):
-    """Each page in Thai and English, each naming the other (hreflang); Thai where neither is asked for."""
+    """Each page in Thai and English, each naming the other (hreflang); Thai where neither is asked for. ``lastmod`` is said
+    only where the last change is known: what is older than the page keeps machines from coming back."""
 
     i18n = alternates = x_default = True
     limit = 10_000
@@ -35,7 +39,7 @@ class Pages(_BothLanguages):
     """The pages that are always there."""
 
     def items(self) -> list[str]:
-        return ["landing", "market", "course"]
+        return ["landing", "market", "course", "cohorts", "communities"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -72,7 +76,32 @@ class Products(_BothLanguages):
         return reverse("product", args=item)
 
 
-SITEMAPS = {"pages": Pages, "shops": Shops, "tours": Tours, "products": Products}
+class Communities(_BothLanguages):
+    """Every community has a page."""
+
+    def items(self) -> QuerySet[Any, Any]:
+        return Community.objects.order_by("pk").values_list("slug", flat=True)
+
+    def location(self, item: str) -> str:
+        return reverse("community", args=[item])
+
+
+class Cohorts(_BothLanguages):
+    """Cohorts that take applications now."""
+
+    def items(self) -> QuerySet[Any, Any]:
+        return programme.cohorts_announced(timezone.now())
+
+    def location(self, item: tuple[str, datetime | None]) -> str:
+        return reverse("cohort", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
+        return item[1]
+
+
+SITEMAPS = {
+    "pages": Pages, "shops": Shops, "tours": Tours, "products": Products, "communities": Communities, "cohorts": Cohorts,
+}  # fmt: skip
 
 
 @require_safe

@@ -79,8 +79,8 @@ def delete_session(*, session: Session, by: User, at: datetime) -> None:
     """Take a half-day out of the timetable. Raises AlreadyRecorded."""
     if session.attendance.exists():
         raise AlreadyRecorded
-    _tell("session.deleted", session, by, at, _("Half-day %(number)s deleted: %(starts)s"))
     cohort = session.cohort
+    _tell("session.deleted", session, by, at, _("Half-day %(number)s deleted: %(starts)s"), about=cohort)
     Session.objects.filter(pk=session.pk).delete()
     _number_again(cohort)
 
@@ -168,6 +168,9 @@ def _number_again(cohort: Cohort) -> None:
             Session.objects.filter(pk=session.pk).update(number=offset + number)
 
 
-def _tell(act: str, session: Session, by: User | None, at: datetime, text: Promise) -> None:
+def _tell(
+    act: str, session: Session, by: User | None, at: datetime, text: Promise, *, about: Cohort | None = None
+) -> None:
+    """The audit line: about the half-day, or about its cohort once there is no half-day to look it up by."""
     starts = f"{session.starts_at.astimezone(BANGKOK):%Y-%m-%d %H:%M}"
-    write_line(act, about=session, by=by, at=at, number=session.number, starts=starts, text=text)
+    write_line(act, about=about or session, by=by, at=at, number=session.number, starts=starts, text=text)

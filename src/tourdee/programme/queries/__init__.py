@@ -64,6 +64,7 @@ from .check_in import (
 from .cohorts import (
     CohortCounts,
     cohort_counts,
+    cohorts_announced,
     cohorts_matching,
     cohorts_open,
     cohorts_seen_by,
@@ -159,6 +160,7 @@ __all__ = [
     "code_holds",
     "code_in",
     "cohort_counts",
+    "cohorts_announced",
     "cohorts_matching",
     "cohorts_open",
     "cohorts_seen_by",

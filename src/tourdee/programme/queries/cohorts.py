@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from tourdee.core.models import AuditLine
 from tourdee.people.models import Membership, User
 
-from ..models import Application, Cohort, Programme
+from ..models import Application, Cohort, Programme, Session
+
+ANNOUNCED = (
+    "cohort.created", "cohort.changed", "cohort.status", "timetable.copied", "session.added", "session.changed",
+    "session.deleted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,21 @@ class CohortCounts:
 
 def cohorts_open(at: datetime) -> list[Cohort]:
     """The cohorts that take applications now, the next to start first."""
-    return list(public_cohorts().filter(status=Cohort.Status.OPEN, applications_close_at__gt=at))
+    return list(_taking_applications(at))
+
+
+def cohorts_announced(at: datetime) -> QuerySet[Cohort, tuple[str, datetime | None]]:
+    """Address and last change of each cohort that takes applications now: when its office last said something else of it
+    or of a half-day, by the audit log; ``None`` where the log says nothing."""
+    days = Session.objects.filter(cohort=OuterRef(OuterRef("pk"))).values("public_id")
+    about_it = Q(subject_type="programme.cohort", subject_id=OuterRef("public_id"))
+    about_a_day = Q(subject_type="programme.session", subject_id__in=days)
+    lines = AuditLine.objects.filter(about_it | about_a_day, act__in=ANNOUNCED).order_by("-at")
+    return _taking_applications(at).values_list("slug", Subquery(lines.values("at")[:1]))
+
+
+def _taking_applications(at: datetime) -> QuerySet[Cohort]:
+    return public_cohorts().filter(status=Cohort.Status.OPEN, applications_close_at__gt=at)
 
 
 def public_cohorts() -> QuerySet[Cohort]:
