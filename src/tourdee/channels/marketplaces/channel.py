@@ -23,7 +23,7 @@ def state(shop: Shop) -> State:
 
 CHANNEL = Channel(
     slug="marketplaces", title=_("Marketplaces"),
-    about=_("Shopee, Lazada, TikTok Shop and LINE SHOPPING: the same products, the same stock."),
+    about=_("Your products as a filled file for Shopee, Lazada and TikTok Shop; LINE SHOPPING follows price and stock by itself."),
     icon="shopping-bag", url_name="my_marketplaces", state=state,
 )  # fmt: skip
 OUTLETS = [
