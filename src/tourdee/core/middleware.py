@@ -1,8 +1,25 @@
-"""What happens to every response."""
+"""What happens to every request and every response."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from . import views
+
+MOST_BYTES = 100 * 1024 * 1024  # twenty photos of a telephone; what is longer is not read at all
+
+
+class MostBytesMiddleware:
+    """A request that says it is larger than anything we ask for is refused before any of it is read or stored."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if said.isascii() and said.isdigit() and int(said[:20]) > MOST_BYTES:
+            return views.too_large(request)
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

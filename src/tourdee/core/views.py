@@ -1,9 +1,10 @@
 """Pages that belong to no room: health, public pictures, and what went wrong."""
 
 import re
+import sys
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from . import queries
 
+RETRY_SECONDS = 30
 MEDIA_NAME = re.compile(r"[a-z0-9_\-/]{1,200}\.(webp|jpg|png)")
 
 
@@ -87,17 +89,45 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        "file-text",
+        _("That is too much at once"),
+        _("Please send fewer or smaller files, for example five photos at a time."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    try:
-        return _page(
+    """503 where only the database does not answer just now, so that programs and search engines come again."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _even_if_broken(
             request,
-            500,
-            "tools",
-            _("Something broke on our side"),
-            _("Nothing you paid or entered before is lost. Please try again in a minute."),
+            503,
+            "hourglass",
+            _("One moment, please"),
+            _(
+                "The database does not answer just now. Nothing you paid or entered before is lost. Please try again in a minute."
+            ),
         )
-    except Exception:  # the template itself may be what broke
-        return HttpResponse("500 · TourDee", status=500, content_type="text/plain")
+    return _even_if_broken(
+        request,
+        500,
+        "tools",
+        _("Something broke on our side"),
+        _("Nothing you paid or entered before is lost. Please try again in a minute."),
+    )
+
+
+def _even_if_broken(request: HttpRequest, status: int, *said: str) -> HttpResponse:
+    try:
+        response = _page(request, status, *said)
+    except Exception:  # the template itself may be what broke, or it asks who is signed in
+        response = HttpResponse(f"{status} · TourDee", status=status, content_type="text/plain")
+    if status == 503:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _page(request: HttpRequest, status: int, symbol: str, heading: str, explanation: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Health, public pictures, and what went wrong."""
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 
@@ -79,6 +80,7 @@ ERRORS = [
     (views.forbidden, 403, "This page is not for you"),
     (views.not_found, 404, "There is nothing here"),
     (views.csrf_failure, 403, "This form has grown old"),
+    (views.too_large, 413, "That is too much at once"),
     (views.server_error, 500, "Something broke on our side"),
 ]
 
@@ -109,6 +111,41 @@ def test_when_the_page_itself_is_broken_a_plain_line_is_left(request_of_nobody, 
     monkeypatch.setattr(views, "render", lambda *args, **kwargs: 1 / 0)
     response = views.server_error(request_of_nobody)
     assert (response.status_code, response.content.decode()) == (500, "500 · TourDee")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("gone", [OperationalError("the database system is shutting down"), InterfaceError("closed")])
+def test_abuse_58_while_the_database_is_gone_everybody_is_asked_to_come_again(client, monkeypatch, gone):
+    def refuse(*_args):
+        raise gone
+
+    client.raise_request_exception = False
+    with connection.execute_wrapper(refuse):
+        response = client.get("/en/market/")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "Nothing you paid or entered before is lost" in response.content.decode()
+    monkeypatch.setattr(views, "render", refuse)  # nor can the page be made
+    with connection.execute_wrapper(refuse):
+        response = client.get("/en/market/")
+    assert (response.status_code, response["Retry-After"], response.content) == (503, "30", b"503 \xc2\xb7 TourDee")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("size", "status"), [("5000000000", 413), ("9" * 400, 413), (str(100 * 1024 * 1024 + 1), 413), ("12", 302)]
+)
+def test_abuse_54_a_huge_upload_is_refused_before_it_is_read(client, size, status):
+    response = client.generic(
+        "POST", "/basket/", b"line=x&a=b&c", "application/x-www-form-urlencoded", CONTENT_LENGTH=size
+    )
+    assert (response.status_code == 413) is (status == 413)
+    if status == 413:
+        assert "ลองส่งทีละน้อย" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_abuse_54_a_form_of_a_thousand_and_one_fields_is_refused(client):
+    assert client.post("/basket/", {f"f{number}": "1" for number in range(1001)}).status_code == 400
 
 
 @pytest.mark.django_db
