@@ -23,6 +23,8 @@ class Visitor:
     page: str = ""
     path: str = ""
     requests: int = 0
+    html_bytes: int = 0
+    sent_bytes: int = 0
 
     def __post_init__(self) -> None:
         self._connection = http.client.HTTPConnection(
@@ -62,9 +64,33 @@ class Visitor:
             return self.get(target.path + (f"?{target.query}" if target.query else ""))
         if answer.status != 200:
             raise RuntimeError(f"{answer.status} {method} {path}\n{data[:600]!r}")
-        self.page = (gzip.decompress(data) if answer.headers.get("Content-Encoding") == "gzip" else data).decode()
+        return self._arrived(path, data, packed=answer.headers.get("Content-Encoding") == "gzip")
+
+    def _arrived(self, path: str, data: bytes, *, packed: bool) -> "Visitor":
+        self.page = (gzip.decompress(data) if packed else data).decode()
         self.path = path
+        self.sent_bytes += len(data)
+        self.html_bytes += len(self.page.encode())
         return self
+
+
+class InProcess(Visitor):
+    """The same visitor without a server, for what is counted and not timed: queries, bytes."""
+
+    def __post_init__(self) -> None:
+        from django.test import Client
+
+        self._client = Client(headers={"host": "localhost", "accept-encoding": "gzip", "origin": "http://localhost"})
+
+    def _send(self, method: str, path: str, body: bytes | None) -> Visitor:
+        self.requests += 1
+        answer = self._client.generic(method, path, body or b"", "application/x-www-form-urlencoded")
+        if answer.status_code in {301, 302, 303}:
+            target = urlsplit(answer["Location"])
+            return self.get(target.path + (f"?{target.query}" if target.query else ""))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{answer.status_code} {method} {path}")
+        return self._arrived(path, answer.content, packed=answer.get("Content-Encoding") == "gzip")
 
 
 def in_two_threads(work: Callable[[int], int]) -> tuple[int, float]:

@@ -31,11 +31,11 @@ def main() -> None:
     market.fill_search()
     figures: dict[str, Any] = {"yardstick_ms": yardstick()} | in_process(tours) | market.figures()
 
-    known, chat = octo.fill(), line.fill()
+    known, chat, counts = octo.fill(), line.fill(), checkout_counts(tours)
     with server({**os.environ, "TOURDEE_OCTO_REQUESTS_PER_MINUTE": "1000000"}) as running:
         figures |= {"tour_first": first_views(running, tours), "tour_repeated": repeated_views(running, tours[-50:])}
         figures["market"] = market_pages(running)
-        figures["checkout"] = checkouts(running, tours)
+        figures["checkout"] = checkouts(running, tours) | counts
         figures |= octo.measure(running, known) | line.measure(running, chat)
     figures["slips"] = slips.figures()
     json.dump(figures, sys.stdout)
@@ -140,33 +140,48 @@ def market_pages(running: Any) -> dict[str, float]:
     return median([measured(running, lambda: in_two_threads(look)) for _round in range(ROUNDS)])
 
 
+def book(visitor: Any, tour: tuple[str, str, str, str], number: int) -> None:
+    """A guest books two seats: tour page, basket, details, order, payment page."""
+    visitor.get(address(tour)).get(f"/basket/?departure={tour[2]}&category={tour[3]}&quantity=2")
+    visitor.post("/basket/", visitor.form(onward="1"))
+    typed = {
+        "name": "ผู้ซื้อ ทดสอบ", "phone": f"08{number + 10_000_000:08d}", "email": f"b{number}@example.org", "consent": "on",
+        "agree": "on",
+    }  # fmt: skip
+    visitor.post("/checkout/details/", visitor.form(**typed))
+    if "/o/" not in visitor.path:
+        raise RuntimeError(f"no order: {re.findall('errorlist.*?</ul>', visitor.page, re.DOTALL)}")
+
+
+def checkout_counts(tours: list[tuple[str, str, str, str]]) -> dict[str, int]:
+    """What an order asks of the database and sends to the guest, all its pages together."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.load import InProcess
+
+    book(InProcess(0), tours[2], 1)  # loads what is loaded lazily
+    visitor = InProcess(0)
+    with CaptureQueriesContext(connection) as asked:
+        book(visitor, tours[3], 2)
+    return {"queries": len(asked), "html_bytes": visitor.html_bytes, "sent_bytes": visitor.sent_bytes}
+
+
 def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
-    """Guests who book two seats: tour page, basket, details, order, payment page."""
+    """Guests who book, each from an address of their own."""
     from bench.load import Visitor, in_two_threads
 
     sent: list[int] = []
 
-    def order(number: int, half: int) -> None:
-        tour = tours[number % len(tours)]
+    def order(number: int) -> None:
         visitor = Visitor(running.port, address=f"127.0.{1 + number // 200}.{1 + number % 200}")
-        visitor.get(address(tour)).get(f"/basket/?departure={tour[2]}&category={tour[3]}&quantity=2")
-        visitor.post("/basket/", visitor.form(onward="1"))
-        typed = {
-            "name": "ผู้ซื้อ ทดสอบ",
-            "phone": f"08{number + 10_000_000:08d}",
-            "email": f"b{number}@example.org",
-            "consent": "on",
-            "agree": "on",
-        }
-        visitor.post("/checkout/details/", visitor.form(**typed))
-        if "/o/" not in visitor.path:
-            raise RuntimeError(f"no order: {re.findall('errorlist.*?</ul>', visitor.page, re.DOTALL)}")
+        book(visitor, tours[number % len(tours)], number)
         sent.append(visitor.requests)
 
     def round_of(start: int) -> dict[str, float]:
         def half_of(half: int) -> int:
             for number in range(start + half, start + ORDERS, 2):
-                order(number, half)
+                order(number)
             return ORDERS // 2
 
         return measured(running, lambda: in_two_threads(half_of))
