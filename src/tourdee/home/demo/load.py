@@ -18,6 +18,7 @@ from . import names
 from .afterwards import load_follow_ups
 from .cast import e_mail, load_community, load_people, load_roles, person
 from .cohorts import Learner, enrol, learners
+from .costs import load_costs
 from .dates import load_dates
 from .goods import load_goods
 from .listings import load_listings
@@ -48,6 +49,7 @@ def load(at: datetime) -> bool:
     _second_cohort(at)
     _cohort_ahead(at)
     _market(at)
+    load_costs(at)
     load_follow_ups(at)
     load_sales(at)
     load_waiting(at)

@@ -54,8 +54,9 @@ class NextStep:
 
 @dataclass(frozen=True)
 class PriceHelp:
-    """A saved calculation, to look at while setting a price. Amounts in satang, each per guest or piece."""
+    """A saved calculation, to set a price with. Amounts in satang, each per guest or piece."""
 
+    public_id: str
     name: str
     cost_each: int
     suggested: int | None
@@ -172,7 +173,8 @@ def price_help(user: User, kind: str) -> list[PriceHelp]:
     found = []
     for sheet in cost_sheets_of(user).filter(kind=kind)[:5]:
         result = result_of(sheet)
-        found.append(PriceHelp(sheet.name, result.cost_each, result.suggested_price, result.break_even))
+        suggested = result.suggested_price
+        found.append(PriceHelp(sheet.public_id, sheet.name, result.cost_each, suggested, result.break_even))
     return found
 
 

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ...actions import catalogue, publishing
 from ...forms.seller_products import ProductForm, variant_forms
+from ...forms.suggested_price import SuggestedPrice
 from ...models import Product, Shop
 from ...queries import selling
 from ...queries.english import missing_english
 from ...queries.publishing import faults_of
 from .access import PersonRequest, with_shop
 from .refusals import refused
+from .suggested import taken_over
 
 
 def own_products(request: PersonRequest) -> QuerySet[Product]:
@@ -70,15 +72,18 @@ def edit_product(request: PersonRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def product_variants(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Variants with price and stock, with the calculations of topic 3 beside them."""
+    """Variants with price and stock; the calculations of topic 3 beside them fill in a price."""
     product = get_object_or_404(own_products(request), public_id=public_id)
-    rows = variant_forms(product, request.POST or None)
-    if request.method == "POST" and rows.is_valid():
+    rows, help = variant_forms(product, request.POST or None), selling.price_help(request.user, "product")
+    takes = SuggestedPrice(request.POST, rows=rows, help=help)
+    if takes.is_bound:
+        rows = taken_over(request, rows, takes)
+    elif request.method == "POST" and rows.is_valid():
         act = catalogue.set_variants
         if not refused(rows, lambda: act(product=product, rows=rows.rows(), by=request.user, at=timezone.now())):
             messages.success(request, _("Prices and stock saved."))
             return redirect("my_product", public_id=product.public_id)
-    context = {"product": product, "rows": rows, "help": selling.price_help(request.user, "product")}
+    context = {"product": product, "rows": rows, "help": help, "takes": takes}
     return render(request, "shop/seller/product_variants.html", context)
 
 

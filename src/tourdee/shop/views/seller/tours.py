@@ -13,6 +13,7 @@ from tourdee.core.dates import bangkok_day
 
 from ...actions import catalogue, publishing
 from ...forms.seller_tours import TermsForm, TourForm, price_forms
+from ...forms.suggested_price import SuggestedPrice
 from ...models import Shop, Tour
 from ...queries import selling
 from ...queries.english import missing_english
@@ -20,6 +21,7 @@ from ...queries.licences import may_sell_tour
 from ...queries.publishing import faults_of
 from .access import PersonRequest, with_shop
 from .refusals import refused
+from .suggested import taken_over
 
 
 def own_tours(request: PersonRequest) -> QuerySet[Tour]:
@@ -82,15 +84,18 @@ def edit_tour(request: PersonRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def tour_prices(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Price categories, with the calculations of topic 3 beside them."""
+    """Price categories; the calculations of topic 3 beside them fill in a price."""
     tour = get_object_or_404(own_tours(request), public_id=public_id)
-    rows = price_forms(tour, request.POST or None)
-    if request.method == "POST" and rows.is_valid():
+    rows, help = price_forms(tour, request.POST or None), selling.price_help(request.user, "tour")
+    takes = SuggestedPrice(request.POST, rows=rows, help=help)
+    if takes.is_bound:
+        rows = taken_over(request, rows, takes)
+    elif request.method == "POST" and rows.is_valid():
         act = catalogue.set_prices
         if not refused(rows, lambda: act(tour=tour, rows=rows.rows(), by=request.user, at=timezone.now())):
             messages.success(request, _("Prices saved."))
             return redirect("my_tour", public_id=tour.public_id)
-    context = {"tour": tour, "rows": rows, "help": selling.price_help(request.user, "tour")}
+    context = {"tour": tour, "rows": rows, "help": help, "takes": takes}
     return render(request, "shop/seller/tour_prices.html", context)
 
 
