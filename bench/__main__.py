@@ -25,7 +25,11 @@ ROWS = (
     ("checkout: CPU ms an order", lambda f: f["checkout"]["cpu_ms"], "≤ 20"),
     ("checkout: orders a minute", lambda f: f["checkout"]["orders_per_minute"], "≥ 2,000"),
     ("checkout: queries an order", lambda f: f["checkout"]["queries"], "≤ 45"),
-    ("checkout: bytes of HTML (as sent)", lambda f: f"{f['checkout']['html_bytes']} ({f['checkout']['sent_bytes']})", ""),
+    (
+        "checkout: bytes of HTML (as sent)",
+        lambda f: f"{f['checkout']['html_bytes']} ({f['checkout']['sent_bytes']})",
+        "",
+    ),
     ("checkout: HTTP requests an order", lambda f: f["checkout"]["requests"], ""),
     ("OCTO, 365 days × 20 departures: CPU ms", lambda f: f["octo_year"]["cpu_ms"], ""),
     ("OCTO, one departure: bookings/s", lambda f: f["octo_book"]["per_second"], "≥ 300"),
