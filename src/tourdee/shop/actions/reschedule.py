@@ -44,9 +44,9 @@ def reschedule(
     shown_difference_satang: int,
     actor: Actor | None = None,
 ) -> Order:
-    """Move everybody of ``departure`` to ``to``, at the price of that date. A higher price is to be paid within a day,
-    a lower one is owed back. What a later cancellation gives back never rises by a guest's move. Again changes
-    nothing. Raises CannotMove, PriceChanged, SoldOut and what ``basket`` raises."""
+    """Move everybody of ``departure`` to ``to``, at the price of that date. A higher price is to be paid within a day
+    (or on the day, where that was agreed), a lower one is owed back. What a later cancellation gives back never rises by
+    a guest's move. Again changes nothing. Raises CannotMove, PriceChanged, SoldOut and what ``basket`` raises."""
     expire_stale_holds(departures=[to.pk], variants=[], at=at)
     return _moved(order=order, departure=departure, to=to, by=by, at=at, shown=shown_difference_satang, actor=actor)
 
@@ -96,12 +96,15 @@ def _columns(order: Order, departure: Departure, quote: MoveQuote, at: datetime)
         "total_satang": quote.total_satang,
         "due_now_satang": min(order.due_now_satang, quote.total_satang),
         "refund_due_satang": quote.refund_satang,
-        "rest_due_at": _rest_due_at(order, departure, quote, at) if quote.rest_satang else None,
+        "rest_due_at": _rest_due_at(order, departure, quote, at),
     }
 
 
-def _rest_due_at(order: Order, departure: Departure, quote: MoveQuote, at: datetime) -> datetime:
-    """A rest that was agreed moves along with the date; a new difference is due within a day. Never after the start."""
+def _rest_due_at(order: Order, departure: Departure, quote: MoveQuote, at: datetime) -> datetime | None:
+    """A rest that was agreed moves along with the date; a new difference is due within a day. Never after the start.
+    What is paid on the day, or to others, has no day before."""
+    if not quote.rest_satang or order.pay_by in Order.WITHOUT_A_DAY:
+        return None
     due = at + TIME_FOR_THE_DIFFERENCE
     if order.rest_due_at:
         due = max(due, order.rest_due_at + (quote.departure.starts_at - departure.starts_at))

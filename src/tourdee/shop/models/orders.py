@@ -55,6 +55,7 @@ class Order(models.Model):
     HOLDING = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW, Status.CONFIRMED)
     UNPAID = (Status.AWAITING_PAYMENT, Status.SLIP_REVIEW)
     PAID_ELSEWHERE = (PayBy.ON_DELIVERY, PayBy.RESELLER)  # a carrier or a reseller collects it from the guest
+    WITHOUT_A_DAY = (PayBy.ON_THE_DAY, *PAID_ELSEWHERE)  # in force unpaid: no day ends it, and nobody is reminded
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     code = models.CharField(max_length=8, unique=True, default=short_code, help_text="what people say to each other")

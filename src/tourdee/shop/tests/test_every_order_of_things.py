@@ -14,8 +14,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, 
 
 from tourdee.core.dates import at_bangkok
 
-from ..actions import holds, orders, payments, stock
+from ..actions import holds, on_the_day, orders, payments, stock
+from ..actions.counter import ON_THE_DAY, sell_at_counter
 from ..actions.departures import SeatsTaken, TooFewPlaces, set_capacity
+from ..actions.deposits import drop_unpaid_rests, remind_of_rests
 from ..actions.fulfilment import CannotShip, ship_order
 from ..actions.part_cancellation import CannotGiveUp, RefundChanged, give_up_part
 from ..actions.reschedule import CannotMove, reschedule
@@ -41,6 +43,7 @@ REFUSALS = (
     payments.SlipUsedBefore, payments.TooManySlips, payments.SlipDecided, payments.Underpaid, payments.PaymentTwice,
     payments.CannotResolve, payments.NothingLeft, CannotShip, CannotGiveUp, RefundChanged, CannotMove, CannotOffer,
     StillFree, TooManyLists, WaitsAlready, SeatsTaken, TooFewPlaces, orders.PriceChanged, orders.BadQuantity,
+    on_the_day.NothingToTake, on_the_day.RestChanged,
 )  # fmt: skip
 MORE = int(os.environ.get("TOURDEE_RACE_TRIALS", "5"))
 THOROUGH = settings(
@@ -157,6 +160,25 @@ class Shopping(RuleBasedStateMachine):
         return Order.objects.filter(waiting_party=party).first() if party else None
 
     # -------------------------------------------------------------- seller
+    @rule(target=placed, departure=st.sampled_from([0, 1]), people=st.integers(1, 3))
+    def sell_to_be_paid_on_the_day(self, departure, people):
+        return self.tried(
+            lambda: sell_at_counter(
+                shop=self.shop, by=self.seller, buyer=a_buyer(), items=[seats(self.departures[departure], people)],
+                how=ON_THE_DAY, idempotency_key=f"key-{next(self.numbers)}", at=self.at,
+            )
+        )  # fmt: skip
+
+    @rule(order=placed, change=st.sampled_from([0, 0, -1]))
+    def take_at_the_meeting_point(self, order, change):
+        if order is not None:
+            shown = Order.objects.get(pk=order.pk).to_collect_satang + change
+            self.tried(
+                lambda: on_the_day.take_rest(
+                    order=order, by=self.seller, how="cash", shown_satang=shown, at=self.at
+                )
+            )  # fmt: skip
+
     @rule(party=waits)
     def offer(self, party):
         if party is not None:
@@ -240,6 +262,8 @@ class Shopping(RuleBasedStateMachine):
     def sweep(self):
         payments.apply_pending_payments(self.at)
         holds.expire_stale_orders(self.at)
+        remind_of_rests(self.at)
+        drop_unpaid_rests(self.at)
         offer_everywhere(self.at)
 
     @rule(order=placed)
@@ -264,6 +288,12 @@ class Shopping(RuleBasedStateMachine):
     @invariant()
     def the_books_balance(self):
         assert differences(self.at - timedelta(days=99)) == []
+
+    @invariant()
+    def who_pays_on_the_day_keeps_the_seats_until_then(self):
+        later = Order.objects.filter(pay_by=Order.PayBy.ON_THE_DAY)
+        assert not later.filter(rest_due_at__isnull=False).exists()
+        assert not later.filter(notes__kind="cancelled_unpaid_rest").exists()
 
     @invariant()
     def no_paid_order_is_forgotten(self):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from ..actions.counter import ON_THE_DAY, sell_at_counter
+from ..actions.deposits import drop_unpaid_rests, remind_of_rests
 from ..actions.holds import expire_order
 from ..actions.money import record_manual_payment
 from ..actions.orders import NotOnSale, PriceChanged, SoldOut
@@ -166,6 +168,30 @@ def test_a_deposits_rest_moves_along_with_the_date(order, first, second, at):
     Order.objects.update(due_now_satang=100000, paid_satang=100000, rest_due_at=due)
     order = moved(Order.objects.get(), first, second, at)
     assert (order.due_now_satang, order.rest_due_at) == (100000, second.starts_at - timedelta(days=2))
+
+
+@pytest.mark.parametrize("pay_by", ["on_the_day", "reseller"])
+@pytest.mark.parametrize("dearer", [0, 10000])
+def test_who_pays_on_the_day_or_to_a_reseller_is_moved_without_a_day_to_pay_until(
+    shop, first, second, at, pay_by, dearer
+):
+    order = sell_at_counter(
+        shop=shop, by=shop.owner, buyer=f.Buyer(name="แนน", phone=""), items=[f.seats(first, 2)], how=ON_THE_DAY,
+        idempotency_key="counter-1", at=at,
+    )  # fmt: skip
+    Order.objects.update(pay_by=pay_by)
+    PriceCategory.objects.filter(name_en="Adult").update(price_satang=120000 + dearer)
+    order = moved(order, first, second, at, by="seller", difference=2 * dearer)
+    assert (order.total_satang, order.rest_due_at) == (240000 + 2 * dearer, None)
+
+
+@pytest.mark.parametrize("pay_by", ["on_the_day", "reseller", "on_delivery"])
+def test_whose_money_has_no_day_is_neither_reminded_nor_dropped(order, at, pay_by):
+    """Not even one that was given a day before."""
+    Order.objects.update(pay_by=pay_by, due_now_satang=0, paid_satang=0, rest_due_at=at)
+    later = at + timedelta(days=2)
+    assert (remind_of_rests(later), drop_unpaid_rests(later)) == (0, 0)
+    assert Order.objects.get().status == "confirmed"
 
 
 def test_only_dates_with_room_for_the_party_are_offered(
