@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
-from ..models import Order
+from ..models import Order, PaymentEvent
 from .money import apply_payment, record_payment
 
 PROVIDER = "counter"
@@ -37,13 +37,16 @@ class RestChanged(Exception):
 
 def take_rest(*, order: Order, by: User, how: str, shown_satang: int, at: datetime) -> Order:
     """All that a guest still has to pay is in the seller's hand or bank (``how``: cash or transfer). Once, however often
-    it is pressed: the reference is what had been paid before. Raises NothingToTake, RestChanged, PaymentTwice."""
+    it is pressed: the reference is what had been paid before. Where the rest has come another way meanwhile there is
+    nothing to take, and the seller must learn it. Raises NothingToTake, RestChanged, PaymentTwice."""
     now = Order.objects.get(pk=order.pk)
     rest = now.to_collect_satang
     if now.status != Order.Status.CONFIRMED or now.pay_by in Order.PAID_ELSEWHERE:
         raise NothingToTake
-    if not rest:
+    if not rest and _was_taken(now, shown_satang):
         return now
+    if not rest:
+        raise NothingToTake
     if rest != shown_satang:
         raise RestChanged(rest)
     event = record_payment(
@@ -51,3 +54,8 @@ def take_rest(*, order: Order, by: User, how: str, shown_satang: int, at: dateti
         payload={"how": how},
     )  # fmt: skip
     return apply_payment(event=event, at=at)
+
+
+def _was_taken(order: Order, satang: int) -> bool:
+    """By the first of two presses."""
+    return PaymentEvent.objects.filter(order=order, provider=PROVIDER, satang=satang).exists()

@@ -132,7 +132,8 @@ def _digest(
     shop: Shop, buyer: Buyer, items: Sequence[Item], wishes: Wishes, delivery: Delivery, sale: Sale
 ) -> str:  # fmt: skip
     asked = sorted(json.dumps(asdict(item), sort_keys=True, default=str) for item in items)
-    whole = [shop.public_id, asdict(buyer), asked, asdict(wishes), asdict(delivery), asdict(sale.discount)]
+    whole = [shop.public_id, asdict(buyer), asked, asdict(wishes), asdict(delivery)]
+    whole += [asdict(sale.discount), sale.pay_by]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 

@@ -26,7 +26,7 @@ class KeyReused(Refused):
 
     @property
     def message(self) -> str:
-        return _("This form has already been used for another order. Please start again from your basket.")
+        return _("This form has already been used for another order. Please look at your orders, or start again.")
 
 
 class NeedsAddress(Refused):

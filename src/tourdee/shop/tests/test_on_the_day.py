@@ -7,6 +7,7 @@ from ..actions.chat_orders import Agreed, change_chat_order, make_chat_order
 from ..actions.counter import ON_THE_DAY, sell_at_counter
 from ..actions.deposits import drop_unpaid_rests, remind_of_rests
 from ..actions.holds import expire_stale_orders
+from ..actions.money import record_manual_payment
 from ..actions.on_the_day import NothingToTake, RestChanged, take_rest
 from ..actions.orders import cancel_order
 from ..models import Account, Departure, Order, OrderNote, PaymentEvent, Receipt
@@ -119,6 +120,19 @@ def test_pressed_by_two_at_once_it_is_the_same_money(order, at, monkeypatch):
     monkeypatch.setattr(Order.objects, "get", lambda **_row: stale)  # read before the other press was written
     assert taken(order, at).paid_satang == 240000
     assert PaymentEvent.objects.count() == 1
+
+
+def test_what_came_another_way_meanwhile_is_not_said_to_be_written_down(client_of, owner, order, at, clock):
+    """The seller's page is old: the guest has paid, and now hands over cash as well."""
+    record_manual_payment(order=order, by=owner, satang=240000, reference="bank", at=at)
+    with pytest.raises(NothingToTake):
+        taken(order, at)
+    page = client_of(owner).post(
+        reverse("take_money", args=[order.code]), {"how": "cash", "shown": "240000"}, follow=True
+    )
+    said = [str(message) for message in page.context["messages"]]
+    assert said == ["คำสั่งซื้อนี้ไม่มีเงินที่ต้องเก็บ กรุณาดูที่หน้าคำสั่งซื้อ"]
+    assert PaymentEvent.objects.get().provider == "manual"
 
 
 def test_another_amount_than_the_seller_saw_is_not_written_down(order, at):

@@ -151,6 +151,14 @@ def test_at_the_counter_it_can_be_paid_on_the_day(seller, departure):
     assert reverse("take_money", args=[order.code]) in page.content.decode()
 
 
+@pytest.mark.parametrize(("first", "then"), [("on_the_day", "cash"), ("later", "on_the_day"), ("cash", "on_the_day")])
+def test_the_same_form_sent_again_with_another_way_to_pay_is_refused_and_says_why(seller, departure, first, then):
+    post(seller, departure, how=first)
+    again = post(seller, departure, how=then)
+    assert list(again.context["form"].errors) == ["__all__"]
+    assert Order.objects.get().pay_by == {"on_the_day": "on_the_day"}.get(first, "counter")
+
+
 def test_a_chat_order_paid_on_the_day_still_has_its_text_to_paste(seller, departure):
     answer = post(seller, departure, "sell_in_chat", how="on_the_day", off_satang="100", off_reason="มาซ้ำ")
     page = seller.get(answer.url)
