@@ -63,18 +63,15 @@ LEAVES_OUT = re.compile(r"/(static|media)/|logout|/demo/")
 
 
 @pytest.fixture
-def records() -> Iterator[list[str]]:
-    """Everything that is logged, as it would be written."""
-    kept: list[str] = []
-    handler = logging.Handler(logging.DEBUG)
-    handler.emit = lambda record: kept.append(handler.format(record))  # type: ignore[method-assign]
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
+def records() -> Iterator[io.StringIO]:
+    """Everything that is logged, down to DEBUG, as the site's own handler writes it."""
+    root, written = logging.getLogger(), io.StringIO()
+    console = next(one for one in root.handlers if type(one) is logging.StreamHandler)
+    stream, level = console.setStream(written), root.level
     root.setLevel(logging.DEBUG)
-    yield kept
-    root.removeHandler(handler)
-    root.setLevel(before)
+    yield written
+    root.setLevel(level)
+    console.setStream(stream)
 
 
 @dataclass(frozen=True)
@@ -224,7 +221,9 @@ def test_no_planted_secret_stands_in_a_page_an_export_a_letter_a_log_or_an_error
         pages |= {f"{person}: {name}": text for name, text in seen.items()}
     letters = {f"letter {number}": f"{one.subject}\n{one.body}" for number, one in enumerate(mail.outbox)}
     failed = {f"task {task.pk}": f"{task.exception_class_path} {task.traceback}" for task in DBTaskResult.objects.all()}
-    logs = {f"log {number}": line for number, line in enumerate(records)}
+    Client(enforce_csrf_checks=True).post(f"/o/{world.order.secret}/pay/")  # without the form's token
+    logs = {f"log {number}": line for number, line in enumerate(records.getvalue().splitlines())}
+    assert any(" django.security.csrf Forbidden " in line for line in logs.values())
     assert leaks(world.hidden, pages | letters | failed | logs) == []
     assert leaks([*world.opens, *codes], logs) == []
     assert len(pages) > 400

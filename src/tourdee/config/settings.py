@@ -276,13 +276,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
     "filters": {"secret links": {"()": "tourdee.core.logs.SecretLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret links"]}},
+    "root": {"handlers": ["console"], "level": "INFO"},  # a handler's filter sees what any logger below hands up
     "loggers": {
         "pyvips": {"level": "WARNING"},  # it tells of every thread
-        "django.request": {"filters": ["secret links"]},
-        "django.server": {"filters": ["secret links"], "level": "INFO"},
+        "django.server": {"level": "INFO", "propagate": True},
     },
 }
 if os.environ.get("TOURDEE_SENTRY_DSN"):

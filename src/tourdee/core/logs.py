@@ -3,13 +3,15 @@
 import logging
 import re
 
-SECRET_PART = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?=[/.?]|$)")  # public ids have sixteen signs, secrets 32 and more
+# Public ids have sixteen signs, secrets 32 and more; a file of the program, in a traceback, is no secret.
+SECRET_PART = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}+(?!\.py\b)")
 PAY_LINK = re.compile(r"(?<=/p/)[A-Za-z0-9]+")
 SHOWN = 4
 
 
 class SecretLinks(logging.Filter):
-    """On loggers that name the address of a request: its secret part keeps four signs, enough to find it in the database."""
+    """On the handler, so whichever logger names an address: its secret part keeps four signs, enough to find it in the database.
+    The record itself is changed: a handler that comes later writes no more."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):

@@ -17,6 +17,11 @@ from .secret_watch import SecretWatch
         ("/en/o/h3Kd8sPqLmZx72_vYtRw4-AbCdEfGh12/", "/en/o/h3Kd…/"),
         ("/calendar/h3Kd8sPqLmZx72_vYtRw4-AbCdEfGh12.ics", "/calendar/h3Kd….ics"),
         ("/p/abc2345/", "/p/abc2…/"),
+        ("GET /o/h3Kd8sPqLmZx72_vYtRw4-AbCdEfGh12 HTTP/1.1", "GET /o/h3Kd… HTTP/1.1"),
+        (
+            'File "/app/shop/actions/cancelled_departures.py", line 7',
+            'File "/app/shop/actions/cancelled_departures.py", line 7',
+        ),
         ("/t/qz7uttymayjh7bj4/", "/t/qz7uttymayjh7bj4/"),
         ("/my/line/news/qz7uttymayjh7bj4/edit/", "/my/line/news/qz7uttymayjh7bj4/edit/"),
     ],
@@ -36,6 +41,12 @@ def test_a_page_that_is_not_found_does_not_tell_the_link(db, caplog):
     secret = secret_token()
     assert Client().get(f"/o/{secret}/").status_code == 404
     assert caplog.messages == [f"Not Found: /o/{secret[:4]}…/"]
+
+
+def test_a_form_without_its_token_does_not_tell_the_link(db, caplog):
+    secret = secret_token()
+    assert Client(enforce_csrf_checks=True).post(f"/o/{secret}/").status_code == 403
+    assert caplog.messages == [f"Forbidden (CSRF cookie not set.): /o/{secret[:4]}…/"]
 
 
 def test_a_marked_secret_is_seen_wherever_it_stands_in_a_log():
