@@ -2,6 +2,7 @@
 letter, each log down to DEBUG, each failed task, while every outside service answers with errors."""
 
 import io
+import json
 import logging
 import re
 import urllib.error
@@ -22,20 +23,23 @@ from tourdee.channels.facebook.actions.pages import keep_keys
 from tourdee.channels.line.actions.connecting import connect as connect_line
 from tourdee.channels.marketplaces.actions.myshop import connect as connect_myshop
 from tourdee.channels.octo.actions.keys import add_reseller, make_key
-from tourdee.core import periodic
+from tourdee.core import pdf, periodic
 from tourdee.core.tests.secret_watch import HEX
 from tourdee.inbox.actions import receive_message, write_message
 from tourdee.people.models import User
 from tourdee.shop.actions.calendars import add_calendar, feed_for
+from tourdee.shop.actions.money import record_manual_payment
 from tourdee.shop.actions.money_services import connect
 from tourdee.shop.actions.slips import receive_slip
 from tourdee.shop.models import Order
 from tourdee.shop.tests.factories import (
     a_departure,
+    a_product,
     a_shop,
     a_slip,
     a_tour,
     an_order,
+    goods,
     in_days,
     seats,
 )
@@ -74,6 +78,21 @@ def records() -> Iterator[io.StringIO]:
     console.setStream(stream)
 
 
+@pytest.fixture
+def papers(monkeypatch) -> dict[str, str]:
+    """All that is handed to a PDF or a printed picture: the finished file is packed, and would show nothing."""
+    told: dict[str, str] = {}
+    make = pdf._compile
+
+    def noted(template, data, files, **options):
+        parts = [json.dumps(data, default=str, ensure_ascii=False), *((files or {}).values())]
+        told[f"paper {len(told)}: {template.stem}"] = "\n".join(str(part) for part in parts)
+        return make(template, data, files, **options)
+
+    monkeypatch.setattr(pdf, "_compile", noted)
+    return told
+
+
 @dataclass(frozen=True)
 class World:
     """``hidden`` is shown to nobody; ``opens`` are secret addresses, which stand on pages but in no log."""
@@ -99,6 +118,8 @@ def world(owner, at, settings, monkeypatch):
     shop = a_shop(owner, slug="mali")
     departure = a_departure(a_tour(shop), starts_at=in_days(at, 5))
     order = an_order(shop, seats(departure), at=at)
+    paid = an_order(shop, goods(a_product(shop)), at=at)
+    record_manual_payment(order=paid, by=owner, satang=paid.total_satang, reference="1", at=at)
     connect_line(shop=shop, channel_id="1234567890", secret=HEX, token="canary-line-token" * 8, by=owner, at=at)
     keep_keys(shop=shop, token="canary-page-token", app_secret="canary-page-secret", by=owner, at=at)
     connect_myshop(shop=shop, key="canary-myshop-key", by=owner, at=at)
@@ -114,7 +135,7 @@ def world(owner, at, settings, monkeypatch):
     receive_slip(order=order, upload=a_slip(), at=at)
     reseller = add_reseller(shop=shop, name="Klook", email="desk@klook.example", commission_percent=20, by=owner, at=at)
     key = make_key(reseller=reseller, by=owner, at=at).secret
-    return World(order, (*HIDDEN, key), (order.secret, feed_for(shop=shop, language="th").token))
+    return World(order, (*HIDDEN, key), (order.secret, paid.secret, feed_for(shop=shop, language="th").token))
 
 
 # ------------------------------------------------------------------ what is done
@@ -193,7 +214,7 @@ def leaks(secrets, where: dict[str, str]) -> list[str]:
 
 # ------------------------------------------------------------------ the walk
 def test_no_planted_secret_stands_in_a_page_an_export_a_letter_a_log_or_an_error(
-    world, owner, officer, stranger, at, client_of, records, monkeypatch, deliver_events
+    world, owner, officer, stranger, at, client_of, records, papers, monkeypatch, deliver_events
 ):
     host = User.objects.create_user("host@example.org", name="ผู้ดูแล", is_host=True)
     hosts: set[str] = set()
@@ -217,6 +238,7 @@ def test_no_planted_secret_stands_in_a_page_an_export_a_letter_a_log_or_an_error
             *addresses(),
             f"/o/{world.order.secret}/",
             f"/o/{world.order.secret}/nothing/",
+            "/my/parcels/labels-a6.pdf",
         )
         pages |= {f"{person}: {name}": text for name, text in seen.items()}
     letters = {f"letter {number}": f"{one.subject}\n{one.body}" for number, one in enumerate(mail.outbox)}
@@ -224,7 +246,8 @@ def test_no_planted_secret_stands_in_a_page_an_export_a_letter_a_log_or_an_error
     Client(enforce_csrf_checks=True).post(f"/o/{world.order.secret}/pay/")  # without the form's token
     logs = {f"log {number}": line for number, line in enumerate(records.getvalue().splitlines())}
     assert any(" django.security.csrf Forbidden " in line for line in logs.values())
-    assert leaks(world.hidden, pages | letters | failed | logs) == []
+    assert {"receipt", "manifest", "labels", "packing_list"} <= {name.split(": ")[1] for name in papers}
+    assert leaks(world.hidden, pages | papers | letters | failed | logs) == []
     assert leaks([*world.opens, *codes], logs) == []
     assert len(pages) > 400
     assert world.order.code in pages["owner: my_orders"]  # the walk does see what is shown
