@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-import phonenumbers
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+
+from tourdee.core.telephones import dialled
 
 from ..models import Conversation
 from .channels import STOREFRONT
@@ -39,15 +40,6 @@ def left_by_visitor(contact: str) -> Reach:
     try:
         validate_email(contact)
     except ValidationError:
-        number = _dialled(contact)
+        number = dialled(contact)
         return Reach(PHONE, number) if number else Reach(BY_HAND, contact)
     return Reach(MAIL, contact)
-
-
-def _dialled(contact: str) -> str:
-    try:
-        number = phonenumbers.parse(contact, "TH")
-    except phonenumbers.NumberParseException:
-        return ""
-    valid = phonenumbers.is_possible_number(number)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else ""

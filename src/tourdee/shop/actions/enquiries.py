@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from tourdee import events
 from tourdee.people.actions import BudgetSpent, spend
+from tourdee.people.queries import KnownAs
 
 from ..models import Enquiry, Shop
+from ..queries.visitors import enquiries_of
 
 WINDOW = timedelta(hours=1)
 MOST_FROM_ONE_ADDRESS = 5  # questions of one network address in an hour, to all shops
@@ -50,6 +52,6 @@ def send_enquiry(
 
 
 @transaction.atomic
-def forget_enquiries_of(*, email: str) -> int:
-    """Questions that came with this address. Returns how many."""
-    return Enquiry.objects.filter(contact__iexact=email).delete()[0] if email else 0
+def forget_enquiries_of(*, known: KnownAs) -> int:
+    """Questions of somebody who is forgotten. Returns how many."""
+    return enquiries_of(known).delete()[0]

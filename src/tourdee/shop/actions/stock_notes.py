@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from tourdee.core import mail
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.actions import BudgetSpent, spend
+from tourdee.people.queries import KnownAs
 
 from ..models import Product, StockNote, Variant
 from ..queries.storefront.on_sale import products_on_sale
+from ..queries.visitors import stock_notes_of
 
 WINDOW, MOST_FROM_ONE_ADDRESS = timedelta(hours=1), 10
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -49,6 +51,12 @@ def tell_of_stock(at: datetime) -> int:
     left = Variant.objects.filter(product=OuterRef("product"), is_active=True, stock__gt=F("reserved"))
     waiting = StockNote.objects.filter(Exists(left), told_at__isnull=True, product__in=products_on_sale())
     return sum(_told(note, at) for note in waiting.select_related("product__shop")[:MOST_AT_ONCE])
+
+
+@transaction.atomic
+def forget_stock_notes_of(*, known: KnownAs) -> int:
+    """Nothing is written to somebody who is forgotten. Returns how many wishes."""
+    return stock_notes_of(known).delete()[0]
 
 
 @transaction.atomic

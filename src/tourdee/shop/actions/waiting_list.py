@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from tourdee import events
 from tourdee.core import audit
 from tourdee.people.models import User
+from tourdee.people.queries import KnownAs
 
 from ..models import Departure, Order, WaitingParty
 from ..queries.availability import seats_left
 from ..queries.baskets import Item, Refused, basket
+from ..queries.visitors import parties_of
 from ..queries.waiting_list import IN_QUEUE, departures_to_offer, offer_until, open_places, waiting_for
 from . import stock
 from .cancellation import cancel_order
@@ -164,6 +166,13 @@ def forget_old_parties(at: datetime) -> int:
     old = WaitingParty.objects.filter(departure__starts_at__lt=at - KEPT, offer__isnull=True)
     deleted, _rows = old.delete()
     return deleted
+
+
+@transaction.atomic
+def forget_parties_of(*, known: KnownAs) -> int:
+    """Delete the places of somebody who is forgotten: no seat is offered to them any more, and an order that came of an earlier offer
+    stays with the shop. Returns how many."""
+    return parties_of(known).delete()[0]
 
 
 @once_more

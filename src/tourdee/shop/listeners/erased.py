@@ -7,6 +7,8 @@ from tourdee.people.queries import KnownAs
 
 from ..actions.enquiries import forget_enquiries_of
 from ..actions.questions import erase_answers_of_seller
+from ..actions.stock_notes import forget_stock_notes_of
+from ..actions.waiting_list import forget_parties_of
 
 
 @listens(PersonErased)
@@ -18,4 +20,16 @@ def erase_guests_numbers(happened: PersonErased) -> None:
 @listens(PersonErased)
 def forget_enquiries(happened: PersonErased) -> None:
     """What they asked shops as a visitor."""
-    forget_enquiries_of(email=KnownAs.unsealed(happened.known_as).email)
+    forget_enquiries_of(known=KnownAs.unsealed(happened.known_as))
+
+
+@listens(PersonErased)
+def forget_stock_notes(happened: PersonErased) -> None:
+    """Of which sold-out things they wished to hear."""
+    forget_stock_notes_of(known=KnownAs.unsealed(happened.known_as))
+
+
+@listens(PersonErased)
+def forget_waiting_places(happened: PersonErased) -> None:
+    """On which lists they waited for a seat."""
+    forget_parties_of(known=KnownAs.unsealed(happened.known_as))
