@@ -9,6 +9,7 @@ from tourdee.core.text import clean_line
 from tourdee.shop.models import Shop, Tour
 
 from ..models import Follower, Interest, Tag
+from ..queries.own import silence_of
 
 MOST_TAGS = 30
 REPLY_LIVES = timedelta(seconds=50)  # of sixty: ten are for the way
@@ -25,19 +26,28 @@ class TooManyTags(Exception):
 @transaction.atomic
 def meet(*, shop: Shop, user_id: str, at: datetime, name: str = "", language: str = "") -> Follower:
     """The follower of this id, known or new. ``name`` and ``language`` as LINE tells them, where it was asked. Who writes is
-    a friend again, whatever order LINE's words came in."""
+    a friend again, whatever order LINE's words came in; who was forgotten and had said stop wants no news still."""
     follower, new = Follower.objects.get_or_create(
         shop=shop, user_id=user_id,
         defaults={"name": name[:120], "language": language[:5] or "th", "followed_at": at, "seen_at": at},
     )  # fmt: skip
     if new:
-        return follower
+        return _silent_as_before(follower)
     follower.seen_at, follower.left_at = max(at, follower.seen_at), None
     if name:
         follower.name = name[:120]
     if language:
         follower.language = language[:5]
     follower.save(update_fields=["seen_at", "left_at", "name", "language"])
+    return follower
+
+
+def _silent_as_before(follower: Follower) -> Follower:
+    silence = silence_of(follower.shop, follower.user_id)
+    if before := silence.first():
+        follower.stopped_at = before.stopped_at
+        follower.save(update_fields=["stopped_at"])
+        silence.delete()
     return follower
 
 
@@ -61,6 +71,7 @@ def leave(*, shop: Shop, user_id: str, at: datetime) -> bool:
     already gone."""
     gone = Follower.objects.filter(shop=shop, user_id=user_id, left_at__isnull=True)
     Interest.objects.filter(follower__in=gone).delete()
+    silence_of(shop, user_id).delete()
     return gone.update(left_at=at) > 0
 
 

@@ -17,12 +17,13 @@ from tourdee.core.dates import bangkok_day
 from .. import limits
 from ..client import Line, Refused
 from ..flex.parts import Json
-from ..models import Broadcast, BroadcastPart, Follower
+from ..models import Broadcast, BroadcastPart
 from ..queries.audiences import may_write_to
 from ..queries.broadcasts import messages_of
 from ..queries.connections import NotConnected, line_of_shop
 from ..queries.quota import meter_of
 from ..queries.screens.orders import in_thai
+from ..queries.ways import silent_friends
 from . import news_parts
 from .broadcasts import begin_news, send_in_parts
 from .narrowcasts import send_to_group
@@ -92,8 +93,7 @@ def _send_to_these(line: Line, part: BroadcastPart, people: list[str], messages:
 
 def _send_to_all(line: Line, part: BroadcastPart, people: list[str], messages: list[Json], at: datetime) -> None:
     """Somebody who said stop since the news began is not to get it: then it goes to the others, in parts."""
-    silent = Follower.objects.filter(shop=part.broadcast.shop, left_at__isnull=True, stopped_at__isnull=False)
-    if part.asked_at is None and silent.exists():
+    if part.asked_at is None and silent_friends(part.broadcast.shop):
         send_in_parts(part=part, at=at)
         return
     news_parts.may_have_been_taken(part, at)

@@ -1,7 +1,7 @@
 from .broadcasts import AudienceGroup, Broadcast, BroadcastPart
 from .chat_shop import Coupon, KeywordAnswer, RichMenu, Tile
 from .connection import Connection, Event
-from .followers import ChatOrder, Follower, Interest, Tag
+from .followers import ChatOrder, Follower, Interest, Silenced, Tag
 from .outgoing import MonthUse, Outgoing
 from .play import PlayAudience, PlayCall
 
@@ -21,6 +21,7 @@ __all__ = [
     "PlayAudience",
     "PlayCall",
     "RichMenu",
+    "Silenced",
     "Tag",
     "Tile",
 ]

@@ -56,6 +56,18 @@ class Follower(models.Model):
         return self.name
 
 
+class Silenced(models.Model):
+    """Somebody said stop, was forgotten here, and is the shop's friend at LINE still: news to all friends would reach them. ``who`` is
+    a keyed hash, by which they are known again when they write or leave."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    who = models.CharField(max_length=64)
+    stopped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "who"], name="one_silence_per_person_and_shop")]
+
+
 class Interest(models.Model):
     """A follower looked at the dates of a tour."""
 
