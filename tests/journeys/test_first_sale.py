@@ -31,14 +31,18 @@ def test_from_the_application_to_the_first_sale(person, photos):
     course.learn(learner)
 
     shop.open_shop(learner, photos)
-    shop.hand_in_paper(learner, photos[0])
+    shop.hand_in_paper(learner, "commercial_registration", shop.REGISTRATION, photos[0])
     shop.check_paper(officer)
     shop.send_missions(learner)
     shop.accept_missions(instructor)
-    tour = shop.publish_workshop(learner, photos)
+    tour = shop.write_tour(learner, photos)
+    shop.meet_the_gate(learner, tour)
+    shop.hand_in_paper(learner, "tour_licence", shop.LICENCE, photos[0], expires_on="25/11/2571")
+    shop.check_paper(officer)
+    public = shop.publish_tour(learner, tour)
     shop.publish_product(learner, photos)
 
-    order = selling.book_and_pay(buyer, tour, photos[1])
+    order = selling.book_and_pay(buyer, public, photos[1])
     selling.confirm_money(learner)
     selling.see_ticket(buyer, order)
 

@@ -65,7 +65,7 @@ def see_ticket(buyer, order: str) -> None:
 
 
 def see_income(officer, cohort: str) -> None:
-    """The workshop's 900 baht stand on the office's dashboard, beside the shop's name."""
+    """The tour's 900 baht stand on the office's dashboard, beside the shop's name."""
     officer.go(f"/office/impact/?of=cohort:{cohort.strip('/').split('/')[-1]}")
     row = officer.page.locator("tr", has_text=SHOP)
     assert "฿900" in row.inner_text()

@@ -1,4 +1,4 @@
-"""The shop: open it, hand in the paper, do the missions, put a workshop and a product on sale."""
+"""The shop: open it, hand in the papers, do the missions, put a tour and a product on sale."""
 
 import re
 from datetime import datetime, timedelta
@@ -8,9 +8,10 @@ from tourdee.core.dates import BANGKOK
 from .course import NAME
 
 SHOP = "บ้านขนมมะปราง"
-WORKSHOP = "เวิร์กช็อปทำขนมครกริมคลอง"
+TOUR = "พายเรือเข้าสวนมะพร้าว หยอดขนมครก"
 PRODUCT = "น้ำพริกเผาสูตรคุณยาย"
 REGISTRATION = "1101700207030"
+LICENCE = "75/00123"
 
 
 def open_shop(learner, photos: list[str]) -> None:
@@ -30,10 +31,9 @@ def open_shop(learner, photos: list[str]) -> None:
     assert learner.says(SHOP)
 
 
-def hand_in_paper(learner, photo: str) -> None:
-    """The one paper that the rules ask of a natural person who sells online."""
-    learner.go("/papers/add/commercial_registration/")
-    learner.fill(number=REGISTRATION, picture=[photo])
+def hand_in_paper(learner, kind: str, number: str, photo: str, **more: str) -> None:
+    learner.go(f"/papers/add/{kind}/")
+    learner.fill(number=number, picture=[photo], **more)
     learner.send()
 
 
@@ -65,14 +65,14 @@ def accept_missions(instructor) -> None:
         instructor.press(re.compile("^\\s*ให้ผ่าน"))
 
 
-def publish_workshop(learner, photos: list[str]) -> str:
-    """Words, a price, pictures, a date; then on sale. Returns its public address."""
+def write_tour(learner, photos: list[str]) -> str:
+    """Words, a price, pictures, a date. Returns its address in the shop."""
     learner.go("/my/tours/new/")
-    learner.fill(kind="workshop", name_th=WORKSHOP, summary_th="หยอดขนมครกเตาถ่านด้วยตัวเองที่บ้านริมคลอง",
-                 description_th="เริ่มจากตำแป้ง ผสมกะทิสด หยอดลงเตา ปิดฝารอหอม แล้วแคะกินร้อน ๆ เด็กเจ็ดขวบก็ทำได้ สนุกทั้งครอบครัว",
-                 included_th="วัตถุดิบ\nน้ำดื่ม", meeting_point_th="บ้านมะปราง ริมคลองอัมพวา", province="75", hours="2",
+    learner.fill(kind="tour", name_th=TOUR, summary_th="พายเรือเข้าสวนมะพร้าวตอนเช้า แวะหยอดขนมครกเตาถ่านด้วยตัวเอง",
+                 description_th="ออกจากท่าบ้านมะปรางตอนเก้าโมง พายไปตามคลองเล็กที่ร่มทั้งสาย แล้วหยอดขนมครกกินร้อน ๆ เด็กเจ็ดขวบก็ไปได้",
+                 included_th="เรือและเสื้อชูชีพ\nวัตถุดิบ\nน้ำดื่ม", meeting_point_th="ท่าบ้านมะปราง ริมคลองอัมพวา", province="75", hours="3",
                  minimum_group="1", maximum_group="8", cut_off_hours="2",
-                 name_en="Coconut pancakes by the canal", summary_en="Bake your own khanom khrok over charcoal")  # fmt: skip
+                 name_en="Rowing into a coconut garden", summary_en="Row down a shady canal and bake your own khanom khrok")  # fmt: skip
     learner.page.locator("[name=languages][value=th]").check()
     learner.send()
     tour = re.search(r"/my/tours/\w+/", learner.page.url).group(0)
@@ -87,13 +87,26 @@ def publish_workshop(learner, photos: list[str]) -> str:
         "#add", day=f"{datetime.now(tz=BANGKOK) + timedelta(days=10):%Y-%m-%d}", start="09:00", capacity="6"
     )
     learner.send()
+    return tour
+
+
+def meet_the_gate(learner, tour: str) -> None:
+    """A tour is not sold without a licence, and the page says which lawful ways there are."""
+    learner.go(tour)
+    assert learner.says("ก่อนขายทัวร์นี้ต้องมีใบอนุญาตนำเที่ยว")
+    learner.press("เปิดขาย")
+    assert learner.page.locator("main a[href^='/s/']").first.inner_text().strip() == "ดูตัวอย่าง"
+    learner.go("/my/shop/ways/")
+
+
+def publish_tour(learner, tour: str) -> str:
+    """On sale, its licence on the page. Returns its public address."""
     learner.go(tour)
     learner.press("เปิดขาย")
-    return (
-        learner.page.locator("main a[href*='/tours/'][href*='/s/']")
-        .first.get_attribute("href")
-        .removeprefix(learner.site)
-    )
+    public = learner.page.locator("main a[href*='/tours/'][href*='/s/']").first.get_attribute("href")
+    learner.go(public)
+    assert learner.says(LICENCE)
+    return public.removeprefix(learner.site)
 
 
 def publish_product(learner, photos: list[str]) -> None:
