@@ -110,7 +110,7 @@ def test_machines_are_told_which_pages_are_nobodys_business(client):
     assert text.endswith("Sitemap: http://testserver/sitemap.xml\n")
 
 
-@pytest.mark.parametrize("path", ["/", "/market/", "/course/"])
+@pytest.mark.parametrize("path", ["/", "/market/", "/course/", "/cohorts/", "/communities/"])
 def test_a_page_that_can_be_narrowed_has_one_address_in_each_language(client, path):
     page = client.get(f"/en{path}?page=1&sort=new").content.decode()
     assert f'<link rel="canonical" href="http://testserver/en{path}">' in page
