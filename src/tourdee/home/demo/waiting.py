@@ -8,7 +8,7 @@ import segno
 from tourdee.core.dates import bangkok_day
 from tourdee.legal.actions.papers import PaperDetails, submit_paper
 from tourdee.legal.models import Paper
-from tourdee.shop.actions.chat_orders import HOLDS, make_chat_order
+from tourdee.shop.actions.chat_orders import HOLDS, Agreed, make_chat_order
 from tourdee.shop.actions.orders import Buyer, Item, place_order
 from tourdee.shop.actions.payments import receive_slip, record_manual_payment
 from tourdee.shop.actions.waiting_list import join_waiting_list
@@ -21,8 +21,8 @@ MINI_QR = "004100060000010103014022000111222233344ABCD125102TH910417DF"
 
 
 def load_waiting(at: datetime) -> None:
-    """A booking whose slip came ten minutes ago, a guide licence that was renewed yesterday, guests to check in, a chat order
-    to be paid, a couple that waits for seats."""
+    """A booking whose slip came ten minutes ago, a guide licence that was renewed yesterday, guests to check in (one of
+    them pays on the day), a chat order to be paid, a couple that waits for seats."""
     _slip(at - timedelta(minutes=10))
     _paper(at - timedelta(days=1))
     _guests(at)
@@ -43,7 +43,7 @@ def _slip(at: datetime) -> None:
 def _guests(at: datetime) -> None:
     """Bookings of the shop's next two departures, so that there is somebody to check in today or tomorrow."""
     shop = Shop.objects.get(owner=person("somying"))
-    ahead = Departure.objects.filter(tour__shop=shop, starts_at__gt=at).select_related("tour")
+    ahead = Departure.objects.filter(tour__shop=shop, starts_at__gt=at).select_related("tour__shop__owner")
     first, second = ahead.order_by("starts_at", "pk")[:2]
     placed = at - timedelta(days=4)
     pair = max(2, second.tour.minimum_group)  # fewer, and the date would be decided against
@@ -57,6 +57,17 @@ def _guests(at: datetime) -> None:
         key = f"demo-guest-{number}"
         order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key=key, at=placed)
         record_manual_payment(order=order, by=order.seller.owner, satang=order.total_satang, reference=key, at=placed)
+    _pays_on_the_day(second, placed)
+
+
+def _pays_on_the_day(departure: Departure, at: datetime) -> None:
+    """Somebody who called and brings the money along."""
+    items = [Item(quantity=2, departure=departure.public_id, category=departure.tour.prices.all()[0].public_id)]
+    shop, buyer = departure.tour.shop, Buyer(name="ป้าแดง (โทรมาจอง)", phone="+66800008110")
+    make_chat_order(
+        shop=shop, by=shop.owner, buyer=buyer, items=items, hold=HOLDS["3h"], idempotency_key="demo-on-the-day", at=at,
+        agreed=Agreed(on_the_day=True),
+    )  # fmt: skip
 
 
 def _chat_order(at: datetime) -> None:
