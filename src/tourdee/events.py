@@ -200,7 +200,8 @@ class ProductPublished(Event):
 
 @event
 class OrderPlaced(Event):
-    """A buyer placed an order; its seats and goods are held until it expires."""
+    """A buyer placed an order: its seats and goods are held until it expires, or are sold where it is paid on the day
+    or at the door, then or by a later change."""
 
     user: str
     order: str

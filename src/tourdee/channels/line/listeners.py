@@ -33,6 +33,14 @@ def _say(order: str, what: str, heading: object, words: object = "", colour: str
     tell(order=order, what=what, say=said, at=timezone.now())
 
 
+@listens(events.OrderPlaced)
+def tell_booked(happened: events.OrderPlaced) -> None:
+    """Only of what stands without a payment; how to pay the rest was said in the chat when it was ordered."""
+    if Order.objects.get(public_id=happened.order).on_the_day_satang:
+        words = _("You pay on the day, in cash or by PromptPay. Your place is kept.")
+        _say(happened.order, "on-the-day", _("You are booked"), words)
+
+
 @listens(events.OrderConfirmed)
 def tell_confirmed(happened: events.OrderConfirmed) -> None:
     tell(order=happened.order, what="confirmed", say=orders.confirmed, at=timezone.now())

@@ -17,6 +17,11 @@ PARTIES = WaitingParty.objects.select_related("departure__tour__shop")
 IN_PERSON = {Order.Channel.CHAT, Order.Channel.COUNTER}  # seller and buyer speak with each other at that moment
 
 PLACED = Message("buyer_placed", _("Order %(code)s at %(shop)s: how to pay"), _("TourDee %(code)s: pay here %(link)s"))
+BOOKED = Message(
+    "buyer_placed",
+    _("Order %(code)s at %(shop)s is booked"),
+    _("TourDee %(code)s: booked, you pay on the day %(link)s"),
+)
 SLIP_RECEIVED = Message(
     "buyer_slip", _("Order %(code)s: we have your slip"), _("TourDee %(code)s: slip received %(link)s")
 )
@@ -82,9 +87,11 @@ def to_buyer(public_id: str, message: Message, **more: object) -> None:
 
 @listens(events.OrderPlaced)
 def tell_buyer_how_to_pay(happened: events.OrderPlaced) -> None:
-    """Not who is just talking with the seller; and who waited for seats hears of them by ``tell_party_of_seats``."""
+    """Not who is shown just now by the seller; and who waited for seats hears of them by ``tell_party_of_seats``."""
     order = ORDERS.get(public_id=happened.order)
-    if order.channel not in IN_PERSON and not hasattr(order, "waiting_party"):
+    if order.on_the_day_satang:
+        tell_buyer(order=order, message=BOOKED, at=timezone.now())
+    elif order.channel not in IN_PERSON and not hasattr(order, "waiting_party"):
         tell_buyer(order=order, message=PLACED, at=timezone.now())
 
 

@@ -8,6 +8,7 @@ from tourdee import events
 from tourdee.core.models import HandledEvent
 from tourdee.people.sms import CannotSendSms
 
+from ..actions.chat_orders import HOLDS, Agreed, change_chat_order, make_chat_order
 from ..actions.fulfilment import ship_order
 from ..actions.orders import cancel_order, expire_order, record_refund
 from ..actions.payments import receive_slip, record_manual_payment, refuse_slip
@@ -189,3 +190,31 @@ def test_words_of_a_visitor_stay_words_in_a_letter(shop, owner, at, deliver_even
     (letter,) = mail.outbox
     assert [word in letter.body for word in ("{{ order.secret }}", "%(link)s", "{% load i18n %}")] == [True] * 3
     assert (letter.to, letter.bcc) == (["owner@example.org"], [])
+
+
+def test_who_pays_on_the_day_is_told_once_that_the_place_is_kept_and_what_to_bring(shop, departure, sent, at):
+    mail.outbox.clear()
+    agreed = Agreed(on_the_day=True)
+    order = make_chat_order(
+        shop=shop, by=shop.owner, buyer=a_buyer(**ANNA), items=[seats(departure, 1)], hold=HOLDS["3h"],
+        idempotency_key="chat-1", at=at, agreed=agreed,
+    )  # fmt: skip
+    assert sent() == [("anna@example.org", f"Order {order.code} at Somying is booked")]
+
+
+def test_a_chat_order_is_told_to_nobody_until_it_becomes_one_that_is_paid_on_the_day(
+    shop, departure, deliver_events, at
+):
+    order = make_chat_order(
+        shop=shop, by=shop.owner, buyer=a_buyer(**ANNA), items=[seats(departure, 1)], hold=HOLDS["3h"],
+        idempotency_key="chat-1", at=at,
+    )  # fmt: skip
+    deliver_events()
+    assert mail.outbox == []
+    change_chat_order(
+        order=order, by=shop.owner, name="Anna Berg", items=[seats(departure, 1)], hold=HOLDS["3h"], at=at,
+        agreed=Agreed(on_the_day=True),
+    )  # fmt: skip
+    deliver_events()
+    [letter] = mail.outbox
+    assert "Please bring ฿1,200: you pay on the day" in letter.body

@@ -7,8 +7,10 @@ from django.test import Client
 from tourdee.inbox.actions import send_again, write_message
 from tourdee.inbox.models import Conversation, Message
 from tourdee.shop.actions.arrivals import check_in
+from tourdee.shop.actions.chat_orders import Agreed, change_chat_order
 from tourdee.shop.actions.slips import accept_slip
 from tourdee.shop.models import Order, Review
+from tourdee.shop.queries.chat_orders import items_of
 from tourdee.shop.tests.factories import a_departure, a_slip, in_days
 
 from ..actions.word_of_orders import ask_for_reviews_due, remind_due
@@ -132,6 +134,18 @@ def test_the_shops_own_answer_goes_out_free_within_the_minute(phone, departure, 
     assert phone.screen()[-1] == {"type": "text", "text": "ได้เลย"}
     assert Outgoing.objects.latest("pk").paid is False
     assert Message.objects.get(text="ได้เลย").state == "sent"
+
+
+def test_a_booking_that_the_shop_lets_be_paid_on_the_day_is_said_to_stand(phone, departure, owner, deliver_events):
+    order = book(phone, departure)
+    change_chat_order(
+        order=order, by=owner, name="คุณลูกค้า", items=items_of(order.lines.all()), hold=timedelta(hours=3), at=phone.at,
+        agreed=Agreed(on_the_day=True),
+    )  # fmt: skip
+    deliver_events()
+    phone.work()
+    card, said = phone.screen()[-2:]
+    assert (words(card)[0], "จ่ายในวันเดินทาง" in said["text"]) == ("จองให้แล้ว", True)
 
 
 def test_a_failed_answer_that_is_sent_again_arrives(phone, owner, deliver_events):
