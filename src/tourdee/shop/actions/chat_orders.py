@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tourdee import events
 from tourdee.core.dates import clock, short_date
 from tourdee.core.ids import link_code
 from tourdee.core.money import baht
@@ -14,8 +15,8 @@ from tourdee.people.actions import record_consent
 from tourdee.people.models import User
 
 from ..models import Order, OrderLine, Parcel, Shop
-from ..queries.baskets import ANY_WAY, NO_DISCOUNT, NOTHING_ELSE, Basket, SellersDiscount, basket
-from ..queries.chat_orders import delivery_of, may_change, shipping_again
+from ..queries.baskets import ANY_WAY, NO_DISCOUNT, NOTHING_ELSE, Basket, SellersDiscount, VoucherRefused
+from ..queries.chat_orders import delivery_of, may_change, priced_again, shipping_again
 from ..queries.on_the_day import check_on_the_day
 from ..queries.shipping import Delivery, Shipping
 from . import stock
@@ -27,6 +28,7 @@ from .holds import locked, move
 from .order_rows import held_until, money_columns, order_line
 from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, Wishes, place_order, tell_discount
 from .parcels import address_parcel, begin_parcel
+from .vouchers import give_back_voucher, take_voucher_again
 
 STATUS = Order.Status
 HOLDS = {"1h": timedelta(hours=1), "3h": timedelta(hours=3), "24h": timedelta(hours=24), "72h": timedelta(hours=72)}
@@ -104,18 +106,20 @@ def change_chat_order(
     hold: timedelta,
     at: datetime,
     agreed: Agreed = JUST_THAT,
+    shown_satang: int | None = None,
 ) -> Order:
     """Other things, another number, another price, more time, before any money; or it is paid on the day after all. One
-    that has run out is held anew, under the same link. Raises CannotChange, HoldTooLong, NotOnTheDay, SoldOut and what
-    ``basket`` raises."""
+    that has run out is held anew, under the same link. A voucher stays with it unless the seller takes something off in
+    its place. Raises CannotChange, HoldTooLong, NotOnTheDay, PriceChanged, SoldOut and what ``basket`` raises."""
     sale = _sale(hold, agreed, by, None)
     now = locked(order)
     if not may_change(now):
         raise CannotChange
+    wanted = _wanted(now, items, agreed, shown_satang, at)
     delivery = delivery_of(now)
-    wanted = _wanted(now, items, agreed, delivery, at)
+    _keep_voucher(now, wanted)
     _exchange(now, wanted, at)
-    money = money_columns(wanted, sale=sale, at=at)
+    money = money_columns(wanted, sale=sale, at=at) | {"voucher": wanted.voucher}
     status = str(money.pop("status"))
     _must(move(now, to=status, **money, buyer_name=name, ended_at=None, expires_at=held_until(wanted, sale, at)))
     Parcel.objects.filter(order=now).delete()
@@ -124,12 +128,11 @@ def change_chat_order(
     return now
 
 
-def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, delivery: Delivery, at: datetime) -> Basket:
-    """Raises CannotChange where nothing would be left to pay, NotOnTheDay, and what ``basket`` raises."""
-    wanted = basket(
-        shop=order.shop, items=items, wishes=agreed.wishes, at=at, by_seller=True, delivery=delivery,
-        discount=agreed.discount,
-    )  # fmt: skip
+def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, shown_satang: int | None, at: datetime) -> Basket:
+    """Raises CannotChange where nothing would be left to pay, NotOnTheDay, PriceChanged, and what ``basket`` raises."""
+    wanted = priced_again(order, items=items, wishes=agreed.wishes, discount=agreed.discount, at=at)
+    if shown_satang is not None and shown_satang != wanted.total_satang:
+        raise PriceChanged(wanted.total_satang)
     if not wanted.total_satang:
         raise CannotChange
     if agreed.on_the_day:
@@ -137,9 +140,19 @@ def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, delivery: Deliv
     return wanted
 
 
+def _keep_voucher(order: Order, wanted: Basket) -> None:
+    """One that the order lost when it ran out is counted again; one that no longer takes anything off is given back.
+    Raises VoucherRefused."""
+    if wanted.voucher is None:
+        give_back_voucher(order)
+    elif not take_voucher_again(order):
+        raise VoucherRefused("used_up")
+
+
 def _tell_changed(order: Order, by: User, at: datetime) -> None:
     if order.status == STATUS.CONFIRMED:
         keep_books(order=order, at=at)
+        events.publish(events.OrderPlaced(user=order.shop.owner.public_id, order=order.public_id))
     until = order.expires_at
     tell(
         "placed_on_the_day" if order.status == STATUS.CONFIRMED else "changed", order=order, at=at, by=by,

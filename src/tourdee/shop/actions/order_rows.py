@@ -86,8 +86,9 @@ def money_columns(wanted: Basket, *, sale: Sale, at: datetime, on_delivery: bool
     off = satang_off(payee=wanted.payee, chosen=chosen, satang=due_now, pay_by=sale.pay_by)
     return {
         **payee_columns(wanted, chosen),
-        **amounts(wanted),
         "pay_by": Order.PayBy.ON_DELIVERY if on_delivery else sale.pay_by,
+        "goods_satang": wanted.goods_satang,
+        "shipping_satang": wanted.shipping_satang,
         "discount_reason": sale.discount.reason,
         "discount_percent": sale.discount.percent,
         "discount_satang": wanted.discount_satang + off,
@@ -107,18 +108,6 @@ def payee_columns(wanted: Basket, chosen: HowToPay) -> dict[str, object]:
         "payee_promptpay": wanted.payee.promptpay,
         "payee_name": wanted.payee.promptpay_name or wanted.payee.name,
         "payee_biller": chosen.biller_id,
-    }
-
-
-def amounts(wanted: Basket) -> dict[str, object]:
-    """The columns of an order that say what it costs and when that is due."""
-    return {
-        "goods_satang": wanted.goods_satang,
-        "shipping_satang": wanted.shipping_satang,
-        "discount_satang": wanted.discount_satang,
-        "total_satang": wanted.total_satang,
-        "due_now_satang": wanted.due_now_satang,
-        "rest_due_at": wanted.rest_due_at,
     }
 
 

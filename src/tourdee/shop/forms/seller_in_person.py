@@ -1,6 +1,6 @@
 """What a seller types while a guest waits: who, what, how it is paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +15,12 @@ from tourdee.core.templatetags.tourdee import local
 from ..actions.chat_orders import HOLDS, Agreed
 from ..actions.counter import CASH, LATER, ON_THE_DAY, TRANSFER
 from ..actions.orders import Buyer, Item, Wishes
-from ..models import Tour, Variant
+from ..models import OrderLine, Tour, Variant
 from ..queries.baskets import NOTHING_ELSE, PRIVATE
 from ..queries.in_person import ToSell
 from .party import PREFIX, PartyForm
 from .seller_discount import OFF, DiscountForm
-from .seller_sale_options import chosen_extras, chosen_wishes, option_fields
+from .seller_sale_options import EXTRA, GUIDE, PICKUP, chosen_extras, chosen_wishes, option_fields
 
 GOODS = "goods-"
 LINK = "link"
@@ -88,6 +88,14 @@ class InPersonForm(DiscountForm, PartyForm):
         language = language or (get_language() or "th")[:2]
         return Buyer(name=said["name"], phone=said["phone"] or "", note=said["note"], language=language)
 
+    def no_longer_offered(self, lines: Iterable[OrderLine]) -> list[OrderLine]:
+        """Those of an order for which there is no row or choice any more."""
+        return [line for line in lines if not self._offers(*row_of(line))]
+
+    def _offers(self, name: str, value: object) -> bool:
+        choices = getattr(self.fields.get(name), "choices", None)
+        return value in dict(choices) if choices else name in self.fields
+
     @property
     def rows(self) -> list[Any]:
         """Bound fields of people."""
@@ -107,6 +115,25 @@ class InPersonForm(DiscountForm, PartyForm):
     def rest(self) -> list[Any]:
         """Who it is for and how it is paid."""
         return [self[name] for name in self.base_fields if name in self.fields and name not in OFF]
+
+
+def row_of(line: OrderLine) -> tuple[str, Any]:
+    """The row that a line of an order fills, and with what."""
+    if line.variant:
+        return f"{GOODS}{line.variant.public_id}", line.quantity
+    if line.extra and line.departure:
+        return f"{line.departure.public_id}{EXTRA}{line.extra.public_id}", line.quantity
+    if line.pickup:
+        return PICKUP, line.pickup.public_id
+    if line.category:
+        return f"{PREFIX}{line.category.public_id}", line.quantity
+    return PRIVATE, line.seats
+
+
+def as_typed(lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What an order has, to begin with when it is changed; of the first departure only, which is what a chat order has."""
+    language = next((line.guide_language for line in lines if line.guide_language), None)
+    return dict(map(row_of, lines)) | ({GUIDE: language} if language else {})
 
 
 def _goods_row(variant: Variant) -> QuantityField:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.forms.fields import QuantityField
 
-from ..models import OrderLine
 from ..queries.basket_options import BookingOptions, Choice, ExtraChoice
-from ..queries.baskets import PRIVATE, BookingWish, Item, Wishes, key_named
+from ..queries.baskets import BookingWish, Item, Wishes, key_named
 
 PICKUP, GUIDE = "pickup", "guide"
 EXTRA = ".extra."  # stands in the name of an extra: ``departure.extra.id``
@@ -51,18 +50,3 @@ def chosen_wishes(departure: str, typed: dict[str, Any]) -> Wishes:
     """Where the guests are fetched and in which language they are guided."""
     pickup, language = typed.get(PICKUP, ""), typed.get(GUIDE, "")
     return Wishes(bookings=(BookingWish(departure=departure, pickup=pickup, language=language),))
-
-
-def options_as_typed(lines: Iterable[OrderLine]) -> dict[str, Any]:
-    """What an order has of them, to begin with when it is changed."""
-    known: dict[str, Any] = {}
-    for line in lines:
-        if line.extra and line.departure:
-            known[f"{line.departure.public_id}{EXTRA}{line.extra.public_id}"] = line.quantity
-        if line.kind == OrderLine.Kind.PRIVATE:
-            known[PRIVATE] = line.seats
-        if line.pickup:
-            known[PICKUP] = line.pickup.public_id
-        if line.guide_language:
-            known[GUIDE] = line.guide_language
-    return known

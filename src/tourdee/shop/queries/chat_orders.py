@@ -1,9 +1,10 @@
 """What stands in an order that was made in a chat, and what it would cost to send."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from ..models import Order, OrderLine, Parcel
-from .baskets import Item
+from .baskets import Basket, Item, SellersDiscount, Wishes, basket
 from .shipping import Delivery, Shipping, shipping, tariff_of
 
 STATUS = Order.Status
@@ -26,6 +27,17 @@ def items_of(lines: Iterable[OrderLine]) -> list[Item]:
         )
         for line in lines
     ]
+
+
+def priced_again(
+    order: Order, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime
+) -> Basket:
+    """What the order would be if it were changed: sent where it was to be sent, with the voucher that it was promised
+    unless the seller takes something off in its place. Raises what ``basket`` raises."""
+    return basket(
+        shop=order.shop, items=items, wishes=wishes, at=at, by_seller=True, delivery=delivery_of(order),
+        discount=discount, kept_voucher=order.voucher,
+    )  # fmt: skip
 
 
 def delivery_of(order: Order) -> Delivery:

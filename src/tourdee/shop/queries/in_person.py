@@ -71,7 +71,7 @@ def to_sell(shop: Shop, departure: Departure | None) -> ToSell:
 
 
 def what_it_costs(
-    shop: Shop, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime, *, ships: bool
+    shop: Shop, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime, ships: bool = True
 ) -> Basket:
     """What the sale would be, priced as it will be when it is made. Raises what ``basket`` raises."""
     delivery = ANY_WAY if ships else None

@@ -5,11 +5,19 @@ from datetime import timedelta
 import pytest
 
 from ..actions import chat_orders
-from ..actions.chat_orders import CannotChange, HoldTooLong, change_chat_order, complete_details, make_chat_order
+from ..actions.chat_orders import (
+    Agreed,
+    CannotChange,
+    HoldTooLong,
+    change_chat_order,
+    complete_details,
+    make_chat_order,
+)
 from ..actions.holds import expire_order
 from ..actions.money import record_manual_payment
-from ..actions.orders import NotOnSale, PriceChanged, SoldOut
-from ..models import DeliveryTerms, Departure, Variant
+from ..actions.orders import NotOnSale, PriceChanged, SoldOut, VoucherRefused
+from ..models import DeliveryTerms, Departure, Variant, Voucher
+from ..queries.baskets import SellersDiscount, Wishes
 from ..queries.reconcile import differences
 from ..queries.shipping import Delivery
 from . import factories as f
@@ -35,8 +43,8 @@ def a_chat_order(shop, *items, at, hold=DAY, key="chat-1", buyer=NAME_ONLY):
     )  # fmt: skip
 
 
-def changed(order, *items, at, hold=DAY, name="คุณแนน"):
-    return change_chat_order(order=order, by=order.shop.owner, name=name, items=items, hold=hold, at=at)
+def changed(order, *items, at, hold=DAY, name="คุณแนน", **more):
+    return change_chat_order(order=order, by=order.shop.owner, name=name, items=items, hold=hold, at=at, **more)
 
 
 def taken(departure):
@@ -177,3 +185,58 @@ def test_details_of_an_order_that_is_over_are_not_taken(shop, departure, at):
 
 def test_the_longest_hold_is_three_days():
     assert timedelta(hours=72) == chat_orders.LONGEST_HOLD
+
+
+# ------------------------------------------------------------------ with a voucher
+def with_voucher(shop, departure, at, **terms):
+    f.a_voucher(shop, at, **terms)
+    return make_chat_order(
+        shop=shop, by=shop.owner, buyer=NAME_ONLY, items=[f.seats(departure, 2)], hold=DAY, idempotency_key="chat-1",
+        at=at, agreed=Agreed(wishes=Wishes(voucher="SONGKRAN")),
+    )  # fmt: skip
+
+
+def voucher_of(order):
+    order.refresh_from_db()
+    return order.voucher and order.voucher.code, order.holds_voucher, Voucher.objects.get().used
+
+
+def test_a_voucher_stays_with_the_order_though_its_days_are_over_and_its_uses_gone(shop, departure, at):
+    order = with_voucher(shop, departure, at, limit=1)
+    Voucher.objects.update(is_active=False)
+    order = changed(order, f.seats(departure, 3), at=at)
+    assert (order.total_satang, order.discount_satang) == (324000, 36000)
+    assert voucher_of(order) == ("SONGKRAN", True, 1)
+
+
+def test_the_sellers_own_discount_takes_its_place_and_gives_its_use_back(shop, departure, at):
+    order = with_voucher(shop, departure, at)
+    own = Agreed(discount=SellersDiscount(satang=50000, reason="มาซ้ำ"))
+    order = changed(order, f.seats(departure, 2), at=at, agreed=own)
+    assert (order.total_satang, order.discount_satang) == (190000, 50000)
+    assert voucher_of(order) == (None, False, 0)
+
+
+def test_held_anew_it_counts_its_voucher_again(shop, departure, at):
+    order = with_voucher(shop, departure, at)
+    expire_order(order=order, at=at + 2 * DAY)
+    order = changed(order, f.seats(departure, 2), at=at + 2 * DAY)
+    assert voucher_of(order) == ("SONGKRAN", True, 1)
+
+
+def test_a_voucher_that_others_used_up_meanwhile_is_refused_and_nothing_is_held(shop, departure, at):
+    order = with_voucher(shop, departure, at, limit=1)
+    expire_order(order=order, at=at + 2 * DAY)
+    Voucher.objects.update(used=1)
+    with pytest.raises(VoucherRefused):
+        changed(order, f.seats(departure, 2), at=at + 2 * DAY)
+    assert taken(departure) == 0
+    assert voucher_of(order) == ("SONGKRAN", False, 1)
+
+
+def test_a_change_is_saved_only_at_the_price_that_was_shown(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    with pytest.raises(PriceChanged):
+        changed(order, f.seats(departure, 3), at=at, shown_satang=240000)
+    assert taken(departure) == 2
+    assert changed(order, f.seats(departure, 3), at=at, shown_satang=360000).total_satang == 360000

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from ..actions.chat_orders import complete_details
 from ..forms.seller_in_person import CounterForm
-from ..models import DeparturePrice, ExtraCount, Order, OrderLine
+from ..models import DeliveryTerms, DeparturePrice, Extra, ExtraCount, Order, OrderLine, Parcel, PickupPoint
 from ..queries.baskets import BookingWish, Wishes, basket
 from ..queries.in_person import to_sell
+from ..queries.shipping import Delivery
 from . import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)  # money is committed before it is applied
@@ -180,3 +182,35 @@ def test_changing_a_chat_order_begins_with_everything_that_was_agreed(seller, sh
     seller.post(url, typed(departure, 2, how="link", off_satang="100", off_reason="มาซ้ำ"))
     order.refresh_from_db()
     assert (order.total_satang, [line.kind for line in order.lines.all()]) == (230000, ["seats"])
+
+
+def test_what_is_no_longer_offered_is_named_before_the_change_lets_it_fall_away(seller, shop, departure):
+    lunch, hotel = f.an_extra(departure.tour), f.a_pickup(departure.tour)
+    post(seller, departure, "sell_in_chat", pickup=hotel.public_id, **{of(departure, lunch): "2"})
+    url = reverse("change_chat_order", args=[Order.objects.get().code])
+    assert seller.get(url).context["gone"] == []
+    Extra.objects.update(is_active=False)
+    PickupPoint.objects.update(is_active=False)
+    page = seller.get(url)
+    assert [line.kind for line in page.context["gone"]] == ["extra", "pickup"]
+    assert "รายการนี้ไม่ได้ขายแล้ว" in page.content.decode()
+
+
+def test_a_change_is_added_up_with_the_shipping_that_the_guest_chose_and_saved_at_no_other_price(seller, shop, at):
+    cloth = f.a_product(shop, stock=9)
+    DeliveryTerms.objects.create(shop=shop, hands_over=True)
+    url = reverse("sell_in_chat")
+    words = {"key": "k" * 24, "name": "คุณแนน", "hold": "3h", "language": "th", "how": "link"}
+    seller.post(url, words | {f"goods-{cloth.public_id}": "1"})
+    order = Order.objects.get()
+    complete_details(
+        order=order, buyer=f.a_buyer(), delivery=Delivery(way=Parcel.Way.HAND_OVER), shown_satang=order.goods_satang, at=at
+    )  # fmt: skip
+    change = reverse("change_chat_order", args=[order.code])
+    page = seller.post(change, words | {f"goods-{cloth.public_id}": "2", "sum": ""})
+    assert page.context["basket"].total_satang == 70000
+    page = seller.post(change, words | {f"goods-{cloth.public_id}": "2", "shown": "75000"})
+    assert list(page.context["form"].errors) == ["__all__"]
+    seller.post(change, words | {f"goods-{cloth.public_id}": "2", "shown": "70000"})
+    order.refresh_from_db()
+    assert order.total_satang == 70000

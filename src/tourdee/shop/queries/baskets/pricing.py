@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tourdee.legal.models import Business
 
-from ...models import Shop
+from ...models import Shop, Voucher
 from ..shipping import Delivery, Shipping, Tariff, shipping, tariff_of
 from .deposits import due_now
 from .discounts import NO_DISCOUNT, SellersDiscount, discounted, taken_off, voucher_named
@@ -28,12 +28,13 @@ def basket(
     delivery: Delivery | None = ANY_WAY,
     by_seller: bool = False,
     discount: SellersDiscount = NO_DISCOUNT,
+    kept_voucher: Voucher | None = None,
 ) -> Basket:
     """The items priced by our rows, goods with their shipping unless ``delivery`` is left out. ``by_seller``: sold in
     person or in a chat, so also after the public cut-off, until the start; then ``discount`` may stand in place of a
-    voucher. At most eight queries, and one for each of: a private party, extras, pick-ups, a voucher. Raises NotOnSale,
-    BadQuantity, NoSuchChoice, PrivateOrJoinIn, MixedSellers, VoucherRefused, DiscountTooLarge, and CannotDeliver for
-    the shipping."""
+    voucher. ``kept_voucher``: one that was promised before, whatever has become of it. At most eight queries, and one for
+    each of: a private party, extras, pick-ups, a voucher. Raises NotOnSale, BadQuantity, NoSuchChoice, PrivateOrJoinIn,
+    MixedSellers, VoucherRefused, DiscountTooLarge, and CannotDeliver for the shipping."""
     wanted = added_up(items)
     opens = (lambda _departure: at) if by_seller else (lambda departure: opening(departure, at))
     seats = seat_lines(shop, [item for item in wanted if item.departure and not item.extra], wishes, at, opens)
@@ -41,7 +42,7 @@ def basket(
     goods = goods_lines(shop, [item for item in wanted if not item.departure])
     payee = _payee(shop, seats, bool(goods))
     whole = [*seats, *options, *goods]
-    voucher = voucher_named(shop, wishes.voucher, at) if discount == NO_DISCOUNT else None
+    voucher = (kept_voucher or voucher_named(shop, wishes.voucher, at)) if discount == NO_DISCOUNT else None
     lines = discounted(whole, voucher) if discount == NO_DISCOUNT else taken_off(whole, discount)
     tariff = tariff_of(shop) if goods and delivery else None
     sent = _shipping(tariff, goods, delivery) if tariff and delivery else None

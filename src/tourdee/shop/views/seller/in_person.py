@@ -1,7 +1,9 @@
 """Selling while one talks: choose what, type a name, send a link or take the money."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +21,10 @@ from ...actions import chat_orders, counter
 from ...actions.conflicts import TryAgain
 from ...actions.orders import CannotCancel, CannotDeliver, Refused, cancel_order
 from ...forms.seller_discount import discount_of
-from ...forms.seller_in_person import GOODS, ChatForm, CounterForm, InPersonForm
-from ...forms.seller_sale_options import options_as_typed
+from ...forms.seller_in_person import ChatForm, CounterForm, InPersonForm, as_typed
 from ...models import Order, Shop
+from ...queries.baskets import Basket
+from ...queries.chat_orders import priced_again
 from ...queries.in_person import (
     ToSell,
     departure_to_sell,
@@ -69,13 +72,13 @@ def _page(request: PersonRequest, way: str, form: InPersonForm, **more: Any) -> 
     return render(request, "shop/seller/sell_form.html", context)
 
 
-def _sum(request: PersonRequest, way: str, shop: Shop, form: InPersonForm, at: datetime, **more: Any) -> HttpResponse:
+def _sum(
+    request: PersonRequest, way: str, form: InPersonForm, priced: Callable[..., Basket], **more: Any
+) -> HttpResponse:
     """The form with what it would cost, before anything is sold."""
     if form.is_valid():
         try:
-            more["basket"] = what_it_costs(
-                shop, form.items(), form.wishes(), form.discount(), at, ships=way == CHAT
-            )  # fmt: skip
+            more["basket"] = priced(items=form.items(), wishes=form.wishes(), discount=form.discount())
         except REFUSED as refused:
             form.add_error(None, refused.message)
     return _page(request, way, form, **more)
@@ -93,7 +96,7 @@ def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
     at = timezone.now()
     form = ChatForm(request.POST or None, initial=_known(request), to_sell=_chosen(request, shop, at))
     if "sum" in request.POST:
-        return _sum(request, CHAT, shop, form, at)
+        return _sum(request, CHAT, form, partial(what_it_costs, shop, at=at))
     if request.method == "POST" and form.is_valid():
         try:
             order = chat_orders.make_chat_order(
@@ -115,7 +118,7 @@ def sell_at_counter(request: PersonRequest, shop: Shop) -> HttpResponse:
     at = timezone.now()
     form = CounterForm(request.POST or None, to_sell=_chosen(request, shop, at))
     if "sum" in request.POST:
-        return _sum(request, COUNTER, shop, form, at)
+        return _sum(request, COUNTER, form, partial(what_it_costs, shop, at=at, ships=False))
     if request.method == "POST" and form.is_valid():
         try:
             order = _sold(request, shop, form, at)
@@ -181,28 +184,26 @@ def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
         return redirect("chat_order", code=code)
     seats = next((line for line in page.lines if line.departure), None)
     offered = to_sell(page.order.shop, seats.departure if seats else None)
-    form = ChatForm(request.POST or None, initial=_as_typed(page), to_sell=offered)
+    form = ChatForm(request.POST or None, initial=_begun(page), to_sell=offered)
+    more = {"order": page.order, "gone": form.no_longer_offered(page.lines)}
     if "sum" in request.POST:
-        return _sum(request, CHAT, page.order.shop, form, page.at, order=page.order)
+        return _sum(request, CHAT, form, partial(priced_again, page.order, at=page.at), **more)
     if request.method == "POST" and form.is_valid() and _changed(request, page, form):
         return redirect("chat_order", code=code)
-    return _page(request, CHAT, form, order=page.order)
+    return _page(request, CHAT, form, **more)
 
 
-def _as_typed(page: OrderPage) -> dict[str, Any]:
-    """Every line in its row; the first departure's people only, which is what a chat order has."""
+def _begun(page: OrderPage) -> dict[str, Any]:
     order = page.order
-    people = {f"people-{line.category.public_id}": line.quantity for line in page.lines if line.category}
-    pieces = {f"{GOODS}{line.variant.public_id}": line.quantity for line in page.lines if line.variant}
     known = {"name": order.buyer_name, "phone": order.buyer_phone, "note": order.note, "language": order.language}
-    return people | options_as_typed(page.lines) | pieces | discount_of(order) | known
+    return as_typed(page.lines) | discount_of(order) | known
 
 
 def _changed(request: PersonRequest, page: OrderPage, form: ChatForm) -> bool:
     try:
         chat_orders.change_chat_order(
             order=page.order, by=request.user, name=form.cleaned_data["name"], items=form.items(),
-            hold=form.for_how_long(), at=page.at, agreed=form.agreed(),
+            hold=form.for_how_long(), at=page.at, agreed=form.agreed(), shown_satang=_shown(request),
         )  # fmt: skip
     except REFUSED as refused:
         form.add_error(None, refused.message)
