@@ -23,15 +23,20 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    from django.utils import timezone
+
     from bench import line, market, octo, slips
     from bench.data import fill
     from bench.processes import server
+    from tourdee.core.periodic import count_rows
 
     tours = fill()
     market.fill_search()
     figures: dict[str, Any] = {"yardstick_ms": yardstick()} | in_process(tours) | market.figures()
 
-    known, chat, counts = octo.fill(), line.fill(), checkout_counts(tours)
+    known, chat = octo.fill(), line.fill()
+    count_rows(timezone.now())  # as the worker does
+    counts = checkout_counts(tours)
     with server({**os.environ, "TOURDEE_OCTO_REQUESTS_PER_MINUTE": "1000000"}) as running:
         figures |= {"tour_first": first_views(running, tours), "tour_repeated": repeated_views(running, tours[-50:])}
         figures["market"] = market_pages(running)

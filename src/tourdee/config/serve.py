@@ -70,6 +70,9 @@ def prepare(*, demo: bool) -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from tourdee.core.periodic import count_rows
 
     print("Preparing the data …", flush=True)
     call_command("compile_translations", verbosity=0)
@@ -80,6 +83,7 @@ def prepare(*, demo: bool) -> None:
     if demo:
         call_command("load_demo", verbosity=1)
     call_command("index_search", verbosity=0)
+    count_rows(timezone.now())
 
 
 def serve(wanted: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ Work = Callable[[datetime], object]
 FINISHED_TASKS_KEPT = timedelta(days=1)
 FAILED_TASKS_KEPT = timedelta(days=90)
 ABANDONED_AFTER = timedelta(minutes=15)
+SAMPLED_ROWS = 400  # of each index: 0.1 s for 250 MB
 
 
 @dataclass
@@ -75,6 +77,16 @@ def forget_finished_tasks(at: datetime) -> None:
 
     DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=at - FINISHED_TASKS_KEPT).delete()
     DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=at - FAILED_TASKS_KEPT).delete()
+
+
+@every(seconds=6 * 3600)
+def count_rows(_at: datetime) -> None:
+    """SQLite chooses between indexes by what it last counted, a sample of each. Uncounted, it looked through all dates of
+    a shop for the one in the basket: 11 ms in place of 0.2 with 6,000 of them. PostgreSQL counts by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={SAMPLED_ROWS}")
+            cursor.execute("ANALYZE")
 
 
 @every(seconds=60)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -66,3 +67,13 @@ def test_a_task_whose_worker_was_killed_is_taken_up_again(at):
         DBTaskResult.objects.filter(id=task).update(status=TaskResultStatus.RUNNING, started_at=started)
     periodic.take_up_abandoned_tasks(at)
     assert [DBTaskResult.objects.get(id=task).status for task in tasks] == ["READY", "RUNNING"]
+
+
+@pytest.mark.django_db
+def test_what_sqlite_chooses_an_index_by_is_counted(at):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL counts by itself")
+    periodic.count_rows(at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1")
+        assert cursor.fetchone()[0] > 0

@@ -44,7 +44,8 @@ def _open_orders(phone: str, email: str, source: str, at: datetime) -> QuerySet[
     unpaid = Order.objects.filter(status__in=Order.UNPAID)
     running = unpaid.filter(Q(status=Order.Status.SLIP_REVIEW) | Q(expires_at__gt=at))
     found = running.filter(Q(buyer_phone=phone) | Q(buyer_email=email) | Q(source=source))
-    return found.values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE]
+    kept = found.order_by()  # by time SQLite would walk through all orders there have been
+    return kept.values_list("buyer_phone", "buyer_email", "source")[:ENOUGH_TO_REFUSE]
 
 
 OPEN_ORDERS = Prepared(_open_orders, phone="", email="", source="", at=MOMENT)

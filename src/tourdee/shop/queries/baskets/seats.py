@@ -21,14 +21,16 @@ Opens = Callable[[Departure], datetime]  # the moment after which a departure mu
 
 
 DEPARTURES = Prepared(
-    lambda shop, departures: Departure.objects.filter(
-        public_id__among=departures,
-        status=Departure.Status.OPEN,
-        tour__shop=shop,
-        tour__shop__status=Shop.Status.OPEN,
-        tour__status=Tour.Status.PUBLISHED,
-    ).select_related("tour__operator"),
-    shop=1,
+    lambda departures: (
+        Departure.objects.filter(
+            public_id__among=departures,
+            status=Departure.Status.OPEN,
+            tour__shop__status=Shop.Status.OPEN,
+            tour__status=Tour.Status.PUBLISHED,
+        )
+        .select_related("tour__operator")
+        .order_by()
+    ),
     departures=[""],
 )
 TIERS = Prepared(lambda tours: CancellationTier.objects.filter(tour__among=tours), tours=[1])
@@ -60,8 +62,8 @@ def opening(departure: Departure, at: datetime) -> datetime:
 
 def _departures(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> dict[str, Departure]:
     """The open ones of published tours of this shop while it is open, before their cut-off, under a licence."""
-    found = DEPARTURES.objects(shop=shop.pk, departures={item.departure for item in items})
-    departures: dict[str, Departure] = {departure.public_id: departure for departure in found}
+    found = DEPARTURES.objects(departures={item.departure for item in items})
+    departures: dict[str, Departure] = {one.public_id: one for one in found if one.tour.shop_id == shop.pk}
     tours: dict[int, Tour] = {}
     for departure in departures.values():
         departure.tour = tours.setdefault(departure.tour_id, departure.tour)
