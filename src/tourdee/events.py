@@ -200,8 +200,15 @@ class ProductPublished(Event):
 
 @event
 class OrderPlaced(Event):
-    """A buyer placed an order: its seats and goods are held until it expires, or are sold where it is paid on the day
-    or at the door, then or by a later change."""
+    """A buyer placed an order; its seats and goods are held until it expires."""
+
+    user: str
+    order: str
+
+
+@event
+class OrderBooked(Event):
+    """The seller and a guest agreed that an order is paid on the day: its seats are sold without any money so far."""
 
     user: str
     order: str

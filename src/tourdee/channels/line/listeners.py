@@ -33,12 +33,10 @@ def _say(order: str, what: str, heading: object, words: object = "", colour: str
     tell(order=order, what=what, say=said, at=timezone.now())
 
 
-@listens(events.OrderPlaced)
-def tell_booked(happened: events.OrderPlaced) -> None:
-    """Only of what stands without a payment; how to pay the rest was said in the chat when it was ordered."""
-    if Order.objects.get(public_id=happened.order).on_the_day_satang:
-        words = _("You pay on the day, in cash or by PromptPay. Your place is kept.")
-        _say(happened.order, "on-the-day", _("You are booked"), words)
+@listens(events.OrderBooked)
+def tell_booked(happened: events.OrderBooked) -> None:
+    words = _("You pay on the day, in cash or by PromptPay. Your place is kept.")
+    _say(happened.order, "on-the-day", _("You are booked"), words)
 
 
 @listens(events.OrderConfirmed)

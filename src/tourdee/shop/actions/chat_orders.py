@@ -152,7 +152,7 @@ def _keep_voucher(order: Order, wanted: Basket) -> None:
 def _tell_changed(order: Order, by: User, at: datetime) -> None:
     if order.status == STATUS.CONFIRMED:
         keep_books(order=order, at=at)
-        events.publish(events.OrderPlaced(user=order.shop.owner.public_id, order=order.public_id))
+        events.publish(events.OrderBooked(user=order.shop.owner.public_id, order=order.public_id))
     until = order.expires_at
     tell(
         "placed_on_the_day" if order.status == STATUS.CONFIRMED else "changed", order=order, at=at, by=by,

@@ -208,7 +208,10 @@ def _place(*, request: Request, wanted: Basket, with_it: WithIt | None) -> Order
     tell_discount(order, at=request.at, by=request.sale.by)
     if with_it:
         with_it(order)
-    events.publish(events.OrderPlaced(user=request.shop.owner.public_id, order=order.public_id))
+    owner = request.shop.owner.public_id
+    events.publish(events.OrderPlaced(user=owner, order=order.public_id))
+    if request.sale.is_paid_on_the_day:
+        events.publish(events.OrderBooked(user=owner, order=order.public_id))
     return order
 
 

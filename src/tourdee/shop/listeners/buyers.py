@@ -87,12 +87,15 @@ def to_buyer(public_id: str, message: Message, **more: object) -> None:
 
 @listens(events.OrderPlaced)
 def tell_buyer_how_to_pay(happened: events.OrderPlaced) -> None:
-    """Not who is shown just now by the seller; and who waited for seats hears of them by ``tell_party_of_seats``."""
+    """Not who is just talking with the seller; and who waited for seats hears of them by ``tell_party_of_seats``."""
     order = ORDERS.get(public_id=happened.order)
-    if order.on_the_day_satang:
-        tell_buyer(order=order, message=BOOKED, at=timezone.now())
-    elif order.channel not in IN_PERSON and not hasattr(order, "waiting_party"):
+    if order.channel not in IN_PERSON and not hasattr(order, "waiting_party"):
         tell_buyer(order=order, message=PLACED, at=timezone.now())
+
+
+@listens(events.OrderBooked)
+def tell_buyer_booked(happened: events.OrderBooked) -> None:
+    to_buyer(happened.order, BOOKED)
 
 
 @listens(events.SeatsOffered)
