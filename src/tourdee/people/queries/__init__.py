@@ -33,7 +33,7 @@ from .roles import (
     organisations_of,
     people_in,
 )
-from .sign_in import has_authenticator_app, linked_services, passkeys_of
+from .sign_in import has_authenticator_app, linked_services, outside_accounts, passkeys_of
 
 __all__ = [
     "Directory",
@@ -67,6 +67,7 @@ __all__ = [
     "open_erasure_requests",
     "organisations_of",
     "organisations_with_people",
+    "outside_accounts",
     "passkeys_of",
     "people_in",
     "purposes_of",

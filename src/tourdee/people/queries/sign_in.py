@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import QuerySet
 
 from ..models import User
 
@@ -19,6 +20,11 @@ def has_authenticator_app(user: User) -> bool:
 def linked_services(user: User) -> set[str]:
     """``line``, ``facebook``: what the person linked."""
     return set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
+
+
+def outside_accounts(service: str) -> QuerySet[SocialAccount]:
+    """Who signs in by it: ``uid`` is the service's own id of them, ``user`` the person."""
+    return SocialAccount.objects.filter(provider=service)
 
 
 def outside_id(user: User, service: str) -> str:

@@ -19,12 +19,14 @@ from .holds import HOLD
 class Sale:
     """How an order comes about, and how long it is held unpaid. ``by_seller``: the seller makes it for a guest, so the
     public cut-off and the caps on open orders do not apply, the address may come later, and there may be a ``discount``.
-    With a ``pay_code`` it has a short link."""
+    With a ``pay_code`` it has a short link. ``address_later``: the buyer orders in a chat and says by that link where to
+    send it, before anything is paid."""
 
     channel: str = Order.Channel.WEB
     pay_by: str = Order.PayBy.PROMPTPAY
     hold: timedelta = HOLD
     by_seller: bool = False
+    address_later: bool = False
     pay_code: str | None = None
     ships: bool = True  # False: handed over, so nothing is charged for sending
     discount: SellersDiscount = NO_DISCOUNT

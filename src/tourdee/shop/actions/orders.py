@@ -154,12 +154,17 @@ def _checked(request: Request, expected_satang: int | None) -> Basket:
         check_on_the_day(shop=request.shop, wanted=wanted)
     if wanted.total_satang > MAX_SATANG:
         raise BadQuantity
-    if not sale.by_seller and wanted.needs_address and not _has_address(request, wanted):
+    if wanted.needs_address and not (_comes_later(sale, wanted) or _has_address(request, wanted)):
         raise NeedsAddress
     if expected_satang is not None and expected_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
     _check_caps(request, wanted)
     return wanted
+
+
+def _comes_later(sale: Sale, wanted: Basket) -> bool:
+    """Whether the address may. Where nothing is to be paid the order is in force at once, and nobody would be asked."""
+    return sale.by_seller or (sale.address_later and wanted.total_satang > 0)
 
 
 def _has_address(request: Request, wanted: Basket) -> bool:

@@ -16,6 +16,12 @@ def may_change(order: Order) -> bool:
     return order.channel == Order.Channel.CHAT and unpaid
 
 
+def lacks_address(order: Order) -> bool:
+    """Its goods could not be sent anywhere yet."""
+    parcel = getattr(order, "parcel", None)
+    return parcel is not None and parcel.way == Parcel.Way.POST and not parcel.postcode
+
+
 def items_of(lines: Iterable[OrderLine]) -> list[Item]:
     """The lines as they would be ordered anew."""
     return [

@@ -12,9 +12,10 @@ from tourdee.core.dates import clock
 from tourdee.core.money import plain_baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..models import Departure, Order, OrderLine, OrderNote, Parcel, Review, Slip
+from ..models import Departure, Order, OrderLine, OrderNote, Review, Slip
 from ..payment_methods import promptpay
 from .baskets import PRIVATE
+from .chat_orders import lacks_address
 from .gateways import Offer, offers_for
 from .groups import dates_to_move_to
 from .moves import can_move
@@ -231,8 +232,7 @@ class OrderPage:
     @property
     def needs_address(self) -> bool:
         """Goods of a chat order that could not be sent anywhere yet."""
-        parcel = getattr(self.order, "parcel", None)
-        return self.takes_details and parcel is not None and parcel.way == Parcel.Way.POST and not parcel.postcode
+        return self.takes_details and lacks_address(self.order)
 
     @property
     def is_nameless(self) -> bool:

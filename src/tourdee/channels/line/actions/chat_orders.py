@@ -1,7 +1,8 @@
-"""Booking by a tap in the chat, and the slip that is sent as a picture."""
+"""Ordering by a tap in the chat, whatever it is, and the slip that is sent as a picture."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,32 +10,65 @@ from django.utils.translation import gettext as _
 from tourdee.core.crypto import keyed_hash
 from tourdee.core.ids import link_code
 from tourdee.people.actions import record_consent
-from tourdee.shop.actions.orders import Buyer, Sale, TooManyOpenOrders, place_order
+from tourdee.shop.actions.orders import Buyer, Item, PriceChanged, Refused, Sale, TooManyOpenOrders, Wishes, place_order
 from tourdee.shop.actions.reviews import write_review
-from tourdee.shop.actions.slips import receive_slip
-from tourdee.shop.models import Order, Slip
+from tourdee.shop.models import Order
 
+from ..flex.parts import Json
+from ..flex.taps import Tap
 from ..models import ChatOrder, Follower
-from ..queries.booking import Choice
+from ..queries.screens import orders
 from ..queries.screens.orders import orders_of, wanting_money
+from .talk import Talk
 
 HOLD = timedelta(hours=1)
 MOST_OPEN = 3  # unpaid bookings of one person at a time
 PURPOSE = "order"
 
 
+class Chosen(Protocol):
+    """What a button names: a date with its guests, or pieces of goods."""
+
+    @property
+    def items(self) -> Sequence[Item]: ...
+    def wishes(self, voucher: str) -> Wishes: ...
+
+
+def order_by_tap(
+    talk: Talk, tap: Tap, chosen: Chosen | None, *, gone: Callable[[], list[Json]],
+    look_again: Callable[[Talk, Tap], list[Json]], refused: Callable[[Refused], list[Json]],
+) -> list[Json]:  # fmt: skip
+    """The tap that orders. The same button twice gives the same order; a price that has changed meanwhile is shown first."""
+    earlier = booked_before(follower=talk.follower, key=tap.get("k"))
+    if earlier is not None:
+        return orders.placed(earlier)
+    if chosen is None or not chosen.items:
+        return gone()
+    shown = tap.get("s")
+    try:
+        order = book(
+            follower=talk.follower, chosen=chosen, voucher=tap.get("v"), key=tap.get("k"), at=talk.at,
+            shown_satang=int(shown) if shown.isascii() and shown.isdigit() else -1,
+        )  # fmt: skip
+    except PriceChanged:
+        return look_again(talk, tap)
+    except Refused as problem:
+        return refused(problem)
+    return orders.placed(orders_of(talk.follower).get(pk=order.pk))
+
+
 def book(
-    *, follower: Follower, choice: Choice, voucher: str, shown_satang: int, key: str, at: datetime
+    *, follower: Follower, chosen: Chosen, voucher: str, shown_satang: int, key: str, at: datetime
 ) -> Order:  # fmt: skip
-    """Hold what was chosen for an hour, under a short link to pay by. The same ``key`` again gives the same order. Cut-off and
-    caps hold as on the shop's page. Raises what ``place_order`` raises."""
+    """Hold what was chosen for an hour, under a short link to pay by; there it is also said where goods are to go. The same
+    ``key`` again gives the same order. Cut-off and caps hold as on the shop's page. Raises what ``place_order`` raises."""
     if len(wanting_money(follower, at)) >= MOST_OPEN:
         raise TooManyOpenOrders
     order = place_order(
-        shop=follower.shop, items=choice.items, at=at, expected_satang=shown_satang, idempotency_key=f"line-{key}",
+        shop=follower.shop, items=chosen.items, at=at, expected_satang=shown_satang, idempotency_key=f"line-{key}",
         buyer=Buyer(name=follower.name or _("A customer at LINE"), phone="", language=follower.language),
-        wishes=choice.wishes(voucher), source=keyed_hash("line buyer", follower.user_id),
-        sale=Sale(channel=Order.Channel.CHAT, hold=HOLD, pay_code=link_code()),
+        wishes=chosen.wishes(voucher), source=keyed_hash("line buyer", follower.user_id),
+        sale=Sale(channel=Order.Channel.CHAT, hold=HOLD, pay_code=link_code(), address_later=True),
     )  # fmt: skip
     _link(order, follower, at)
     return order
@@ -52,13 +86,11 @@ def _link(order: Order, follower: Follower, at: datetime) -> None:
         record_consent(purpose=PURPOSE, guest=f"order {order.public_id}", at=at)
 
 
-def keep_slip(*, follower: Follower, order: str, upload: Any, at: datetime) -> Slip | None:
-    """The picture is the slip of this order, or of the only one that waits for money. ``None``: there is none, or several and
-    none was named. Raises BadPicture, SlipUsedBefore, TooManySlips."""
-    waiting = [one for one in wanting_money(follower, at) if order in ("", one.public_id)]
-    if len(waiting) != 1:
-        return None
-    return receive_slip(order=waiting[0], upload=upload, at=at)
+def order_meant(*, follower: Follower, named: str, at: datetime) -> Order | None:
+    """The order that a slip is for: the named one, or the only one that waits for money. ``None``: there is none, or several and
+    none was named."""
+    waiting = [one for one in wanting_money(follower, at) if named in ("", one.public_id)]
+    return waiting[0] if len(waiting) == 1 else None
 
 
 def give_stars(*, follower: Follower, order: str, place: int, stars: int, at: datetime) -> Order | None:

@@ -6,35 +6,25 @@ unless a person has taken the conversation over.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import F
 
 from tourdee.core.dates import bangkok_day
-from tourdee.shop.actions.orders import PriceChanged, Refused
+from tourdee.shop.actions.orders import Refused
 from tourdee.shop.actions.reviews import CannotReview, ReviewedBefore
-from tourdee.shop.models import Shop
 from tourdee.shop.queries.baskets import basket
 
 from ..flex.parts import Json, text
 from ..flex.taps import Tap, read
-from ..models import Follower, KeywordAnswer, Tile
+from ..models import KeywordAnswer, Tile
 from ..queries import answers
 from ..queries.booking import MOST_PEOPLE, choice, free_starts, tour_on_sale
 from ..queries.screens import booking, catalogue, coupons, menu, options, orders
-from . import chat_orders, followers
+from . import chat_goods, chat_orders, followers
+from .talk import Talk
 
 DAYS_AROUND = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Talk:
-    """Who speaks with which shop, and when."""
-
-    shop: Shop
-    follower: Follower
-    at: datetime
 
 
 def greet(talk: Talk) -> list[Json]:
@@ -159,24 +149,11 @@ def _sum(talk: Talk, tap: Tap) -> list[Json]:
 
 
 def _book(talk: Talk, tap: Tap) -> list[Json]:
-    """The tap that books. A price that has changed meanwhile is shown first."""
-    chosen = choice(talk.shop, tap, talk.at)
-    earlier = chat_orders.booked_before(follower=talk.follower, key=tap.get("k"))
-    if earlier is not None:
-        return orders.placed(earlier)
-    if chosen is None or not chosen.items:
-        return booking.gone(None)
-    shown = tap.get("s")
-    try:
-        order = chat_orders.book(
-            follower=talk.follower, choice=chosen, voucher=tap.get("v"), key=tap.get("k"), at=talk.at,
-            shown_satang=int(shown) if shown.isascii() and shown.isdigit() else -1,
-        )  # fmt: skip
-    except PriceChanged:
-        return _sum(talk, tap)
-    except Refused as problem:
-        return booking.refused(problem.message, tap.get("d"))
-    return orders.placed(orders.orders_of(talk.follower).get(pk=order.pk))
+    """The tap that books."""
+    return chat_orders.order_by_tap(
+        talk, tap, choice(talk.shop, tap, talk.at), gone=lambda: booking.gone(None), look_again=_sum,
+        refused=lambda problem: booking.refused(problem.message, tap.get("d")),
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ afterwards
@@ -210,6 +187,7 @@ ACTS: dict[str, Callable[[Talk, Tap], list[Json]]] = {
     "date": _how_many,
     "sum": _sum,
     "book": _book,
+    **chat_goods.ACTS,
     "stars": _stars,
     "stop": _stop,
 }

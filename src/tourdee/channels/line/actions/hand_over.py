@@ -5,7 +5,7 @@ from tourdee.inbox.actions import receive_message, wait_for_person
 from ..flex.taps import read
 from ..models import Tile
 from ..queries.answers import tile_meant
-from .chat_shop import Talk
+from .talk import Talk
 
 CHANNEL = "line"
 WORDS = {"th": "ขอคุยกับคนขาย", "en": "I would like to talk to somebody."}

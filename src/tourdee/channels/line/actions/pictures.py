@@ -8,14 +8,16 @@ from django.conf import settings
 from tourdee.core import pictures
 from tourdee.inbox.actions import receive_message
 from tourdee.inbox.models import Message
-from tourdee.shop.actions.slips import SlipUsedBefore, TooManySlips
+from tourdee.shop.actions.slips import SlipUsedBefore, TooManySlips, receive_slip
+from tourdee.shop.models import Order
+from tourdee.shop.queries.chat_orders import lacks_address
 
 from ..client import Line, Refused
 from ..flex.parts import Json
 from ..flex.taps import read
 from ..queries.screens import orders
 from . import chat_orders
-from .chat_shop import Talk
+from .talk import Talk
 
 CHANNEL = "line"
 
@@ -65,10 +67,16 @@ def _show(talk: Talk, message_id: str, path: str) -> None:
     )  # fmt: skip
 
 
-def _as_slip(talk: Talk, path: str, order: str) -> list[Json]:
+def _as_slip(talk: Talk, path: str, named: str) -> list[Json]:
+    """Goods must have a place to go first: with it their price may change, and after a slip it no longer can."""
+    order = chat_orders.order_meant(follower=talk.follower, named=named, at=talk.at)
+    if order is None:
+        return []
+    if order.status == Order.Status.AWAITING_PAYMENT and lacks_address(order):
+        return orders.address_first(order)
     picture = io.BytesIO((Path(settings.PRIVATE_ROOT) / path).read_bytes())
     try:
-        slip = chat_orders.keep_slip(follower=talk.follower, order=order, upload=picture, at=talk.at)
+        receive_slip(order=order, upload=picture, at=talk.at)
     except (pictures.BadPicture, SlipUsedBefore, TooManySlips) as problem:
         return orders.not_a_slip(getattr(problem, "message", str(problem)))
-    return orders.slip_received(slip.order) if slip else []
+    return orders.slip_received(order)

@@ -23,6 +23,7 @@ from ..queries.screens import menu
 from ..queries.screens.orders import in_language_of
 from . import chat_shop, followers, hand_over, pictures
 from .sending import send
+from .talk import Talk
 
 logger = logging.getLogger(__name__)
 CHANNEL = "line"
@@ -135,7 +136,7 @@ HANDLERS: dict[str, Callable[[Event, str, datetime], None]] = {
 
 
 # ------------------------------------------------------------------ parts
-def _talk(event: Event, user_id: str, at: datetime) -> chat_shop.Talk:
+def _talk(event: Event, user_id: str, at: datetime) -> Talk:
     """Who it is: asked of LINE the first time, and when they follow again."""
     shop: Shop = event.connection.shop
     known = Follower.objects.filter(shop=shop, user_id=user_id).exclude(name="").exists()
@@ -143,7 +144,7 @@ def _talk(event: Event, user_id: str, at: datetime) -> chat_shop.Talk:
     if not known or event.body.get("type") == "follow":
         name, language = _profile(event, user_id)
     follower = followers.meet(shop=shop, user_id=user_id, name=name, language=language, at=event.happened_at)
-    return chat_shop.Talk(shop=shop, follower=follower, at=at)
+    return Talk(shop=shop, follower=follower, at=at)
 
 
 def _profile(event: Event, user_id: str) -> tuple[str, str]:
@@ -154,20 +155,20 @@ def _profile(event: Event, user_id: str) -> tuple[str, str]:
     return found.name, found.language
 
 
-def _into_inbox(talk: chat_shop.Talk, message_id: str, words: str, picture: str = "") -> None:
+def _into_inbox(talk: Talk, message_id: str, words: str, picture: str = "") -> None:
     receive_message(
         shop=talk.shop, channel=CHANNEL, contact=talk.follower.user_id, name=talk.follower.name, outside_id=message_id,
         text=words, at=talk.at, picture=picture, language=talk.follower.language,
     )  # fmt: skip
 
 
-def _by_person(talk: chat_shop.Talk) -> bool:
+def _by_person(talk: Talk) -> bool:
     return Conversation.objects.filter(
         shop=talk.shop, channel=CHANNEL, contact=talk.follower.user_id, by_person=True
     ).exists()
 
 
-def _answer(event: Event, talk: chat_shop.Talk, messages: list[Json], *, answers: bool = False) -> None:
+def _answer(event: Event, talk: Talk, messages: list[Json], *, answers: bool = False) -> None:
     """Free by the event's reply token while it lives. ``standby``: another program has the word. ``answers``: what was asked
     is answered by it, so nobody waits."""
     body: Any = event.body

@@ -1,15 +1,18 @@
 """Whom news may go to: groups of followers, counted before anything is sent."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tourdee.core.templatetags.tourdee import local
+from tourdee.people.queries import outside_accounts
 from tourdee.shop.models import Order, Shop, Tour
 
 from ..models import Broadcast, ChatOrder, Follower, Interest, Tag
+from .own import CHANNEL
 
 AUDIENCE = Broadcast.Audience
 
@@ -36,9 +39,23 @@ def audience_of(news: Broadcast, at: datetime) -> QuerySet[Follower]:
     return people
 
 
-def _bought(tour: Tour | None) -> Exists:
-    orders = ChatOrder.objects.filter(follower=OuterRef("pk"), order__status=Order.Status.CONFIRMED)
-    return Exists(orders.filter(order__lines__departure__tour=tour) if tour else orders)
+def _bought(tour: Tour | None) -> Q:
+    """In the chat, or on the web with the account that they sign in to by this LINE account."""
+    in_chat = ChatOrder.objects.filter(follower=OuterRef("pk"), order__status=Order.Status.CONFIRMED)
+    if tour:
+        in_chat = in_chat.filter(order__lines__departure__tour=tour)
+    return Q(Exists(in_chat)) | Q(Exists(_accounts_that_bought(tour)))
+
+
+def _accounts_that_bought(tour: Tour | None) -> QuerySet[Any]:
+    """By the addresses that they have proved to be theirs; never by those of somebody else's order in the same chat."""
+    orders = Order.objects.filter(shop=OuterRef(OuterRef("shop")), status=Order.Status.CONFIRMED)
+    if tour:
+        orders = orders.filter(lines__departure__tour=tour)
+    accounts = outside_accounts(CHANNEL).filter(uid=OuterRef("user_id"))
+    by_mail = Exists(orders.filter(buyer_email=OuterRef("user__email")))
+    by_phone = Exists(orders.filter(buyer_phone=OuterRef("user__phone")))
+    return accounts.filter(by_mail | (Q(user__phone_verified=True) & by_phone))
 
 
 def _looked_at(tour: Tour | None) -> Exists:

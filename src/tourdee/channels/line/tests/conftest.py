@@ -9,9 +9,9 @@ from tourdee.shop.models import Departure, Shop, Tour
 from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, in_days
 
 from .. import play
-from ..actions.chat_shop import Talk
 from ..actions.connecting import check_due, connect
 from ..actions.followers import meet
+from ..actions.talk import Talk
 from ..models import Connection, Follower
 from .chat import Telephone
 from .contract import checked

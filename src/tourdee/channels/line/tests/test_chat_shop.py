@@ -7,11 +7,12 @@ import pytest
 from tourdee.core.dates import bangkok_day
 from tourdee.shop.actions.vouchers import stop_voucher
 from tourdee.shop.models import Order, OrderNote, Tour
-from tourdee.shop.tests.factories import a_departure, a_product, a_shop, a_tour, a_voucher, in_days
+from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, a_voucher, in_days
 
-from ..actions.chat_shop import Talk, answer_tap, answer_text, greet
+from ..actions.chat_shop import answer_tap, answer_text, greet
 from ..actions.coupons import hide_voucher, note_made, show_voucher
 from ..actions.followers import meet
+from ..actions.talk import Talk
 from ..flex.taps import written
 from ..models import ChatOrder, Interest
 from .conftest import FON
@@ -218,13 +219,6 @@ def test_own_bookings_are_shown_and_nobody_elses(talk, shop, departure, at):
     assert f"การจอง {code}" in words(answer_tap(talk, "a=orders")[0])
     fon = Talk(shop=shop, follower=meet(shop=shop, user_id=FON, at=at), at=at)
     assert answer_tap(fon, "a=orders")[0]["text"] == "ยังไม่มีการจองในแชตนี้ ดูทัวร์ของเราได้เลย:"
-
-
-def test_goods_lead_to_their_page(talk, shop):
-    product = a_product(shop, stock=2).product
-    card = answer_tap(talk, "a=goods")[0]
-    assert words(card) == ["ผ้าทอ", "฿350 ต่อชิ้น", "เหลือแค่ 2 ชิ้น"]
-    assert buttons(card) == {"ดูและสั่งซื้อ": f"http://testserver/s/mali-tours/products/{product.public_id}/"}
 
 
 def test_free_dates_of_all_tours_stand_in_one_card(talk, departure):

@@ -46,7 +46,7 @@ def test_follow_menu_catalogue_date_pay_slip_confirmed_reminder_check_in_review(
     assert order.code in page.content.decode()
 
     said = phone.send_picture(a_slip().read())
-    assert said[0]["text"].startswith(f"ขอบคุณ ได้รับสลิปของการจอง {order.code} แล้ว")
+    assert said[0]["text"] == f"ขอบคุณ ได้รับสลิปแล้ว คนขายจะดูบัญชีธนาคารแล้วยืนยันให้ในแชตนี้\nการจอง {order.code}"
     slip = order.slips.get()
     accept_slip(slip=slip, satang=240000, by=owner, at=phone.at)
     deliver_events()
@@ -97,7 +97,7 @@ def test_a_slip_without_an_open_booking_waits_in_the_inbox(phone):
 def test_with_two_open_bookings_it_is_asked_for_which_one_the_slip_is(phone, departure, tour, at):
     first, second = book(phone, departure), book(phone, a_departure(tour, starts_at=in_days(at, 8)), "1")
     said = phone.send_picture(a_slip().read())
-    assert said[0]["text"] == "ขอบคุณสำหรับรูป เป็นสลิปของการจองไหน"
+    assert said[0]["text"] == "ขอบคุณสำหรับรูป เป็นสลิปของรายการไหน"
     phone.tap(quick(said)[f"{first.code} ฿2,400"])
     assert (first.slips.count(), second.slips.count()) == (1, 0)
 

@@ -12,12 +12,12 @@ from tourdee.shop.models import Departure, Tour, Voucher
 from tourdee.shop.queries.baskets import Basket, BasketLine
 from tourdee.shop.queries.storefront.words import cancellation_terms, day_line
 
-from ...flex.parts import MUTED, TEAL, Json, bubble, button, card, line, link, pair, pick_date, tap, text
+from ...flex.parts import MUTED, Json, bubble, button, card, line, pair, pick_date, tap, text
 from ...flex.taps import written
 from ..booking import Choice, Question
 from .catalogue import date_words
 from .menu import tile_tap, ways_on
-from .places import page
+from .sums import agreed, codes, discount, heading, notice, price_pairs
 
 DATES_AS_BUTTONS = 8
 QUICK_NUMBERS = 11  # of thirteen: two stay for the ways out
@@ -86,43 +86,24 @@ def summary(choice: Choice, wanted: Basket, key: str, vouchers: list[Voucher]) -
     tour, language = choice.departure.tour, get_language() or "th"
     starts_at = choice.departure.starts_at
     body = [
-        line(_("Is everything right?"), size="sm", color=MUTED),
-        line(local(tour, "name"), weight="bold"),
+        *heading(local(tour, "name")),
         pair(_("Day and time"), f"{long_date(starts_at, language)} {clock(starts_at, language)}"),
         pair(_("Where"), local(tour, "meeting_point")),
-        *[pair(f"{_line_name(one)} × {one.quantity}", baht(one.total_satang)) for one in _in_order(choice, wanted)],
-        *_discount(wanted),
+        *price_pairs(_in_order(choice, wanted)),
+        *discount(wanted),
         pair(_("In all"), baht(wanted.total_satang)),
         *_deposit(wanted),
         *[line(term, size="xs", color=MUTED) for term in _terms(tour)],
-        line(
-            _("By booking you agree to our privacy notice."), size="xs", color=TEAL,
-            action=link(_("Privacy notice"), page("privacy")),
-        ),
-    ]  # fmt: skip
-    code = wanted.voucher.code if wanted.voucher else ""
-    book = written("book", **choice.written, s=wanted.total_satang, k=key, v=code)
+        notice(_("By booking you agree to our privacy notice.")),
+    ]
+    book = written("book", **choice.written, **agreed(wanted, key))
     buttons = [
         button(tap(_("Book now"), book, _("Please book it.")), strong=True),
         button(tap(_("Choose another date"), written("tour", t=tour.public_id))),
     ]
-    alt = _("Please look: %(tour)s, %(price)s") % {"tour": local(tour, "name"), "price": baht(wanted.total_satang)}
-    return [card(alt, bubble(body, buttons, size="mega"), [*_codes(choice, wanted, vouchers), tile_tap("person")])]
-
-
-def _codes(choice: Choice, wanted: Basket, vouchers: list[Voucher]) -> list[Json]:
-    if wanted.voucher:
-        return []
-    return [
-        tap(_("Use %(code)s") % {"code": one.code}, f"{_written(choice, choice.counts, act='sum')}&v={one.code}")
-        for one in vouchers
-    ]
-
-
-def _discount(wanted: Basket) -> list[Json]:
-    if wanted.voucher is None:
-        return []
-    return [pair(_("Code %(code)s") % {"code": wanted.voucher.code}, baht(-wanted.discount_satang))]
+    alt = _("Please look: %(what)s, %(price)s") % {"what": local(tour, "name"), "price": baht(wanted.total_satang)}
+    quick = [*codes(wanted, vouchers, _written(choice, choice.counts, act="sum")), tile_tap("person")]
+    return [card(alt, bubble(body, buttons, size="mega"), quick)]
 
 
 def _in_order(choice: Choice, wanted: Basket) -> list[BasketLine]:
@@ -132,11 +113,6 @@ def _in_order(choice: Choice, wanted: Basket) -> list[BasketLine]:
     return sorted(
         wanted.lines, key=lambda one: asked.index(one.category.public_id) if one.category else last * bool(one.extra or one.pickup)
     )  # fmt: skip
-
-
-def _line_name(one: object) -> str:
-    name = local(one, "name")
-    return name.rsplit(" · ", 1)[-1]
 
 
 def _deposit(wanted: Basket) -> list[Json]:

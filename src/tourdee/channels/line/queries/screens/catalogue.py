@@ -14,6 +14,7 @@ from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.models import Departure, Shop, Tour
 from tourdee.shop.queries.availability import with_seats_left
 from tourdee.shop.queries.storefront.cards import (
+    FEW,
     ProductCard,
     TourCard,
     product_cards,
@@ -75,7 +76,7 @@ def tour_card(card: TourCard, dates: list[Departure]) -> Json:
 
 
 def _few(date: Departure) -> bool:
-    return bool(date.seats_left <= 4)  # type: ignore[attr-defined]
+    return bool(date.seats_left <= FEW)  # type: ignore[attr-defined]
 
 
 def date_words(date: Departure) -> str:
@@ -108,7 +109,7 @@ def _short(row: Departure, language: str) -> str:
 
 
 def goods(shop: Shop) -> list[Json]:
-    """The shop's products. Their place in a basket is the shop's own page, since an address is needed. Two queries."""
+    """The shop's products. Two queries."""
     rows = with_product_facts(products_on_sale().filter(shop=shop)).order_by("-pk")[:MOST_CARDS]
     cards = [product_card(card) for card in product_cards(rows)]
     if not cards:
@@ -117,18 +118,24 @@ def goods(shop: Shop) -> list[Json]:
 
 
 def product_card(card: ProductCard) -> Json:
-    """A picture, the name, the price, what is left, and the way to its page."""
+    """A picture, the name, the price, what is left; to order it here, or to look at its page."""
     price = _("from %(price)s") % {"price": card.price} if card.has_prices else card.price
-    if card.left <= 0:
-        left, colour = _("Sold out"), MUTED
-    elif card.is_almost_gone:
-        left, colour = _("Only %(left)s left") % {"left": card.left}, WARM
-    else:
-        left, colour = _("Plenty there"), MUTED
+    left, colour = left_words(card.left)
     body = [
         line(card.name, weight="bold", size="md", maxLines=2),
         line(f"{price} {card.unit}", weight="bold", color=TEAL),
         line(left, size="sm", color=colour),
     ]
-    look = link(_("Look and buy"), page("product", card.shop_slug, card.public_id))
-    return bubble(body, [button(look, strong=True)], picture=picture(card.picture))
+    look = link(_("See the details"), page("product", card.shop_slug, card.public_id))
+    order = tap(_("Order here"), written("product", t=card.public_id), card.name)
+    buttons = [button(order, strong=True), button(look)] if card.left > 0 else [button(look, strong=True)]
+    return bubble(body, buttons, picture=picture(card.picture))
+
+
+def left_words(left: int) -> tuple[str, str]:
+    """How many are there, and in which colour that is said."""
+    if left <= 0:
+        return _("Sold out"), MUTED
+    if left <= FEW:
+        return _("Only %(left)s left") % {"left": left}, WARM
+    return _("Plenty there"), MUTED

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from tourdee.core.dates import clock, long_date, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
-from tourdee.shop.models import Departure, Order, OrderLine, Tour
+from tourdee.shop.models import Departure, Order, OrderLine, Parcel, Tour
+from tourdee.shop.queries.chat_orders import lacks_address
 from tourdee.shop.queries.in_person import pay_address
 from tourdee.shop.queries.questions import asked_of_order
 from tourdee.shop.queries.selling import order_status_words
@@ -29,10 +30,10 @@ STARS = (5, 4, 3, 2, 1)
 
 
 def orders_of(follower: Follower) -> QuerySet[Order]:
-    """All that this person bought in the chat, newest first, with their lines."""
+    """All that this person bought in the chat, newest first, with their lines and parcels."""
     things = OrderLine.objects.select_related("departure__tour", "variant__product").order_by("pk")
     return (
-        Order.objects.filter(line_chat__follower=follower).select_related("shop").prefetch_related(Prefetch("lines", things))
+        Order.objects.filter(line_chat__follower=follower).select_related("shop", "parcel").prefetch_related(Prefetch("lines", things))
     )  # fmt: skip
 
 
@@ -54,18 +55,32 @@ def order_card(order: Order, heading: str = "", colour: str = TEAL) -> Json:
     """One order: its number, what is in it, where it stands, and the button for what comes next."""
     body = [
         line(heading or order_status_words(order.status), weight="bold", color=colour),
-        line(_("Booking %(code)s") % {"code": order.code}, size="xs", color=MUTED),
+        line(_named(order), size="xs", color=MUTED),
         *_things(order.lines.all()),
         pair(_("In all"), baht(order.total_satang)),
     ]
     if order.status == STATUS.AWAITING_PAYMENT:
         until = f"{short_date(order.expires_at, _language())} {clock(order.expires_at, _language())}"
         body.append(pair(_("Pay until"), until))
-        return bubble(body, [button(link(_("Pay by PromptPay"), order_address(order)), strong=True)])
-    return bubble(body, [button(link(_open_words(order), order_address(order)), strong=True)])
+    return bubble(body, [button(link(_next_words(order), order_address(order)), strong=True)])
 
 
-def _open_words(order: Order) -> str:
+def is_of_goods(order: Order) -> bool:
+    """Nothing in it takes place."""
+    return all(one.variant_id for one in order.lines.all())
+
+
+def _named(order: Order) -> str:
+    words = _("Order %(code)s") if is_of_goods(order) else _("Booking %(code)s")
+    return words % {"code": order.code}
+
+
+def _next_words(order: Order) -> str:
+    """What its button does."""
+    if order.status == STATUS.AWAITING_PAYMENT:
+        return _("Address and payment") if lacks_address(order) else _("Pay by PromptPay")
+    if is_of_goods(order):
+        return _("Open the order")
     return _("Open the ticket") if order.status == STATUS.CONFIRMED else _("Open the booking")
 
 
@@ -100,8 +115,14 @@ def placed(order: Order) -> list[Json]:
     words = _(
         "Pay with the button above (PromptPay). Then send the picture of your slip here in this chat, we do the rest."
     )
+    if lacks_address(order):
+        words = _(
+            "Tap the button above: say where to send it, see the price with postage, and pay (PromptPay). Then send the "
+            "picture of your slip here in this chat, we do the rest."
+        )
+    kept = _("We keep the goods for you: please pay") if is_of_goods(order) else _("We keep it for you: please pay")
     return [
-        *changed(order, _("We keep it for you: please pay")),
+        *changed(order, kept),
         *_questions(order),
         text(words, [tile_tap("orders"), tile_tap("person")]),
     ]
@@ -109,9 +130,19 @@ def placed(order: Order) -> list[Json]:
 
 def confirmed(order: Order) -> list[Json]:
     """The seller has the money; what the shop still needs to know of the guests is asked once more."""
+    if is_of_goods(order):
+        return changed(order, _("Your order is confirmed"), _way_words(order))
     words = _("See you then! Your ticket is behind the button.")
     first, last = changed(order, _("Your booking is confirmed"), words)
     return [first, *_questions(order), last]
+
+
+def _way_words(order: Order) -> str:
+    """How the goods come."""
+    parcel = getattr(order, "parcel", None)
+    if parcel is not None and parcel.way == Parcel.Way.POST:
+        return _("Thank you! We pack it and tell you here as soon as it is on its way.")
+    return _("Thank you! We get it ready for you. Where you fetch it stands behind the button.")
 
 
 def _questions(order: Order) -> list[Json]:
@@ -139,10 +170,16 @@ def changed(order: Order, heading: str, words: str = "", colour: str = TEAL) -> 
 # ------------------------------------------------------------------ slips
 def slip_received(order: Order) -> list[Json]:
     """Kept; the seller looks into the bank."""
-    words = _(
-        "Thank you! We have your slip for booking %(code)s. The seller looks into the bank account and confirms it here."
-    )
-    return [text(words % {"code": order.code}, [tile_tap("orders"), tile_tap("person")])]
+    words = _("Thank you! We have your slip. The seller looks into the bank account and confirms it here.")
+    return [text(f"{words}\n{_named(order)}", [tile_tap("orders"), tile_tap("person")])]
+
+
+def address_first(order: Order) -> list[Json]:
+    """A slip for goods that nobody has said a place for: the price is not sure yet."""
+    words = _("First tell us where to send it: tap the button, then send the picture of your slip once more.")
+    said = [line(words), line(_named(order), size="xs", color=MUTED)]
+    give = button(link(_next_words(order), order_address(order)), strong=True)
+    return [card(words, bubble(said, [give]), [tile_tap("orders"), tile_tap("person")])]
 
 
 def which_order(orders: list[Order], message: str) -> list[Json]:
@@ -151,7 +188,7 @@ def which_order(orders: list[Order], message: str) -> list[Json]:
         tap(f"{order.code} {baht(order.missing_satang)}", written("slip", o=order.public_id, m=message))
         for order in orders
     ]
-    return [text(_("Thank you for the picture. Which booking is it for?"), [*quick, tile_tap("person")])]
+    return [text(_("Thank you for the picture. Which order is it for?"), [*quick, tile_tap("person")])]
 
 
 def not_a_slip(message: str) -> list[Json]:

@@ -1,7 +1,7 @@
 """LINE's published contract, held against every call that the tests make: the address, the key, headers, the body, the answer.
 
-``line-openapi.json`` is the part of the contract that we use (docs/vendored.md). What the contract leaves open is checked by
-``limits`` and played by the twin.
+``line-openapi.json`` is the part of the contract that we use (docs/vendored.md). What it leaves open in messages stands in
+``flex``; lengths and bytes are checked by ``limits``, and what time does is played by the twin.
 """
 
 import json
@@ -14,6 +14,8 @@ from typing import Any
 import jsonschema_rs
 
 from tourdee.core.calling import Exchanged
+
+from .flex import problems_of_messages
 
 DOCUMENT = Path(__file__).parent / "line-openapi.json"
 Exchange = Callable[..., Exchanged]
@@ -59,6 +61,18 @@ def _operation(method: str, url: str) -> dict[str, Any]:
     raise Broken(f"the contract has no {method} {path}")
 
 
+def operations() -> set[str]:
+    """The names of all operations that stand in it."""
+    return {
+        one["operationId"] for item in document()["paths"].values() for one in item.values() if "operationId" in one
+    }
+
+
+def operation_of(method: str, url: str) -> str:
+    """The name of the operation that a call is. Raises Broken."""
+    return str(_operation(method, url)["operationId"])
+
+
 def check_call(operation: Mapping[str, Any], headers: Mapping[str, str], data: bytes | None) -> None:
     """The key, the headers that the operation knows, the body."""
     if not re.fullmatch(r"Bearer \S+", headers.get("Authorization", "")):
@@ -81,7 +95,10 @@ def _check_body(wanted: Mapping[str, Any], headers: Mapping[str, str], data: byt
     kind = headers.get("Content-Type", "")
     if kind not in wanted["content"] and "*/*" not in wanted["content"]:
         raise Broken(f"a body of {list(wanted['content'])} is wanted, not {kind!r}")
-    if kind == "application/json" and (found := _problems(_json_schema(wanted), json.loads(data))):
+    if kind != "application/json":
+        return
+    body = json.loads(data)
+    if found := _problems(_json_schema(wanted), body) or problems_of_messages(body.get("messages", [])):
         raise Broken("; ".join(found))
 
 
