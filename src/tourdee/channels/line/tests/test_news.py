@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 
 from tourdee.core.calling import Unavailable
+from tourdee.people.models import User
 from tourdee.shop.models import Order
-from tourdee.shop.tests.factories import a_shop, a_voucher
+from tourdee.shop.tests.factories import a_buyer, a_shop, a_tour, a_voucher, an_order, seats
 
 from .. import play
 from ..actions import broadcasts, news_parts, sending_news
@@ -67,6 +69,31 @@ def test_groups_buyers_lookers_and_the_unseen(shop, owner, people, tour, departu
     assert reached(AUDIENCE.INTERESTED, about=tour) == {people[0]}  # the buyer looked too, and bought
     assert reached(AUDIENCE.TAGGED, tag=Tag.objects.get()) == {people[1]}
     assert reached(AUDIENCE.UNSEEN, days=60) == {people[2]}
+
+
+def test_who_bought_on_the_web_with_a_proven_address_has_bought(
+    shop, owner, people, tour, departure, stranger, teammate, at
+):
+    """They sign in to us by the LINE account with which they follow the shop."""
+    User.objects.filter(pk=teammate.pk).update(phone="+66899999999", phone_verified=False)
+    for person, follower in ((stranger, people[0]), (teammate, people[1])):
+        SocialAccount.objects.create(user=person, provider="line", uid=follower.user_id)
+    mine = a_buyer(email=stranger.email.upper(), phone="+66811111111")
+    for buyer in (mine, a_buyer(phone="+66899999999"), a_buyer(email="")):
+        an_order(shop, seats(departure, 1), buyer=buyer, at=at)
+
+    def reached(audience, **more):
+        return set(audience_of(news_for(shop, owner, at, audience, **more), at))
+
+    assert reached(AUDIENCE.BOUGHT) == set()  # nothing is paid yet
+    Order.objects.update(status="confirmed", paid_satang=120000, confirmed_at=at)
+    assert reached(AUDIENCE.BOUGHT) == reached(AUDIENCE.BOUGHT, about=tour) == {people[0]}
+    assert reached(AUDIENCE.BOUGHT, about=a_tour(shop)) == set()
+    assert reached(AUDIENCE.NOT_BOUGHT) == set(people[1:3])
+    User.objects.filter(pk=teammate.pk).update(phone_verified=True)
+    assert reached(AUDIENCE.BOUGHT) == {people[0], people[1]}
+    Order.objects.update(shop=a_shop(teammate))
+    assert reached(AUDIENCE.BOUGHT) == set()
 
 
 def test_another_shops_followers_are_never_reached(shop, owner, people, teammate, at):

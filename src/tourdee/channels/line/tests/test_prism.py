@@ -1,4 +1,5 @@
-"""The client's calls over HTTP to Prism, a server that enforces LINE's contract. Reported as skipped where Node is missing."""
+"""The client's calls and all our messages over HTTP to Prism, a server that enforces LINE's contract. Reported as skipped where Node
+is missing."""
 
 import json
 import socket
@@ -14,12 +15,14 @@ from tourdee.core import calling
 
 from ..client import Line, Refused
 from ..flex.parts import text
+from ..models import RichMenu
+from ..queries.rich_menu import as_line_wants
+from .calls import CALLS, NOI, Known
 from .contract import DOCUMENT
-from .test_contract import COUPON, MENU
+from .every_message import every_message, filled
 
 PRISM = Path(__file__).parents[5] / "build" / "prism" / "node_modules" / ".bin" / "prism"
 START_SECONDS = 60
-NOI = "U" + "1" * 32
 
 
 @pytest.fixture
@@ -50,7 +53,9 @@ def _wait_for(port: int) -> None:
     pytest.fail("Prism did not start")
 
 
-def test_prism_takes_what_the_client_sends_and_refuses_what_the_contract_forbids(prism, monkeypatch):
+def test_prism_takes_all_that_we_send_and_refuses_what_the_contract_forbids(prism, talk, settings, monkeypatch):
+    """In one test: Prism takes half a minute to start."""
+    settings.SITE_URL = "https://tourdee.example"
     monkeypatch.setattr(calling, "SECONDS", START_SECONDS)  # it compiles each schema at its first use
 
     def to_prism(method, url, **more):
@@ -58,28 +63,14 @@ def test_prism_takes_what_the_client_sends_and_refuses_what_the_contract_forbids
         return calling.exchange(method, prism + path, **more)
 
     line = Line("token", to_prism)
-    (
-        line.bot(),
-        line.set_webhook("https://tourdee.example/line/abc/"),
-        line.test_webhook(),
-        line.quota(),
-        line.profile(NOI),
-    )
-    line.reply("token", [text("ได้เลยค่ะ")])
-    line.push(NOI, [text("ยืนยันแล้ว")], retry_key=uuid4())
-    line.multicast([NOI], [text("ข่าว")], unit="news", retry_key=uuid4())
-    line.broadcast([text("ข่าว")], retry_key=uuid4())
-    line.narrowcast([text("ข่าว")], audience=line.make_audience("news"), most=50, retry_key=uuid4())
-    (line.narrowcast_progress("f70dd685"), line.seen_of("f70dd685"), line.friends("20261125"))
-    line.add_to_audience(1, [NOI])
-    line.audience_status(1)
-    line.delete_audience(1)
-    line.make_menu(MENU)
-    line.show_menu("menu")
-    line.make_coupon(COUPON)
-    with pytest.raises(Refused):
-        line.push(NOI, [{"type": "text"}], retry_key=uuid4())
-    with pytest.raises(Refused):
-        line.push(NOI, [text("x")] * 6, retry_key=uuid4())
+    for call in CALLS.values():
+        call(line, Known())
+    for messages in every_message(talk, filled(talk)).values():
+        line.push(NOI, messages, retry_key=uuid4())
+    line.make_menu(as_line_wants(RichMenu()))
+
+    for wrong in ([{"type": "text"}], [text("x")] * 6):
+        with pytest.raises(Refused):
+            line.push(NOI, wrong, retry_key=uuid4())
     status, answer, _told = to_prism("GET", "https://api.line.me/v2/bot/info", headers={})
     assert (status, json.loads(answer)["title"]) == (401, "Invalid security scheme used")
