@@ -13,7 +13,11 @@ def test_a_seller_connects_practises_and_sends_news(person):
     seller.follow(re.compile("ห้องซ้อมแชต"))
     assert seller.says("ยินดีต้อนรับ")
     seller.press("ของฝาก", nth=-1)
-    assert seller.says("ดูและสั่งซื้อ")
+    seller.press("สั่งในแชตนี้", nth=-1)
+    seller.press(re.compile("฿"), nth=-1)  # the last of its kinds
+    seller.press("2", nth=-1)
+    seller.press("สั่งเลย", nth=-1)
+    assert seller.says("เก็บของไว้ให้แล้ว รอชำระเงิน")
 
     seller.go("/my/line/news/new/")
     seller.fill(text="ผ้าทอผืนใหม่ลงแล้ว", audience="everyone")

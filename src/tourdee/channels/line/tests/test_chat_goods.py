@@ -113,7 +113,7 @@ def test_where_postage_depends_on_the_place_the_least_is_said(talk, shop, cloth)
     ShippingZone.objects.create(shop=shop, name_th="ใกล้", provinces=[50], steps=[[5000, 3000]])
     ShippingZone.objects.create(shop=shop, name_th="ที่อื่น", steps=[[5000, 9000]], position=1)
     assert words(summary_of(talk, cloth)[0])[3:6] == [
-        "ค่าส่ง เริ่มต้น ฿30", "รวม ฿380", "สั่งแล้วใส่ที่อยู่จัดส่ง เห็นค่าส่งจริงของพื้นที่นั้นก่อน จึงค่อยจ่ายเงิน",
+        "ค่าส่ง เริ่มต้น ฿30", "รวม เริ่มต้น ฿380", "สั่งแล้วใส่ที่อยู่จัดส่ง เห็นค่าส่งจริงของพื้นที่นั้นก่อน จึงค่อยจ่ายเงิน",
     ]  # fmt: skip
 
 

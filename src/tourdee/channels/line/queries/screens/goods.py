@@ -81,7 +81,7 @@ def summary(one: Pieces, wanted: Basket, key: str, vouchers: Sequence[Voucher]) 
         *price_pairs(wanted.lines),
         *discount(wanted),
         *_delivery(wanted.shipping),
-        pair(_("In all"), baht(wanted.total_satang)),
+        pair(_("In all"), _at_least(wanted.total_satang, wanted.shipping)),
         line(_where_words(wanted.shipping), size="xs", color=MUTED),
         notice(_("By ordering you agree to our privacy notice.")),
     ]
@@ -98,8 +98,13 @@ def summary(one: Pieces, wanted: Basket, key: str, vouchers: Sequence[Voucher]) 
 def _delivery(shipping: Shipping | None) -> list[Json]:
     if shipping is None or shipping.way == Parcel.Way.HAND_OVER:
         return []
-    price = baht(shipping.satang)
-    return [pair(_("Postage"), price if shipping.sure else _("from %(price)s") % {"price": price})]
+    return [pair(_("Postage"), _at_least(shipping.satang, shipping))]
+
+
+def _at_least(satang: int, shipping: Shipping | None) -> str:
+    """The price, or from where on, while the postage is not sure."""
+    sure = shipping is None or shipping.sure
+    return baht(satang) if sure else _("from %(price)s") % {"price": baht(satang)}
 
 
 def _where_words(shipping: Shipping | None) -> str:
