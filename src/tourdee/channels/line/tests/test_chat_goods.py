@@ -161,6 +161,15 @@ def test_two_taps_on_the_same_button_order_once(talk, cloth):
     assert (Order.objects.count(), Variant.objects.get().reserved) == (1, 5)
 
 
+def test_the_old_button_of_an_order_that_is_over_says_so(talk, cloth, at):
+    button = buttons(summary_of(talk, cloth)[0])["สั่งเลย"]
+    answer_tap(talk, button)
+    expire_order(order=Order.objects.get(), at=at + timedelta(hours=2))
+    said = answer_tap(talk, button)
+    assert (words(said[0])[0], list(buttons(said[0]))) == ("ไม่ชำระในเวลา", ["เปิดดูคำสั่งซื้อ"])
+    assert Order.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("left", "said"), [(1, "เหลือแค่ 1 แล้ว\nผ้าทอ · สีคราม\nชิ้นละ ฿350 เอากี่ชิ้นดี"), (0, "ขออภัย “ผ้าทอ · สีคราม” หมดแล้ว")]
 )

@@ -109,9 +109,11 @@ def when(departure: Departure) -> str:
 
 # ------------------------------------------------------------------ after the tap on “book”
 def placed(order: Order) -> list[Json]:
-    """Held: how to pay it, and that the slip can be sent right here."""
+    """Held: how to pay it, and that the slip can be sent right here. An old button is tapped too: then how it stands now."""
     if order.status == STATUS.CONFIRMED:  # it costs nothing
         return confirmed(order)
+    if order.status != STATUS.AWAITING_PAYMENT:
+        return changed(order, order_status_words(order.status))
     words = _(
         "Pay with the button above (PromptPay). Then send the picture of your slip here in this chat, we do the rest."
     )
