@@ -40,7 +40,7 @@ def _say(order: str, what: str, told: Words, of_goods: Words | None = None, colo
 @listens(events.OrderBooked)
 def tell_booked(happened: events.OrderBooked) -> None:
     words = _("You pay on the day, in cash or by PromptPay. Your place is kept.")
-    _say(happened.order, "on-the-day", _("You are booked"), words)
+    _say(happened.order, "on-the-day", (_("You are booked"), words), colour=TEAL)
 
 
 @listens(events.OrderConfirmed)
