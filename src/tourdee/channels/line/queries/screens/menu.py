@@ -39,8 +39,8 @@ def welcome(shop: Shop, name: str) -> list[Json]:
     """To who follows: who this is and what can be done here. One message, since it is also what a visitor sees first."""
     said = {"name": name or _("there"), "shop": local(shop, "name")}
     words = _(
-        "Hello %(name)s! Welcome to %(shop)s 🙏\nHere you can look at our tours, choose a date, pay and send your slip, all in "
-        "this chat. Tap a button below to begin, or just write to us."
+        "Hello %(name)s! Welcome to %(shop)s 🙏\nHere you can look at our tours and souvenirs, book and order, pay and send your "
+        "slip, all in this chat. Tap a button below to begin, or just write to us."
     )  # fmt: skip
     hint = _("We send news now and then. If you do not want any, write “stop”.")
     return [text(f"{shortened(words % said, 4000)}\n\n{hint}", ways_on())]
