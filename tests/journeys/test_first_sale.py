@@ -37,7 +37,7 @@ def test_from_the_application_to_the_first_sale(person, photos):
     shop.accept_missions(instructor)
     tour = shop.write_tour(learner, photos)
     shop.meet_the_gate(learner, tour)
-    shop.hand_in_paper(learner, "tour_licence", shop.LICENCE, photos[0], expires_on="25/11/2571")
+    shop.hand_in_paper(learner, "tour_licence", shop.LICENCE, photos[0], expires_on="2028-11-25")
     shop.check_paper(officer)
     public = shop.publish_tour(learner, tour)
     shop.publish_product(learner, photos)

@@ -91,12 +91,11 @@ def write_tour(learner, photos: list[str]) -> str:
 
 
 def meet_the_gate(learner, tour: str) -> None:
-    """A tour is not sold without a licence, and the page says which lawful ways there are."""
+    """A tour is not sold without a licence: who tries is led to the lawful ways."""
     learner.go(tour)
     assert learner.says("ก่อนขายทัวร์นี้ต้องมีใบอนุญาตนำเที่ยว")
     learner.press("เปิดขาย")
-    assert learner.page.locator("main a[href^='/s/']").first.inner_text().strip() == "ดูตัวอย่าง"
-    learner.go("/my/shop/ways/")
+    assert learner.page.url.endswith("/my/shop/ways/")
 
 
 def publish_tour(learner, tour: str) -> str:
