@@ -9,13 +9,13 @@ from tourdee import events
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
-from ..models import Order, Parcel
+from ..models import Order, Parcel, PaymentEvent
 from . import stock, stock_room
 from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
-from .money import apply_payment, record_payment
+from .money import apply_payment, write_event
 
 STATUS = Order.Status
 PROVIDER = "on_delivery"
@@ -35,12 +35,19 @@ def record_collected(*, order: Order, by: User, at: datetime) -> Order:
     parcel = Parcel.objects.filter(order=order, collect_satang__gt=0, came_back_at__isnull=True).first()
     if parcel is None or order.shipped_at is None or order.status != STATUS.CONFIRMED:
         raise NotUnderway
-    event = record_payment(
-        provider=PROVIDER, reference=order.public_id, order=order, satang=parcel.collect_satang, at=at, by=by
-    )
-    paid = apply_payment(event=event, at=at)
+    event = _collected(parcel=parcel, order=order, by=by, at=at)
+    return apply_payment(event=event, at=at)
+
+
+@once_more
+@transaction.atomic(durable=True)
+def _collected(*, parcel: Parcel, order: Order, by: User, at: datetime) -> PaymentEvent:
+    """Money and parcel in one: should the process die after this, the sweep does the rest alone."""
+    event = write_event(
+        provider=PROVIDER, reference=order.public_id, order=order, satang=parcel.collect_satang, at=at, by=by, payload={}
+    )  # fmt: skip
     Parcel.objects.filter(pk=parcel.pk, collected_at__isnull=True).update(collected_at=event.at)
-    return paid
+    return event
 
 
 @once_more
