@@ -186,7 +186,7 @@ def complete_details(
 ) -> Order:  # fmt: skip
     """What the seller did not know in the chat: how to reach the guest, who agrees to the privacy notice with it, and
     where to send the goods. What that costs becomes a part of the price, which was shown before; once there is money
-    the place stands. Raises CannotChange, PriceChanged, CannotDeliver."""
+    the place stands. The same again is told once. Raises CannotChange, PriceChanged, CannotDeliver."""
     now = locked(order)
     if now.status not in Order.HOLDING or now.shipped_at is not None:
         raise CannotChange
@@ -199,10 +199,12 @@ def complete_details(
     if parcel:
         known |= _sent_to(now, buyer.address, parcel, shown_satang)
     first = not now.buyer_phone and not now.buyer_email
+    news = any(getattr(now, name) != value for name, value in known.items())
     _must(move(now, to=now.status, **known))
     if parcel:
         address_parcel(order=now, shipping=parcel, delivery=delivery)
-    tell("details_given", order=now, at=at)
+    if news:
+        tell("details_given", order=now, at=at)
     if first:
         record_consent(purpose=PURPOSE, guest=f"order {now.public_id}", at=at)
     return now
