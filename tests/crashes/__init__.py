@@ -1,0 +1,1 @@
+"""The process dies between any two writes of every way on which money, seats or goods change hands."""
