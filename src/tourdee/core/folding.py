@@ -12,9 +12,8 @@ from django.template.base import Node, NodeList, TextNode
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from .templatetags.constant import Constant
+from .templatetags.constant import Constant, language_of
 
 
 class _Folded(BaseLoader):
@@ -40,7 +39,7 @@ class Run(Node):
         self.printed: dict[str | None, SafeString] = {}
 
     def render_annotated(self, context: Any) -> SafeString:
-        language = get_language()
+        language = language_of(context)
         printed = self.printed.get(language)
         if printed is None:
             printed = self.printed[language] = self.render(context)

@@ -20,6 +20,15 @@ from . import tourdee
 register = template.Library()
 
 
+def language_of(context: Any) -> str | None:
+    """The language that a page is printed in. Asked once for each page: no template changes it half-way (a test looks)."""
+    try:
+        language: str | None = context.printed_in
+    except AttributeError:
+        language = context.printed_in = get_language()
+    return language
+
+
 class Constant(Node):
     """Prints what another node printed the first time, by language."""
 
@@ -30,7 +39,7 @@ class Constant(Node):
         self.printed: dict[str | None, str] = {}
 
     def render(self, context: Any) -> str:
-        language = get_language()
+        language = language_of(context)
         printed = self.printed.get(language)
         if printed is None:
             printed = self.printed[language] = self.node.render(context)

@@ -1,11 +1,15 @@
 """Folded templates print the same as Django's own, with fewer nodes."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.template import Context, engines
 from django.template.base import Node
 from django.template.loader import get_template
 from django.utils import translation
 
+from tourdee import core
 from tourdee.core.folding import Run, fold
 
 MIXED = """<p>{% icon "basket" %} {% translate "Market" %}</p>{{ name }}<a href="{% url 'market' %}">{% translate "Market" %}</a>
@@ -58,3 +62,11 @@ def test_every_template_is_folded_as_it_is_loaded():
     nodes = all_nodes(get_template("core/base.html").template.nodelist)
     assert any(isinstance(node, Run) for node in nodes)
     assert get_template("core/base.html").template is get_template("core/base.html").template
+
+
+def test_no_template_changes_the_language_half_way():
+    """A page asks once in which language it is printed."""
+    folder = Path(core.__file__).parent.parent
+    templates = [path for path in folder.rglob("templates/**/*") if path.is_file()]
+    assert len(templates) > 300
+    assert [path.name for path in templates if re.search(r"{% language\b", path.read_text(encoding="utf-8"))] == []
