@@ -1,21 +1,14 @@
 """The storefront is a channel too: questions come in by event, answers go out by e-mail. And what is forgotten."""
 
-from smtplib import SMTPRecipientsRefused
-
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
-
 from tourdee import events
-from tourdee.core import mail
-from tourdee.core.templatetags.tourdee import local
 from tourdee.events import listens
 from tourdee.people.models import User
 from tourdee.people.queries import KnownAs
 from tourdee.shop.models import Enquiry
 
-from .actions import mark_failed, mark_sent, receive_message
+from .actions import receive_message
 from .actions.erasing import forget_conversations_of, forget_customer
-from .models import Message
+from .actions.letters import send_answer
 from .queries.channels import STOREFRONT
 from .queries.reach import left_by_visitor
 
@@ -32,25 +25,9 @@ def take_in_question(happened: events.EnquiryReceived) -> None:
 
 @listens(events.MessageWritten)
 def answer_by_mail(happened: events.MessageWritten) -> None:
-    """The answer to a visitor who left an e-mail address, in their language. A letter that was handed over is not written again."""
-    if happened.channel != STOREFRONT:
-        return
-    found = Message.objects.filter(public_id=happened.message, state=Message.State.QUEUED)
-    message = found.select_related("conversation__shop").first()
-    if message is None:
-        return
-    talk = message.conversation
-    context = {"message": message, "talk": talk, "shop": talk.shop}
-    with override(talk.language):
-        subject = _("An answer from %(shop)s") % {"shop": local(talk.shop, "name")}
-    try:
-        mail.send(
-            to=talk.contact, subject=subject, template="inbox/mail/answer", context=context, language=talk.language
-        )
-    except SMTPRecipientsRefused:
-        mark_failed(message=message, why=gettext_noop("The mail server does not know this address."))
-    else:
-        mark_sent(message=message)
+    """The answer to a visitor who left an e-mail address goes to the outbox."""
+    if happened.channel == STOREFRONT:
+        send_answer.enqueue(happened.message)
 
 
 @listens(events.PersonErased)

@@ -133,7 +133,7 @@ def _hand_to_channel(message: Message, author: User) -> None:
 def send_again(*, message: Message, by: User) -> bool:
     """Try once more to deliver what failed. ``False``: it has not failed, or is on its way again already."""
     failed = Message.objects.filter(pk=message.pk, by=Message.By.PERSON, state=Message.State.FAILED)
-    if not failed.update(state=Message.State.QUEUED, why_failed=""):
+    if not failed.update(state=Message.State.QUEUED, why_failed="", asked_at=None):
         return False
     _hand_to_channel(message, by)
     return True

@@ -47,7 +47,8 @@ class Conversation(models.Model):
 
 class Message(models.Model):
     """One message. ``outside_id`` is the channel's own name of it, by which it is taken in once; ``key`` is the writer's, by which
-    a double click sends once. What the customer took back keeps its place and loses its content."""
+    a double click sends once. ``asked_at``: the mail server has it, and has not answered yet. What the customer took back keeps its
+    place and loses its content."""
 
     class By(models.TextChoices):
         CUSTOMER = "customer"
@@ -74,6 +75,7 @@ class Message(models.Model):
     state = models.CharField(max_length=8, choices=State.choices)
     why_failed = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -85,4 +87,9 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["conversation", "key"], condition=~Q(key=""), name="a_message_is_written_once"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(state="queued", asked_at__isnull=False), name="letters_being_sent"
+            )
         ]

@@ -31,13 +31,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """A conversation as a line of the list. ``waits`` is empty where nobody waits."""
+    """A conversation as a line of the list. ``waits`` is empty where nobody waits; ``why_failed`` where the newest message went out,
+    or came in."""
 
     talk: Conversation
     sign: Sign
     waits: str
     newest: str
     newest_by: str
+    why_failed: str
 
 
 def conversations_of(user: User) -> QuerySet[Conversation]:
@@ -47,10 +49,11 @@ def conversations_of(user: User) -> QuerySet[Conversation]:
 
 def listed(user: User, asked: Asked) -> QuerySet[Conversation]:
     """What was asked for, newest first; who waits longest stands first where those who wait were asked for. Each with
-    ``newest_text``, ``newest_by`` and ``newest_picture``."""
+    ``newest_text``, ``newest_by`` and ``newest_why`` (it failed)."""
     newest = Message.objects.filter(conversation=OuterRef("pk")).exclude(by=Message.By.NOTE).order_by("-at", "-pk")
     talks = conversations_of(user).filter(_shown(asked.show, user)).annotate(
-        newest_text=Subquery(newest.values("text")[:1]), newest_by=Subquery(newest.values("by")[:1])
+        newest_text=Subquery(newest.values("text")[:1]), newest_by=Subquery(newest.values("by")[:1]),
+        newest_why=Subquery(newest.values("why_failed")[:1]),
     )  # fmt: skip
     if asked.channel:
         talks = talks.filter(channel=asked.channel)
@@ -88,6 +91,7 @@ def lines(talks: Iterable[Conversation], at: datetime) -> list[Line]:
             talk, known.get(talk.channel, Sign(talk.channel, "message")),
             how_long(talk.waiting_since, at) if talk.waiting_since else "",
             getattr(talk, "newest_text", "") or "", getattr(talk, "newest_by", "") or "",
+            getattr(talk, "newest_why", "") or "",
         )
         for talk in talks
     ]  # fmt: skip

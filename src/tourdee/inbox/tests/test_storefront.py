@@ -1,13 +1,10 @@
 """What a visitor asks on the shop's page comes into the inbox; the answer goes out as a letter, once."""
 
-from smtplib import SMTPRecipientsRefused
-
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from tourdee import events
-from tourdee.core.delivery import deliver
 from tourdee.shop.actions.enquiries import send_enquiry
 
 from ..actions import write_message
@@ -59,30 +56,6 @@ def test_the_answer_goes_out_as_a_letter(asked, owner, at, deliver_events):
     )  # fmt: skip
     message.refresh_from_db()
     assert message.state == "sent"
-
-
-def test_told_twice_it_is_one_letter(asked, owner, at, deliver_events):
-    message = write_message(conversation=asked, author=owner, text="มีค่ะ", key="k", at=at)
-    deliver_events()
-    told = {
-        "user": owner.public_id,
-        "shop": asked.shop.public_id,
-        "channel": "storefront",
-        "message": message.public_id,
-    }
-    deliver.func("tourdee.inbox.listeners.answer_by_mail", "MessageWritten", {**told, "event_id": "another"})
-    assert len(mail.outbox) == 1
-
-
-def test_an_address_that_is_refused_is_shown_as_failed(asked, owner, at, deliver_events, monkeypatch):
-    def refuse(**_said):
-        raise SMTPRecipientsRefused({})
-
-    monkeypatch.setattr("tourdee.core.mail.send", refuse)
-    write_message(conversation=asked, author=owner, text="มีค่ะ", key="k", at=at)
-    deliver_events()
-    message = Message.objects.get(by="person")
-    assert (message.state, message.why_failed) == ("failed", "The mail server does not know this address.")
 
 
 def test_another_channels_answer_is_not_written_by_letter(shop, talk, owner, at, deliver_events):
