@@ -3,15 +3,14 @@ clock, so that no sixty seconds, wherever they begin, hold more than the whole."
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
-
 from tourdee.core.calling import Answer, Ask
-from tourdee.core.crypto import keyed_hash
+from tourdee.people.actions import BudgetSpent, spend
 
 A_SECOND, A_MINUTE = 25, 500
-KEPT_SECONDS = 120
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 class Spent(Exception):
@@ -19,25 +18,30 @@ class Spent(Exception):
 
 
 class Paced:
-    """Asks like ``ask``, never faster than allowed. Raises Spent. All workers count together, in the cache."""
+    """Asks like ``ask``, never faster than allowed. Raises Spent. All processes share one count."""
 
     def __init__(
         self, key: str, ask: Ask, *, clock: Callable[[], float] = time.time, wait: Callable[[float], None] = time.sleep
     ) -> None:
-        self._place = f"myshop:pace:{keyed_hash('myshop-pace', key)[:24]}"
-        self._ask, self._clock, self._wait = ask, clock, wait
+        self._key, self._ask, self._clock, self._wait = key, ask, clock, wait
 
     def __call__(self, method: str, url: str, **how: Any) -> Answer:
-        now = self._clock()
-        if self._counted(f"m{int(now // 60)}") > A_MINUTE:
-            raise Spent
-        while self._counted(f"s{int(now)}") > A_SECOND:
-            self._wait(int(now) + 1 - now)
-            now = self._clock()
+        try:
+            self._count("myshop minute", A_MINUTE, MINUTE)
+        except BudgetSpent as full:
+            raise Spent from full
+        self._wait_for_a_second()
         return self._ask(method, url, **how)
 
-    def _counted(self, window: str) -> int:
-        """This request among those of the window."""
-        name = f"{self._place}:{window}"
-        cache.add(name, 0, KEPT_SECONDS)
-        return int(cache.incr(name))
+    def _wait_for_a_second(self) -> None:
+        while True:
+            try:
+                self._count("myshop second", A_SECOND, SECOND)
+            except BudgetSpent as full:
+                self._wait(max(full.until.timestamp() - self._clock(), 0))
+            else:
+                return
+
+    def _count(self, what: str, limit: int, window: timedelta) -> None:
+        at = datetime.fromtimestamp(self._clock(), tz=UTC)
+        spend(what=what, subject=self._key, limit=limit, window=window, at=at)

@@ -3,9 +3,12 @@
 import pytest
 
 from tourdee.core.calling import Answer
+from tourdee.people.models import Budget
 
 from ..myshop import Spent
 from ..myshop.pace import A_MINUTE, A_SECOND, Paced
+
+pytestmark = pytest.mark.django_db
 
 
 class Clock:
@@ -66,10 +69,8 @@ def test_workers_count_together_and_shops_apart(clock):
     assert paced(clock, key="another")("GET", "/").status == 200
 
 
-def test_the_key_stands_in_no_cache_name(clock, monkeypatch):
-    names = []
-    monkeypatch.setattr("django.core.cache.cache.add", lambda name, *_more: names.append(name))
-    monkeypatch.setattr("django.core.cache.cache.incr", lambda name: 1)
+def test_the_shared_count_knows_no_key(clock):
     paced(clock, key="secret-key-of-line")("GET", "/")
-    assert len(names) == 2
-    assert not any("secret" in name for name in names)
+    rows = [str(row) for row in Budget.objects.values_list("key", "spent")]
+    assert len(rows) == 2
+    assert not any("secret" in row for row in rows)
