@@ -23,8 +23,13 @@ from .posts import tell_published
 logger = logging.getLogger(__name__)
 STATE = Post.State
 PATIENCE = 20  # seconds for the pictures of a post in one turn: the worker has other work, and must say that it lives
+SOON = timedelta(seconds=5)  # until a post's other pictures
 MOST_TRIES = 9  # half an hour in all
 SETTLES = timedelta(minutes=3)  # a post whose answer was lost may need so long until it is seen
+
+
+class PicturesLeft(Exception):
+    """This turn's time is over. Nothing is wrong: the next one goes on."""
 
 
 def publish_due(at: datetime) -> int:
@@ -43,6 +48,8 @@ def _followed(post: Post, at: datetime) -> None:
     page = page_of(post.shop)
     try:
         _send(post, page, at)
+    except PicturesLeft:
+        Post.objects.filter(pk=post.pk, try_at=post.try_at).update(try_at=at + SOON, tries=0)
     except NoKeys:
         _fail(post, "keys")
     except Refused as no:
@@ -76,16 +83,17 @@ def _send(post: Post, page: Page | None, at: datetime) -> None:
 
 
 def _photos(post: Post, page: Page, graph: Graph) -> list[str]:
-    """Each picture is handed over once; nobody sees them before the post. One whose file is gone is left out. Raises Unavailable
-    where a slow line has taken the turn's time: the rest goes at the next."""
-    until = time.monotonic() + PATIENCE
+    """Each picture is handed over once; nobody sees them before the post. One whose file is gone is left out. Raises PicturesLeft where
+    a slow line has taken the turn's time."""
+    until, began = time.monotonic() + PATIENCE, False
     for picture in pictures_of(post):
         jpeg = None if picture.public_id in post.media else as_jpeg(picture.path)
+        if jpeg and began and time.monotonic() > until:
+            raise PicturesLeft
         if jpeg:
             post.media[picture.public_id] = graph.add_photo(page.page_id, jpeg)
             Post.objects.filter(pk=post.pk).update(media=post.media)
-            if time.monotonic() > until:
-                raise Unavailable("more pictures at the next turn")
+            began = True
     return [post.media[name] for name in post.pictures if name in post.media]
 
 

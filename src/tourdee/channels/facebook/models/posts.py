@@ -72,3 +72,8 @@ class Post(models.Model):
     def on_its_way(self) -> bool:
         """The worker has begun, so it can no longer be called back."""
         return self.state == self.State.SCHEDULED and self.asked_at is not None
+
+    @property
+    def has_begun(self) -> bool:
+        """The worker has taken it since its time came."""
+        return self.asked_at is not None or self.try_at != self.publish_at

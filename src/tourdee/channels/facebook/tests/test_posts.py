@@ -11,7 +11,7 @@ from tourdee.shop.models import Listing, Picture, Tour
 from tourdee.shop.tests.factories import a_product
 
 from ..actions.posts import CannotPost, Written, call_back, change_post, make_post, say_posted, throw_away, try_again
-from ..actions.publishing import MOST_TRIES, publish_due
+from ..actions.publishing import MOST_TRIES, SOON, publish_due
 from ..graph import play
 from ..models import Page, Post
 from .conftest import a_post, refusal
@@ -134,8 +134,29 @@ def test_pictures_that_take_long_are_spread_over_several_turns_and_the_post_stil
     for turn in range(4):
         publish_due(at + NO_WAIT * turn)
         sent.append((faults.sent("photos"), faults.sent("feed")))
-    assert sent == [(1, 0), (2, 0), (2, 1), (2, 1)]
+    assert sent == [(1, 0), (2, 1), (2, 1), (2, 1)]
     assert (fresh(post).state, play.played(page.page_id).posts[0]["pictures"]) == ("published", 2)
+
+
+def test_pictures_that_get_on_are_no_failure_and_the_next_comes_soon(
+    page, shop, tour, at, monkeypatch, client_of, owner
+):
+    monkeypatch.setattr("tourdee.channels.facebook.actions.publishing.PATIENCE", -1)
+    post = a_post(shop, tour, at)
+    Post.objects.update(tries=MOST_TRIES - 1)
+    publish_due(at)
+    assert (fresh(post).state, fresh(post).tries, fresh(post).try_at) == ("scheduled", 0, at + SOON)
+    assert "กำลังส่ง" in client_of(owner).get("/my/facebook/").content.decode()
+    publish_due(at + SOON)
+    assert fresh(post).state == "published"
+
+
+def test_the_last_picture_needs_no_other_turn(page, shop, tour, at, monkeypatch):
+    monkeypatch.setattr("tourdee.channels.facebook.actions.publishing.PATIENCE", -1)
+    Picture.objects.filter(position=1).update(path=f"shop/{'c' * 32}-1200x900")
+    post = a_post(shop, tour, at)
+    publish_due(at)
+    assert (fresh(post).state, play.played(page.page_id).posts[0]["pictures"]) == ("published", 1)
 
 
 def test_a_picture_whose_file_is_gone_is_left_out(page, shop, tour, at):
