@@ -21,7 +21,7 @@ from django.utils import translation
 from tourdee.core.dates import bangkok_day
 from tourdee.shop.models import Shop
 
-from ..models import Feed
+from ..models import BrokenFile, Feed
 from ..queries.checked import feed_version, told_rows
 from ..queries.rows import Row
 from ..readers import READERS, Reader
@@ -30,6 +30,8 @@ from ..writing import FORMATS, READ_AGAIN, Wanted
 logger = logging.getLogger(__name__)
 KEPT = 2  # the one that stands, and the one before it, which somebody may be reading
 FORGOTTEN_AFTER = timedelta(days=7)  # a file that is fetched is written anew every day
+LOOK_EVERY = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(hours=6)
 DIGITS = 32
 
 
@@ -103,14 +105,26 @@ def feed_file(*, place: Place, version: str, at: datetime) -> FeedFile:
         _write(place, version, fresh, at)
     except Exception:
         logger.exception("The feed %s of shop %s could not be written", place.stem, place.shop.public_id)
-        _feed_of(place).filter(broken_at__isnull=True).update(broken_at=at)
+        _note_broken(place, at)
         return _last_good(place)
-    _feed_of(place).filter(broken_at__isnull=False).update(broken_at=None)
+    _trouble(place).delete()
     return FeedFile(fresh)
 
 
-def _feed_of(place: Place) -> QuerySet[Feed]:
-    return Feed.objects.filter(shop=place.shop, reader=place.reader.slug)
+def _trouble(place: Place) -> QuerySet[BrokenFile]:
+    """Of this file, not of the shop's others for the same reader."""
+    return BrokenFile.objects.filter(
+        shop=place.shop, reader=place.reader.slug, ending=place.ending, language=place.language
+    )
+
+
+def _note_broken(place: Place, at: datetime) -> None:
+    row, _new = _trouble(place).get_or_create(
+        defaults={"shop": place.shop, "reader": place.reader.slug, "ending": place.ending, "language": place.language,
+                  "since": at, "try_at": at},
+    )  # fmt: skip
+    pause = min(LOOK_EVERY * 2 ** min(row.tries, 10), LONGEST_PAUSE)
+    _trouble(place).update(tries=min(row.tries + 1, 100), try_at=at + pause)
 
 
 def _last_good(place: Place) -> FeedFile:
@@ -180,23 +194,38 @@ def write_pasted_feeds(at: datetime) -> int:
 
 
 def _kept_ready(feed: Feed, at: datetime) -> None:
-    """Those forms that were ever asked for."""
+    """Those forms that were ever asked for. One that failed waits until its pause is over."""
     for reader, ending in FORMATS:
         place = Place(shop=feed.shop, reader=READERS[reader], ending=ending)
-        if reader == feed.reader and place.standing():
+        if reader == feed.reader and place.standing() and not _trouble(place).filter(try_at__gt=at).exists():
             feed_file(place=place, version=place.version(at), at=at)
 
 
 def forget_files(at: datetime) -> int:
-    """Nobody fetches them any more."""
-    old = [one for one in _root().glob("*/*") if one.stat().st_mtime < (at - FORGOTTEN_AFTER).timestamp()]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    """Nobody fetches them any more. The last good one of a file that can't be written anew is kept while somebody asks for it."""
+    before = at - FORGOTTEN_AFTER
+    BrokenFile.objects.filter(try_at__lt=before).delete()
+    kept = {path for place in _broken_places() for path in place.standing()[:1]}
+    return sum(_forgotten(path, before) for path in _root().glob("*/*") if path not in kept)
+
+
+def _broken_places() -> list[Place]:
+    rows = BrokenFile.objects.filter(reader__in=READERS).select_related("shop")
+    return [Place(shop=one.shop, reader=READERS[one.reader], ending=one.ending, language=one.language) for one in rows]
+
+
+def _forgotten(path: Path, before: datetime) -> bool:
+    """``False``: it is fetched still, or another process took it away meanwhile."""
+    with suppress(FileNotFoundError):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink()
+            return True
+    return False
 
 
 def forget_files_of(shop: Shop) -> None:
     """Its owner is forgotten."""
+    BrokenFile.objects.filter(shop=shop).delete()
     shutil.rmtree(_folder(shop), ignore_errors=True)
 
 

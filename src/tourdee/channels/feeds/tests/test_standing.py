@@ -5,6 +5,7 @@ import gzip
 import os
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from xml.parsers import expat
 
 import pytest
@@ -14,9 +15,9 @@ from tourdee import events
 from tourdee.shop.models import Picture, Product, Variant
 
 from ..actions import files
-from ..actions.files import NotWhole, Place, forget_files, write_pasted_feeds
+from ..actions.files import LOOK_EVERY, NotWhole, Place, forget_files, write_pasted_feeds
 from ..listeners import forget_feeds
-from ..models import Feed
+from ..models import BrokenFile, Feed
 from ..queries import checked
 from ..readers import META, THINGS_TO_DO
 from ..writing.proof import items_of_csv, items_of_json, items_of_xml
@@ -41,6 +42,10 @@ def in_folder(shop) -> list[str]:
     return sorted(one.name.split(".")[0] for one in folder.glob("*"))
 
 
+def broken_files() -> list[tuple[str, str, str]]:
+    return list(BrokenFile.objects.values_list("reader", "ending", "language"))
+
+
 def breaking(monkeypatch, after: int):
     """Reading the goods fails in the middle."""
     real = checked.goods_rows
@@ -54,14 +59,13 @@ def breaking(monkeypatch, after: int):
 
 # ------------------------------------------------------------------ faults
 def test_a_fault_in_the_middle_of_a_thousand_items_leaves_the_last_good_file(shop, many, monkeypatch, caplog):
-    Feed.objects.create(shop=shop, reader="meta")
     before = fetched("mali/meta.xml")
     changed()
     breaking(monkeypatch, 500)
     after = fetched("mali/meta.xml")
     assert len(items_of_rss(after.content)) == 1000
     assert (after.status_code, after["ETag"], after.content) == (200, before["ETag"], before.content)
-    assert (Feed.objects.get().broken_at is not None, in_folder(shop)) == (True, ["meta-th"])
+    assert (broken_files(), in_folder(shop)) == ([("meta", "xml", "th")], ["meta-th"])
     assert "could not be written" in caplog.text
 
 
@@ -93,7 +97,6 @@ def test_a_file_that_reads_back_otherwise_than_it_was_meant_is_not_put_in_place(
 
 def test_once_it_works_again_the_new_file_stands_and_the_trouble_is_over(shop, monkeypatch):
     cloth = a_cloth(shop)
-    Feed.objects.create(shop=shop, reader="meta")
     fetched("mali/meta.xml")
     Variant.objects.filter(pk=cloth.pk).update(price_satang=41000)
     changed()
@@ -101,13 +104,38 @@ def test_once_it_works_again_the_new_file_stands_and_the_trouble_is_over(shop, m
         breaking(broken, 0)
         assert items_of_rss(fetched("mali/meta.xml").content)[0]["price"] == "350.00 THB"
     assert items_of_rss(fetched("mali/meta.xml").content)[0]["price"] == "410.00 THB"
-    assert Feed.objects.get().broken_at is None
+    assert broken_files() == []
+
+
+def test_one_file_that_can_be_written_says_nothing_of_another(shop, monkeypatch):
+    a_cloth(shop)
+    for path in ("mali/meta.xml", "mali/meta.csv", "mali/meta.csv?lang=en"):
+        fetched(path)
+    changed()
+    with monkeypatch.context() as one:
+        one.setitem(files.READ_AGAIN, "csv", lambda file: 0)
+        for path in ("mali/meta.csv?lang=en", "mali/meta.csv", "mali/meta.xml"):
+            fetched(path)
+    assert broken_files() == [("meta", "csv", "en"), ("meta", "csv", "th")]
+    fetched("mali/meta.csv")
+    assert broken_files() == [("meta", "csv", "en")]
+
+
+def test_a_file_that_goes_while_it_is_handed_out_is_asked_for_later(shop, monkeypatch):
+    a_cloth(shop)
+    fetched("mali/meta.xml")
+    monkeypatch.setattr(
+        "tourdee.channels.feeds.views.door.feed_file", lambda **_asked: files.FeedFile(Path("/gone.1.gz"))
+    )
+    answer = fetched("mali/meta.xml")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "600")
 
 
 def test_the_seller_reads_since_when_no_new_file_could_be_written(client_of, owner, shop, at):
-    Feed.objects.create(shop=shop, reader="meta", broken_at=at)
+    BrokenFile.objects.create(shop=shop, reader="meta", ending="xml", language="en", since=at, try_at=at)
+    BrokenFile.objects.create(shop=shop, reader="google", ending="xml", language="th", since=at, try_at=at)
     page = client_of(owner).get("/my/feeds/meta/").content.decode()
-    assert "ไฟล์ล่าสุดที่สมบูรณ์ยังอยู่" in page
+    assert (page.count("ไฟล์ล่าสุดที่สมบูรณ์ยังอยู่"), "XML · English" in page) == (1, True)
 
 
 # ------------------------------------------------------------------ read again
@@ -188,6 +216,26 @@ def test_a_pasted_feed_lies_ready_in_the_forms_that_are_fetched(shop, at, django
     assert not Place(shop=shop, reader=META, ending="csv").standing()
 
 
+def a_pasted_feed(shop, at, **columns):
+    a_cloth(shop)
+    fetched(f"{shop.slug}/meta.xml")
+    return Feed.objects.create(shop=shop, reader="meta", pasted_at=at, **columns)
+
+
+def test_a_file_that_fails_is_tried_after_growing_pauses(shop, at, monkeypatch):
+    a_pasted_feed(shop, at)
+    changed()
+    monkeypatch.setitem(files.READ_AGAIN, "xml", lambda file: 0)
+    tried, moment = [], at
+    for _turn in range(100):
+        write_pasted_feeds(moment)
+        tried.append(BrokenFile.objects.get().tries)
+        moment += LOOK_EVERY
+    numbers = [tried.index(number) for number in sorted(set(tried))]
+    assert numbers == [0, 1, 3, 7, 15, 31, 55, 79]
+    assert list(BrokenFile.objects.values_list("since", flat=True)) == [at]
+
+
 def test_files_that_nobody_fetches_are_forgotten_after_a_week(shop, at):
     a_cloth(shop)
     fetched("mali/meta.xml")
@@ -195,6 +243,30 @@ def test_files_that_nobody_fetches_are_forgotten_after_a_week(shop, at):
     os.utime(path, (at.timestamp(), at.timestamp()))
     week = timedelta(days=7)
     assert (forget_files(at + week), forget_files(at + week + timedelta(minutes=1)), in_folder(shop)) == (0, 1, [])
+
+
+def test_the_last_good_file_of_a_broken_feed_stays_as_long_as_it_is_asked_for(shop, at, monkeypatch, clock):
+    a_cloth(shop)
+    Feed.objects.create(shop=shop, reader="meta", pasted_at=at)
+    for path in ("mali/meta.xml", "mali/meta.csv"):
+        fetched(path)
+    for path in (one for ending in ("xml", "csv") for one in Place(shop=shop, reader=META, ending=ending).standing()):
+        os.utime(path, (at.timestamp(), at.timestamp()))
+    monkeypatch.setitem(files.READ_AGAIN, "xml", lambda file: 0)
+    later = at + timedelta(days=8)
+    clock(later)
+    assert fetched("mali/meta.xml").status_code == 200
+    assert (forget_files(later), in_folder(shop)) == (1, ["meta-th"])
+    assert Place(shop=shop, reader=META, ending="xml").standing()
+    assert (forget_files(later + timedelta(days=8)), broken_files(), in_folder(shop)) == (1, [], [])
+
+
+def test_a_file_that_another_process_takes_away_meanwhile_ends_no_round(shop, at, monkeypatch):
+    a_cloth(shop)
+    fetched("mali/meta.xml")
+    folder = Place(shop=shop, reader=META, ending="xml").folder
+    monkeypatch.setattr(Path, "glob", lambda *_pattern: [folder / "gone", *folder.iterdir()])
+    assert forget_files(at + timedelta(days=365)) == 1
 
 
 def test_a_forgotten_persons_files_go(shop, owner, teammate):

@@ -38,7 +38,7 @@ def feed(request: HttpRequest, slug: str, reader: str, ending: str) -> HttpRespo
         return known
     try:
         return _sent(request, place, feed_file(place=place, version=version, at=now))
-    except NoFile:  # a reader keeps what it had, and comes again
+    except (NoFile, FileNotFoundError):  # none, or it went a moment ago: a reader keeps what it had, and comes again
         return HttpResponse(status=503, headers={"Retry-After": LATER_SECONDS})
 
 

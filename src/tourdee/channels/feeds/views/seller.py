@@ -16,7 +16,7 @@ from tourdee.core.dates import bangkok_day
 from tourdee.shop.queries.selling import shop_of
 
 from ..actions.feeds import check_feeds, say_pasted, say_taken_out
-from ..models import Feed
+from ..models import BrokenFile, Feed
 from ..queries.checked import CheckedFeed, all_feeds, checked_feed
 from ..readers import READERS
 from ..writing import FORMATS
@@ -53,6 +53,7 @@ def my_feed(request: Any, reader: str) -> HttpResponse:
         "feed": feed,
         "language": language,
         "state": Feed.objects.filter(shop=shop, reader=reader).first(),
+        "broken": BrokenFile.objects.filter(shop=shop, reader=reader),
         "addresses": addresses(shop.slug, feed),
         "reachable": settings.SITE_URL.startswith("https://"),
     }
