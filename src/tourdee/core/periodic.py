@@ -4,20 +4,24 @@
     def expire_holds(at: datetime) -> None: ...
 
 A job runs in one worker process at a time of its own choosing, may run late, and must not mind running twice. One that
-fails is logged and tried again when it is next due; it stops no other.
+fails is logged and tried again when it is next due; it stops no other. One whose rows may be many goes through them ``in_turn``.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import connection
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 Work = Callable[[datetime], object]
+Clock = Callable[[], float]
+Row = TypeVar("Row")
+PATIENCE = 20.0  # seconds for one job in one turn: the worker has other work, and must say within ninety that it lives
 FINISHED_TASKS_KEPT = timedelta(days=1)
 FAILED_TASKS_KEPT = timedelta(days=90)
 ABANDONED_AFTER = timedelta(minutes=15)
@@ -47,6 +51,16 @@ def every(*, seconds: float) -> Callable[[Work], Work]:
         return work
 
     return register
+
+
+def in_turn(rows: Iterable[Row], *, clock: Clock = time.monotonic) -> Iterator[Row]:
+    """One row after the other until the turn's time is over, one at least. Who takes the oldest first, and notes that it was looked at,
+    goes on at the next turn where this one ended."""
+    until = clock() + PATIENCE
+    for row in rows:
+        yield row
+        if clock() >= until:
+            return
 
 
 def run_due(*, now: float | None = None) -> list[str]:

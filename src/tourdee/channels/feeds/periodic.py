@@ -14,9 +14,9 @@ def write_down_visits(at: datetime) -> int:
     return write_visits(at)
 
 
-@every(seconds=900)
+@every(seconds=60)
 def keep_files_ready(at: datetime) -> int:
-    """Readers come hourly at most."""
+    """Each every quarter of an hour: readers come hourly at most."""
     return write_pasted_feeds(at)
 
 

@@ -44,6 +44,16 @@ def test_a_failing_job_stops_no_other_and_is_tried_again(jobs, caplog):
     assert [record.exc_info[0] for record in caplog.records] == [RuntimeError, RuntimeError]
 
 
+def test_a_turn_ends_when_its_time_is_over_and_gets_on_by_one_row_at_least():
+    def rows(*moments):
+        return list(periodic.in_turn("abcd", clock=iter(moments).__next__))
+
+    assert rows(0, 5, 19, 20) == ["a", "b", "c"]
+    assert rows(0, 60) == ["a"]
+    assert rows(0, 1, 2, 3, 4) == ["a", "b", "c", "d"]
+    assert list(periodic.in_turn([])) == []
+
+
 def test_the_rooms_jobs_are_found_when_the_program_starts():
     assert "tourdee.core.periodic.forget_finished_tasks" in periodic._jobs
 

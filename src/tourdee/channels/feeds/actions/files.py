@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 
 from tourdee.core.dates import bangkok_day
+from tourdee.core.periodic import Clock, in_turn
 from tourdee.shop.models import Shop
 
 from ..models import BrokenFile, Feed
@@ -185,12 +187,18 @@ def opened(path: Path) -> IO[bytes]:
     return gzip.open(path, "rb")  # type: ignore[return-value]
 
 
-def write_pasted_feeds(at: datetime) -> int:
-    """Those that a reader fetches lie ready, so that it seldom waits for one. Returns how many were looked at."""
+def write_pasted_feeds(at: datetime, *, clock: Clock = time.monotonic) -> int:
+    """Those that a reader fetches lie ready, so that it seldom waits for one; who was not looked at for longest comes first. Returns how
+    many were looked at."""
     pasted = Feed.objects.filter(pasted_at__isnull=False, shop__status=Shop.Status.OPEN)
-    for feed in pasted.select_related("shop__owner", "shop__business"):
+    due = pasted.filter(Q(looked_at__isnull=True) | Q(looked_at__lte=at - LOOK_EVERY))
+    oldest_first = due.order_by(F("looked_at").asc(nulls_first=True), "pk")
+    looked = 0
+    for feed in in_turn(oldest_first.select_related("shop__owner", "shop__business"), clock=clock):
+        Feed.objects.filter(pk=feed.pk).update(looked_at=at)
         _kept_ready(feed, at)
-    return len(pasted)
+        looked += 1
+    return looked
 
 
 def _kept_ready(feed: Feed, at: datetime) -> None:

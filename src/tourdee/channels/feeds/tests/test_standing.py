@@ -13,6 +13,7 @@ from django.conf import settings
 
 from tourdee import events
 from tourdee.shop.models import Picture, Product, Variant
+from tourdee.shop.tests.factories import a_shop
 
 from ..actions import files
 from ..actions.files import LOOK_EVERY, NotWhole, Place, forget_files, write_pasted_feeds
@@ -220,6 +221,18 @@ def a_pasted_feed(shop, at, **columns):
     a_cloth(shop)
     fetched(f"{shop.slug}/meta.xml")
     return Feed.objects.create(shop=shop, reader="meta", pasted_at=at, **columns)
+
+
+def test_a_turn_that_takes_long_ends_and_the_next_goes_on_with_the_oldest(shop, teammate, at):
+    first = a_pasted_feed(shop, at, looked_at=at - timedelta(hours=1))
+    second = a_pasted_feed(a_shop(teammate, slug="other", opened_at=at), at, looked_at=at - timedelta(hours=2))
+    slow = iter(range(0, 1000, 30)).__next__
+    for turn, (seen, of) in enumerate([(1, second), (1, first), (0, first)]):
+        moment = at + timedelta(minutes=turn)
+        assert write_pasted_feeds(moment, clock=slow) == seen
+        of.refresh_from_db()
+        assert of.looked_at == at + timedelta(minutes=min(turn, 1))
+    assert write_pasted_feeds(at + LOOK_EVERY + timedelta(minutes=1)) == 2
 
 
 def test_a_file_that_fails_is_tried_after_growing_pauses(shop, at, monkeypatch):
