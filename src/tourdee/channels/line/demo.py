@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tourdee.shop.models import Shop
 
-from .actions import at_line, broadcasts, connecting, followers, keyword_answers, menus, practice, sending_news
+from .actions import at_line, broadcasts, connecting, figures, followers, keyword_answers, menus, practice, sending_news
 from .models import Broadcast, Follower
 from .queries.connections import connection_of, mode
 
@@ -55,7 +55,7 @@ def _news(shop: Shop, at: datetime) -> None:
     )  # fmt: skip
     sending_news.begin_due(at)
     sending_news.send_parts_due(at)
-    sending_news.ask_how_it_went(at + timedelta(days=1))
+    figures.ask_how_it_went(at + timedelta(days=1))
 
 
 def _question(shop: Shop, at: datetime) -> None:

@@ -6,10 +6,11 @@ from tourdee.core.periodic import every
 
 from .actions.at_line import close_coupons, make_coupons, put_up_menus
 from .actions.connecting import check_due
-from .actions.housekeeping import ask_for_counts, ask_for_friends, forget_old
+from .actions.figures import ask_for_counts, ask_for_friends, ask_how_it_went
+from .actions.housekeeping import forget_old
 from .actions.narrowcasts import clear_groups
 from .actions.sending import send_due
-from .actions.sending_news import ask_how_it_went, begin_due, send_parts_due
+from .actions.sending_news import begin_due, send_parts_due
 from .actions.word_of_orders import ask_for_reviews_due, remind_due
 from .actions.working import work_on_due
 
@@ -38,10 +39,16 @@ def remind_and_ask(at: datetime) -> int:
     return remind_due(at) + ask_for_reviews_due(at)
 
 
-@every(seconds=1800)
-def count(at: datetime) -> int:
-    """LINE's own count of paid messages, of friends, and of who saw news."""
-    return ask_for_counts(at) + ask_for_friends(at) + ask_how_it_went(at)
+@every(seconds=60)
+def ask_for_paid_messages(at: datetime) -> int:
+    """LINE's own count of each shop's month, every half hour."""
+    return ask_for_counts(at)
+
+
+@every(seconds=60)
+def ask_who_reads(at: datetime) -> int:
+    """LINE's count of friends, once a day, and of who saw news."""
+    return ask_for_friends(at) + ask_how_it_went(at)
 
 
 @every(seconds=3600)

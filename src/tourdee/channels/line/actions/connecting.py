@@ -33,6 +33,7 @@ def connect(*, shop: Shop, channel_id: str, secret: str, token: str, by: User, a
     wanted = {
         "keys": sealed, "hint": token[-4:], "bot_id": "", "basic_id": "", "name": "", "same_provider": None,
         "webhook_at": None, "problem": "", "try_at": at, "tries": 0, "kept_at": at,
+        "friends_due_at": None, "friends_tries": 0, "count_due_at": None, "count_tries": 0,
     }  # fmt: skip
     row, _new = Connection.objects.update_or_create(shop=shop, defaults=wanted)
     audit.record("line.connected", subject=row, text=f"{shop.name_th}: เชื่อมต่อ LINE", at=at, actor=by)

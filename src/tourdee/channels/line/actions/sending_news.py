@@ -1,4 +1,4 @@
-"""The worker's part of news: begin what is due, send it part by part, ask how it was received.
+"""The worker's part of news: begin what is due, send it part by part.
 
 A part is claimed, called outside any transaction, and marked. After a crash it is called again with the same retry key, which LINE
 takes once. The quota is looked at before each part; when it is reached, the rest stops and the seller reads why. Which of LINE's
@@ -9,10 +9,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from tourdee.core.calling import Unavailable
-from tourdee.core.dates import bangkok_day
 
 from .. import limits
 from ..client import Line, Refused
@@ -32,8 +31,6 @@ from .news_parts import WHY
 logger = logging.getLogger(__name__)
 STATE, PART, WAY = Broadcast.State, BroadcastPart.State, Broadcast.Way
 CLAIM = timedelta(seconds=60)
-COUNT_FOR = timedelta(days=14)
-COUNT_EVERY = timedelta(hours=6)
 
 
 def begin_due(at: datetime) -> int:
@@ -107,30 +104,3 @@ SENDERS: dict[str, Callable[[Line, BroadcastPart, list[str], list[Json], datetim
     WAY.NARROWCAST: send_to_group,
     WAY.BROADCAST: _send_to_all,
 }
-
-
-def ask_how_it_went(at: datetime) -> int:
-    """LINE counts who saw it, for some days. Returns how many were asked about."""
-    fresh = Broadcast.objects.filter(state__in=[STATE.SENT, STATE.STOPPED], sent__gte=1, started_at__gt=at - COUNT_FOR)
-    due = fresh.filter(Q(counted_at__isnull=True) | Q(counted_at__lte=at - COUNT_EVERY)).select_related("shop")
-    found = list(due.order_by("counted_at", "pk")[:10])
-    for news in found:
-        _count(news, at)
-    return len(found)
-
-
-def _count(news: Broadcast, at: datetime) -> None:
-    try:
-        seen, tapped = _seen(line_of_shop(news.shop), news, at)
-    except (NotConnected, Refused, Unavailable) as trouble:
-        logger.warning("LINE does not tell how news were received: %s", type(trouble).__name__)
-        return
-    Broadcast.objects.filter(pk=news.pk).update(seen=seen, tapped=tapped, counted_at=at)
-
-
-def _seen(line: Line, news: Broadcast, at: datetime) -> tuple[int | None, int | None]:
-    if news.request_id:
-        return line.seen_of(news.request_id)
-    assert news.started_at
-    first, last = (f"{bangkok_day(moment):%Y%m%d}" for moment in (news.started_at, at))
-    return line.seen(news.unit, first, last)

@@ -67,6 +67,10 @@ class Broadcast(models.Model):
     )
     tapped = models.PositiveIntegerField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
+    count_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when LINE is asked who saw it; empty: at once"
+    )
+    count_tries = models.PositiveSmallIntegerField(default=0, help_text="how often in a row it did not say")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,12 @@ class Connection(models.Model):
     kept_at = models.DateTimeField(help_text="when the keys came")
     friends = models.PositiveIntegerField(null=True, blank=True, help_text="as LINE counts; empty: not told yet")
     friends_on = models.DateField(null=True, blank=True, help_text="the day that they were counted for")
+    friends_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when LINE is asked for them; empty: at once"
+    )
+    friends_tries = models.PositiveSmallIntegerField(default=0, help_text="how often in a row it did not say")
+    count_due_at = models.DateTimeField(null=True, blank=True, help_text="the same of its count of paid messages")
+    count_tries = models.PositiveSmallIntegerField(default=0)
 
     @property
     def works(self) -> bool:

@@ -240,16 +240,6 @@ def test_a_part_that_line_never_takes_is_shown_as_failed(shop, owner, people, co
     assert BroadcastPart.objects.get().why == news_parts.WHY["unavailable"]
 
 
-def test_how_it_was_received_is_asked_for(shop, owner, people, connection, at, monkeypatch):
-    news = agreed(news_for(shop, owner, at), owner, at)
-    sent(at)
-    monkeypatch.setattr("tourdee.channels.line.client.Line.seen", lambda *_all: (41, 12))
-    assert sending_news.ask_how_it_went(at + timedelta(days=1)) == 1
-    assert sending_news.ask_how_it_went(at + timedelta(days=1, hours=1)) == 0
-    news.refresh_from_db()
-    assert (news.seen, news.tapped) == (41, 12)
-
-
 # ------------------------------------------------------------------ what it says, and its pages
 def test_a_tour_and_a_coupon_come_with_the_words_and_a_way_to_stop(shop, owner, departure, at):
     news = news_for(shop, owner, at, tour=departure.tour, voucher=a_voucher(shop, at, code="SAVE10"))

@@ -8,8 +8,8 @@ from tourdee.core.calling import Unavailable
 
 from .. import play, play_crowd
 from ..actions import news_parts, sending_news
+from ..actions.figures import ask_for_friends, ask_how_it_went
 from ..actions.followers import leave, meet, stop_news
-from ..actions.housekeeping import ask_for_friends
 from ..actions.narrowcasts import READY_WITHIN, TOLD_WITHIN, clear_groups
 from ..client import Progress
 from ..models import AudienceGroup, Broadcast, BroadcastPart, Connection, Follower, PlayAudience, PlayCall
@@ -328,23 +328,9 @@ def test_who_saw_it_is_asked_by_the_request(shop, owner, people, at, work, clock
     counted(at)
     news = to_all(shop, owner, at) if everybody else to_group(shop, owner, at)
     work(2)
-    sending_news.ask_how_it_went(at + timedelta(days=1))
+    ask_how_it_went(at + timedelta(days=1))
     news.refresh_from_db()
     assert (news.seen, news.tapped) == wanted
-
-
-def test_friends_are_asked_once_a_day_and_without_who_blocked(shop, people, at):
-    leave(shop=shop, user_id=people[0].user_id, at=at)
-    assert ask_for_friends(at) == 1
-    assert ask_for_friends(at + timedelta(hours=1)) == 0
-    assert Connection.objects.get().friends == 59
-    assert ask_for_friends(at + timedelta(days=1)) == 1
-
-
-def test_a_count_that_line_does_not_have_yet_is_asked_for_again(shop, people, at, monkeypatch):
-    monkeypatch.setattr("tourdee.channels.line.client.Line.friends", lambda *_all: None)
-    assert ask_for_friends(at) == 0
-    assert Connection.objects.get().friends is None
 
 
 # ------------------------------------------------------------------ the page
