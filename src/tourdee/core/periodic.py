@@ -26,6 +26,7 @@ FINISHED_TASKS_KEPT = timedelta(days=1)
 FAILED_TASKS_KEPT = timedelta(days=90)
 ABANDONED_AFTER = timedelta(minutes=15)
 SAMPLED_ROWS = 400  # of each index: 0.1 s for 250 MB
+MOST_WORKERS = 5  # that may be lost to one task
 
 
 @dataclass
@@ -63,7 +64,21 @@ def in_turn(rows: Iterable[Row], *, clock: Clock = time.monotonic) -> Iterator[R
             return
 
 
-def run_due(*, now: float | None = None) -> list[str]:
+def each_in_turn(rows: Iterable[Row], act: Callable[[Row], int], *, clock: Clock = time.monotonic) -> int:
+    """``act`` on one row after the other, ``in_turn``. One that fails is logged and keeps no other waiting. Returns the sum of what the
+    acts return."""
+    return sum(_done(act, row) for row in in_turn(rows, clock=clock))
+
+
+def _done(act: Callable[[Row], int], row: Row) -> int:
+    try:
+        return act(row)
+    except Exception:
+        logger.exception("%r could not be looked after by the clock", row)
+        return 0
+
+
+def run_due(*, now: float | None = None, after_each: Callable[[], None] = lambda: None) -> list[str]:
     """Run every job that is due. Returns their names; a failure is logged, not raised."""
     moment = time.monotonic() if now is None else now
     ran = []
@@ -72,6 +87,7 @@ def run_due(*, now: float | None = None) -> list[str]:
             job.due = moment + job.seconds
             ran.append(job.name)
             _run(job)
+            after_each()
     return ran
 
 
@@ -105,10 +121,15 @@ def count_rows(_at: datetime) -> None:
 
 @every(seconds=60)
 def take_up_abandoned_tasks(at: datetime) -> None:
-    """A task whose worker was killed in the middle is run again: listeners do nothing twice."""
+    """A task whose worker was killed in the middle is run again: listeners do nothing twice. One that has ended several workers is
+    given up, or it would end them all."""
     from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
-    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - ABANDONED_AFTER).update(
-        status=TaskResultStatus.READY, started_at=None
-    )
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - ABANDONED_AFTER):
+        if len(row.worker_ids) >= MOST_WORKERS:
+            row.set_failed(RuntimeError("Each worker that began it was gone before it was done"))
+        else:
+            DBTaskResult.objects.filter(pk=row.pk, started_at=row.started_at).update(
+                status=TaskResultStatus.READY, started_at=None
+            )

@@ -22,14 +22,31 @@ PAUSE_SECONDS = 0.5  # between two looks for new tasks
 TASKS_A_ROUND = 20  # then the clock's jobs get their turn even when tasks keep coming
 
 
+class Round(TaskWorker):
+    """A handful of tasks, or as many as there is time for: a mail server that does not answer takes a while for each."""
+
+    def __init__(self, worker_id: str, *, after_each: Callable[[], None], clock: Callable[[], float]) -> None:
+        super().__init__(
+            queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+            max_tasks=TASKS_A_ROUND, worker_id=worker_id, excluded_queue_names=[],
+        )  # fmt: skip
+        self._after_each, self._clock, self._until = after_each, clock, clock() + periodic.PATIENCE
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        super().run_task(db_task_result)
+        self._after_each()
+        self.running = self.running and self._clock() < self._until
+
+
 class Worker:
-    """Runs tasks in rounds; between two rounds, periodic jobs and the sign of life. Ends after the task in hand."""
+    """Runs tasks in rounds, and periodic jobs between two rounds; after each of them it may be time for the sign of life. Ends after
+    the task in hand."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._id = get_random_string(32)
         self._ending = threading.Event()
-        self._round: TaskWorker | None = None
+        self._round: Round | None = None
         self._signed = float("-inf")
 
     def run(self) -> None:
@@ -48,11 +65,14 @@ class Worker:
     def turn(self) -> bool:
         """One round: sign of life, periodic jobs, a handful of tasks. True when there was a task to do."""
         close_old_connections()
+        self._sign()
+        periodic.run_due(now=self._clock(), after_each=self._sign)
+        return self._run_tasks()
+
+    def _sign(self) -> None:
         if self._clock() - self._signed >= SIGN_SECONDS:
             say_alive()
             self._signed = self._clock()
-        periodic.run_due(now=self._clock())
-        return self._run_tasks()
 
     def end(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Finish the task in hand and stop; a second signal stops at once."""
@@ -65,10 +85,7 @@ class Worker:
     def _run_tasks(self) -> bool:
         if not DBTaskResult.objects.ready().exists():  # looking costs nothing; claiming takes SQLite's write lock
             return False
-        self._round = TaskWorker(
-            queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-            max_tasks=TASKS_A_ROUND, worker_id=self._id, excluded_queue_names=[],
-        )  # fmt: skip
+        self._round = Round(self._id, after_each=self._sign, clock=self._clock)
         self._round.running = not self._ending.is_set()
         self._round.run()
         return self._round._run_tasks > 0

@@ -54,6 +54,20 @@ def test_a_turn_ends_when_its_time_is_over_and_gets_on_by_one_row_at_least():
     assert list(periodic.in_turn([])) == []
 
 
+def test_a_row_that_fails_keeps_no_other_from_its_turn(caplog):
+    assert periodic.each_in_turn([4, 0, 2], lambda row: 8 // row) == 6
+    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+def test_between_two_jobs_there_is_time_for_a_sign_of_life(jobs):
+    said = []
+    for name in ("one", "two"):
+        periodic.every(seconds=10)(lambda at, name=name: said.append(name))
+        periodic._jobs[name] = periodic._jobs.popitem()[1]
+    periodic.run_due(now=0, after_each=lambda: said.append("alive"))
+    assert said == ["one", "alive", "two", "alive"]
+
+
 def test_the_rooms_jobs_are_found_when_the_program_starts():
     assert "tourdee.core.periodic.forget_finished_tasks" in periodic._jobs
 
@@ -87,3 +101,15 @@ def test_what_sqlite_chooses_an_index_by_is_counted(at):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1")
         assert cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db
+def test_a_task_that_has_ended_several_workers_is_given_up(at):
+    lost = at - periodic.ABANDONED_AFTER - timedelta(seconds=1)
+    for workers in (periodic.MOST_WORKERS - 1, periodic.MOST_WORKERS):
+        task = deliver.enqueue("x", "y", {})
+        DBTaskResult.objects.filter(id=task.id).update(
+            status=TaskResultStatus.RUNNING, started_at=lost, worker_ids=["w"] * workers
+        )
+    periodic.take_up_abandoned_tasks(at)
+    assert list(DBTaskResult.objects.order_by("enqueued_at").values_list("status", flat=True)) == ["READY", "FAILED"]

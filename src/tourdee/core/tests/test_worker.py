@@ -38,6 +38,21 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
+    def move(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class SlowList(list[str]):
+    """Whoever writes into it takes a while."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        super().__init__()
+        self.clock, self.seconds = clock, seconds
+
+    def append(self, text: str) -> None:
+        self.clock.move(self.seconds)
+        super().append(text)
+
 
 @pytest.fixture(autouse=True)
 def _nothing_else(monkeypatch):
@@ -84,6 +99,22 @@ def test_a_sign_of_life_is_given_at_least_every_fifteen_seconds():
     one.turn()
     assert SignOfLife.objects.get().at > timezone.now() - timedelta(minutes=1)
     assert worker.SIGN_SECONDS + worker.PAUSE_SECONDS < 15
+
+
+@pytest.mark.django_db
+def test_slow_jobs_and_tasks_do_not_keep_the_worker_from_saying_that_it_lives(monkeypatch):
+    clock, signs = Clock(), []
+    monkeypatch.setattr(worker, "say_alive", lambda: signs.append(clock.now - 1000))
+    monkeypatch.setattr(f"{__name__}.done", SlowList(clock, 15))
+    for name in ("a", "b"):
+        periodic._jobs[name] = periodic.Job(lambda at: clock.move(30), 3600, name)
+    for number in range(4):
+        note.enqueue(str(number))
+    one = worker.Worker(clock=clock)
+    one.turn()
+    assert (signs, list(done)) == ([0, 30, 60, 75, 90], ["0", "1"])
+    one.turn()
+    assert list(done) == ["0", "1", "2", "3"]
 
 
 @pytest.mark.django_db
