@@ -80,7 +80,7 @@ def tell_who_waits_for_goods(at: datetime) -> int:
     return tell_of_stock(at)
 
 
-@every(seconds=3600)
+@every(seconds=600)
 def bring_books_up_to_date(at: datetime) -> int:
     """Orders older than the books, and what an act forgot to write; until then ``tourdee reconcile`` names them."""
     return open_books(at=at)

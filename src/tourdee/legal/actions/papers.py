@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from tourdee.core import pictures
 from tourdee.core.audit import record
 from tourdee.core.dates import bangkok_day
+from tourdee.core.periodic import each_in_turn
 from tourdee.events import PaperExpiring, publish
 from tourdee.people.models import User
 
@@ -97,8 +99,7 @@ def warn_of_papers_that_end(*, at: datetime) -> int:
     told = 0
     today = bangkok_day(at)
     for days in sorted(queries.WARN_DAYS):  # the nearest first, so that nobody hears both on one day
-        for paper in queries.papers_to_warn(today, days):
-            told += _warn(paper, days, today)
+        told += each_in_turn(queries.papers_to_warn(today, days), partial(_warn, days=days, today=today))
     return told
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.audit import record
 from tourdee.core.money import baht
+from tourdee.core.periodic import each_in_turn
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
@@ -102,7 +103,7 @@ def open_books(*, at: datetime) -> int:
     """Bring the books of every order up to date, each in a transaction of its own: those of orders that are older than
     the books, and any that an act forgot. Each posting bears the day when its order was decided. Returns how many
     orders had something to post."""
-    return sum(bool(keep_books(order=order, at=_decided(order, at))) for order in orders_off_the_books())
+    return each_in_turn(orders_off_the_books(), lambda order: bool(keep_books(order=order, at=_decided(order, at))))
 
 
 def _decided(order: Order, at: datetime) -> datetime:

@@ -1,10 +1,12 @@
 """The worker reads outside calendars: over the network first, then, in a transaction, what follows for the dates."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from tourdee.core.crypto import CannotUnseal, unseal
 from tourdee.core.outbound import CannotFetch, fetch
+from tourdee.core.periodic import Clock, each_in_turn
 
 from ..ical.reading import BadCalendar, Span, busy_spans
 from ..models import OutsideCalendar
@@ -14,10 +16,10 @@ logger = logging.getLogger(__name__)
 AHEAD = timedelta(days=400)
 
 
-def read_due_calendars(at: datetime) -> int:
+def read_due_calendars(at: datetime, *, clock: Clock = time.monotonic) -> int:
     """Read those whose time has come. Returns how many were read well; the others say on their page what is wrong."""
     due = OutsideCalendar.objects.filter(next_at__lte=at).exclude(sealed_url="").order_by("next_at")
-    return sum(read_calendar(calendar=calendar, at=at) for calendar in due[:50])
+    return each_in_turn(due, lambda calendar: read_calendar(calendar=calendar, at=at), clock=clock)
 
 
 def read_calendar(*, calendar: OutsideCalendar, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tourdee.core.audit import Actor, record
 from tourdee.core.dates import clock, short_date
+from tourdee.core.periodic import each_in_turn
 
 from ..models import Departure, Order, ResourceUse
 from ..queries.parts import part_quote
@@ -51,7 +52,7 @@ def shut_for_good(*, departure: Departure, by: Actor | None, reason: str, at: da
 def finish_cancelled_departures(at: datetime) -> int:
     """The orders that a broken-off cancellation left. Returns how many were cancelled."""
     unfinished = Departure.objects.filter(status=STATUS.CANCELLED, lines__order__status__in=OPEN).distinct()
-    return sum(_cancel_orders(departure, None, at) for departure in unfinished.select_related("tour"))
+    return each_in_turn(unfinished.select_related("tour"), lambda departure: _cancel_orders(departure, None, at))
 
 
 def orders_on(departure: Departure, statuses: Iterable[str] = OPEN) -> list[Order]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tourdee import events
 from tourdee.core.dates import short_date
 from tourdee.core.money import baht
+from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 
 from ..models import Order
@@ -34,13 +35,13 @@ def remind_of_rests(at: datetime) -> int:
     """Tell the buyers whose rest is due within three days, and those whose is overdue, each once. Returns how many."""
     soon = owing_a_rest().filter(rest_due_at__lte=at + REMIND_BEFORE, rest_due_at__gt=at, rest_told=TOLD.NOTHING)
     late = owing_a_rest().filter(rest_due_at__lte=at).exclude(rest_told=TOLD.OVERDUE)
-    told = [_told(order, TOLD.REMINDED, at) for order in soon] + [_told(order, TOLD.OVERDUE, at) for order in late]
-    return sum(told)
+    reminded = each_in_turn(soon, lambda order: _told(order, TOLD.REMINDED, at))
+    return reminded + each_in_turn(late, lambda order: _told(order, TOLD.OVERDUE, at))
 
 
 def drop_unpaid_rests(at: datetime) -> int:
     """Cancel, by the agreed tiers, what nobody paid the rest of. Returns how many."""
-    return sum(_dropped(order, at) for order in rests_to_drop(at))
+    return each_in_turn(rests_to_drop(at), lambda order: _dropped(order, at))
 
 
 def _dropped(order: Order, at: datetime) -> bool:

@@ -1,7 +1,6 @@
 """Too few guests at the cut-off: decided as it was said beforehand, once, by the clock or by the seller before it."""
 
 import copy
-import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from tourdee import events
 from tourdee.core.audit import Actor, record
 from tourdee.core.dates import clock, short_date
+from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 
 from ..models import Departure, Order, OrderLine, TooFew
@@ -21,7 +21,6 @@ from .history import tell
 from .holds import locked
 from .versions import tour_changed
 
-logger = logging.getLogger(__name__)
 DECISION = Departure.Decision
 ANSWER = timedelta(hours=48)  # so long guests may choose another date, before everything is owed back
 REASON = "มีผู้จองไม่ครบจำนวนขั้นต่ำ / Too few people booked"
@@ -45,7 +44,7 @@ class CannotMove(Exception):
 
 def decide_due_groups(at: datetime) -> int:
     """Every date whose cut-off has passed. Returns how many were decided."""
-    return sum(_decided(departure, at) for departure in groups_to_decide(at))
+    return each_in_turn(groups_to_decide(at), lambda departure: decide_group(departure=departure, at=at))
 
 
 def end_answer_times(at: datetime) -> int:
@@ -53,19 +52,9 @@ def end_answer_times(at: datetime) -> int:
     over = Departure.objects.filter(decision=DECISION.MOVE, answer_by__lte=at).exclude(
         status=Departure.Status.CANCELLED
     )
-    return sum(
-        cancel_departure(departure=departure, by=None, reason=REASON, at=at)
-        for departure in over.select_related("tour")
+    return each_in_turn(
+        over.select_related("tour"), lambda one: cancel_departure(departure=one, by=None, reason=REASON, at=at)
     )
-
-
-def _decided(departure: Departure, at: datetime) -> bool:
-    """One that fails keeps no other date from its decision; it is tried again."""
-    try:
-        return decide_group(departure=departure, at=at)
-    except Exception:
-        logger.exception("Nothing could be decided about departure %s", departure.public_id)
-        return False
 
 
 def decide_group(*, departure: Departure, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 from tourdee import events
 from tourdee.core.audit import record
 from tourdee.core.dates import bangkok_day
+from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 
 from ..models import Product, Tour
@@ -98,8 +99,8 @@ def hide_unlawful_tours(*, at: datetime) -> int:
     """Hide every public tour whose licence or partner agreement is no longer in force. Returns how many."""
     public = Tour.objects.filter(kind=Tour.Kind.TOUR, status=Tour.Status.PUBLISHED)
     rows = public.select_related("shop__business", "operator")
-    return sum(hide_tour(tour=tour, by=None, at=at, why="เพราะไม่มีใบอนุญาตที่มีผล")
-               for tour in rows if not may_sell_tour(tour, bangkok_day(at)))  # fmt: skip
+    unlawful = (tour for tour in rows if not may_sell_tour(tour, bangkok_day(at)))
+    return each_in_turn(unlawful, lambda tour: hide_tour(tour=tour, by=None, at=at, why="เพราะไม่มีใบอนุญาตที่มีผล"))
 
 
 def must_stay_publishable(item: Tour | Product, at: datetime) -> None:

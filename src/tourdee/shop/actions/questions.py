@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tourdee import events
 from tourdee.core import audit
 from tourdee.core.crypto import seal, unseal
+from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 
 from ..models import Answer, Order, OrderLine, Question, Shop, Tour
@@ -166,7 +167,7 @@ def _erase(answers: QuerySet[Answer], at: datetime) -> int:
 
 def remind_of_questions(at: datetime) -> int:
     """Buyers who go within three days and owe a required answer, each once. Returns how many."""
-    return sum(_reminded(order, at) for order in unanswered_orders(at, at + REMIND_BEFORE))
+    return each_in_turn(unanswered_orders(at, at + REMIND_BEFORE), lambda order: _reminded(order, at))
 
 
 @transaction.atomic

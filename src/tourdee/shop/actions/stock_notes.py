@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tourdee.core import mail
+from tourdee.core.periodic import each_in_turn
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.actions import BudgetSpent, spend
 from tourdee.people.queries import KnownAs
@@ -20,7 +21,6 @@ from ..queries.visitors import stock_notes_of
 
 WINDOW, MOST_FROM_ONE_ADDRESS = timedelta(hours=1), 10
 FORGOTTEN_AFTER = timedelta(days=30)
-MOST_AT_ONCE = 50
 
 
 class TooManyNotes(Exception):
@@ -50,7 +50,7 @@ def tell_of_stock(at: datetime) -> int:
     StockNote.objects.filter(told_at__lt=at - FORGOTTEN_AFTER).delete()
     left = Variant.objects.filter(product=OuterRef("product"), is_active=True, stock__gt=F("reserved"))
     waiting = StockNote.objects.filter(Exists(left), told_at__isnull=True, product__in=products_on_sale())
-    return sum(_told(note, at) for note in waiting.select_related("product__shop")[:MOST_AT_ONCE])
+    return each_in_turn(waiting.select_related("product__shop"), lambda note: _told(note, at))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from tourdee import events
 from tourdee.core.dates import bangkok_day
+from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 from tourdee.shop.actions.listings import Told, record_listing, remove_listing
 from tourdee.shop.models import Listing, Shop
@@ -70,13 +71,14 @@ def note_visit(*, shop: Shop, reader: Reader, agent: str, at: datetime) -> bool:
 def write_visits(at: datetime) -> int:
     """After each visit the listings say what the reader was told. Returns how many visits were written down."""
     due = Feed.objects.filter(Q(told_at__isnull=True) | Q(told_at__lt=F("fetched_at")), fetched_at__isnull=False)
-    number = 0
-    for feed in due.select_related("shop__owner", "shop__business"):
-        with transaction.atomic():
-            write_listings(shop=feed.shop, reader=READERS[feed.reader], at=at)
-            Feed.objects.filter(pk=feed.pk).update(told_at=at)
-        number += 1
-    return number
+    rows = due.select_related("shop__owner", "shop__business").order_by(F("told_at").asc(nulls_first=True), "pk")
+    return each_in_turn(rows, lambda feed: _visit_written(feed, at))
+
+
+@transaction.atomic
+def _visit_written(feed: Feed, at: datetime) -> bool:
+    write_listings(shop=feed.shop, reader=READERS[feed.reader], at=at)
+    return Feed.objects.filter(pk=feed.pk).update(told_at=at) == 1
 
 
 def write_listings(*, shop: Shop, reader: Reader, at: datetime) -> None:

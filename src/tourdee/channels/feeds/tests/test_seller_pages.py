@@ -97,6 +97,21 @@ def test_a_visit_of_the_reader_renews_what_it_was_told(shop, owner, at, clock):
     assert write_visits(at + timedelta(hours=1)) == 0
 
 
+def test_a_visit_that_cannot_be_written_down_keeps_no_other_from_it(shop, at, monkeypatch):
+    written = []
+
+    def write(*, shop, reader, at):
+        written.append(reader.slug)
+        if written == ["meta"]:
+            raise RuntimeError("broken")
+
+    monkeypatch.setattr("tourdee.channels.feeds.actions.feeds.write_listings", write)
+    for reader in ("meta", "google"):
+        Feed.objects.create(shop=shop, reader=reader, pasted_at=at, fetched_at=at)
+    assert [write_visits(at), write_visits(at), write_visits(at)] == [1, 1, 0]
+    assert written == ["meta", "google", "meta"]
+
+
 def test_nobody_else_counts_as_the_reader(shop, owner, at, clock):
     a_cloth(shop)
     say_pasted(shop=shop, reader=META, by=owner, at=at)
