@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tourdee import events
+from tourdee.core.periodic import each_in_turn
 from tourdee.shop.actions.listings import Told, forget_refusal, record_listing, record_refusal, remove_listing
 
 from ..models import MyShop, MyShopItem
@@ -20,6 +21,7 @@ from .outside_orders import read_orders
 
 logger = logging.getLogger(__name__)
 EVERY = timedelta(seconds=60)
+SOON = timedelta(seconds=20)
 LEASE = timedelta(minutes=5)  # so long a pass may take before another worker takes it for dead
 LONGEST_PAUSE = timedelta(hours=1)
 AFTER_A_WRONG_KEY = timedelta(hours=6)
@@ -27,8 +29,8 @@ AFTER_A_WRONG_KEY = timedelta(hours=6)
 
 def follow_due(at: datetime) -> int:
     """Every connection that is due. Returns how many were looked at."""
-    due = MyShop.objects.filter(due_at__lte=at).select_related("shop__owner")
-    return sum(follow(connection=one, at=at) for one in due)
+    due = MyShop.objects.filter(due_at__lte=at).select_related("shop__owner").order_by("due_at")
+    return each_in_turn(due, lambda one: follow(connection=one, at=at))
 
 
 def follow(*, connection: MyShop, at: datetime) -> bool:
@@ -46,6 +48,9 @@ def follow(*, connection: MyShop, at: datetime) -> bool:
         _go_on_later(connection, at)
     except (Refused, Unavailable) as problem:
         _failed(connection, problem, at)
+    except Exception as fault:
+        logger.exception("MyShop of %s could not be followed", connection.shop.public_id)
+        _failed(connection, Unavailable(type(fault).__name__), at)
     else:
         _succeeded(connection, at)
     return True
@@ -63,7 +68,7 @@ def _succeeded(connection: MyShop, at: datetime) -> None:
 
 def _go_on_later(connection: MyShop, at: datetime) -> None:
     """A large shop takes several passes: what was told is known, so the next one begins with the rest."""
-    MyShop.objects.filter(pk=connection.pk).update(due_at=at + EVERY, categories=connection.categories)
+    MyShop.objects.filter(pk=connection.pk).update(due_at=at + SOON, categories=connection.categories)
 
 
 def _failed(connection: MyShop, problem: Refused | Unavailable, at: datetime) -> None:

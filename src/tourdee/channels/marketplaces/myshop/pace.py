@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tourdee.core.calling import Answer, Ask
+from tourdee.core.periodic import PATIENCE
 from tourdee.people.actions import BudgetSpent, spend
 
 A_SECOND, A_MINUTE = 25, 500
@@ -14,18 +15,21 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 class Spent(Exception):
-    """This minute's requests are made. Nothing is wrong: the next pass goes on where this one stopped."""
+    """This minute's requests are made, or the turn's time is over. Nothing is wrong: the next pass goes on where this one stopped."""
 
 
 class Paced:
-    """Asks like ``ask``, never faster than allowed. Raises Spent. All processes share one count."""
+    """Asks like ``ask``, never faster than allowed, and for one turn of the worker. Raises Spent. All processes share one count."""
 
     def __init__(
         self, key: str, ask: Ask, *, clock: Callable[[], float] = time.time, wait: Callable[[float], None] = time.sleep
     ) -> None:
         self._key, self._ask, self._clock, self._wait = key, ask, clock, wait
+        self._until = clock() + PATIENCE
 
     def __call__(self, method: str, url: str, **how: Any) -> Answer:
+        if self._clock() >= self._until:
+            raise Spent
         try:
             self._count("myshop minute", A_MINUTE, MINUTE)
         except BudgetSpent as full:

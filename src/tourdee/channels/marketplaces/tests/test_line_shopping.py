@@ -10,7 +10,7 @@ from tourdee.shop.actions.publishing import hide_product
 from tourdee.shop.models import Listing, Product, StockMovement, Variant
 from tourdee.shop.tests.factories import a_product
 
-from ..actions.following import EVERY, follow, follow_due
+from ..actions.following import SOON, follow, follow_due
 from ..actions.myshop import UnknownCategory, connect, disconnect, offer, withdraw
 from ..models import MyShop, MyShopItem, OutsideOrder
 from ..myshop import Spent, play
@@ -285,4 +285,15 @@ def test_a_spent_minute_is_no_trouble_of_the_connection(connection, at, monkeypa
     monkeypatch.setattr("tourdee.channels.marketplaces.myshop.play.ask", spent)
     assert follow(connection=connection, at=at)
     now = MyShop.objects.get()
-    assert (now.trouble, now.tries, now.due_at) == ("", 0, at + EVERY)
+    assert (now.trouble, now.tries, now.due_at) == ("", 0, at + SOON)
+
+
+def test_a_fault_of_ours_is_tried_again_after_growing_pauses_and_keeps_no_other_waiting(connection, at, monkeypatch):
+    def broken(*_asked, **_how):
+        raise KeyError("surprise")
+
+    monkeypatch.setattr("tourdee.channels.marketplaces.myshop.play.ask", broken)
+    for number in range(3):
+        assert follow(connection=MyShop.objects.get(), at=at)
+        now = MyShop.objects.get()
+        assert (now.trouble, now.tries, now.due_at) == ("away", number + 1, at + timedelta(minutes=2**number))

@@ -3,6 +3,7 @@
 import pytest
 
 from tourdee.core.calling import Answer
+from tourdee.core.periodic import PATIENCE
 from tourdee.people.models import Budget
 
 from ..myshop import Spent
@@ -57,7 +58,19 @@ def test_a_minute_that_is_spent_ends_the_pass_and_the_next_one_goes_on(clock):
         ask("GET", "https://line.example/x")
     assert len(clock.asked) == A_MINUTE
     clock.wait(60)
-    assert ask("GET", "https://line.example/x", raw=True).data == {"url": "https://line.example/x", "raw": True}
+    assert paced(clock)("GET", "https://line.example/x", raw=True).data == {
+        "url": "https://line.example/x",
+        "raw": True,
+    }
+
+
+def test_a_line_that_is_slow_ends_the_pass_after_a_turn(clock):
+    ask = paced(clock)
+    ask("GET", "/")
+    clock.wait(PATIENCE)
+    with pytest.raises(Spent):
+        ask("GET", "/")
+    assert paced(clock)("GET", "/").status == 200
 
 
 def test_workers_count_together_and_shops_apart(clock):
