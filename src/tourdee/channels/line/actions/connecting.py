@@ -11,6 +11,7 @@ from tourdee import events
 from tourdee.core import audit
 from tourdee.core.calling import Unavailable
 from tourdee.core.crypto import seal
+from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 from tourdee.people.queries.sign_in import outside_id
 from tourdee.shop.models import Shop
@@ -56,10 +57,16 @@ def check_again(*, connection: Connection, at: datetime) -> None:
 
 def check_due(at: datetime) -> int:
     """The worker's part. Returns how many were tried."""
-    found = list(connections_to_check(at)[:20])
-    for connection in found:
+    return each_in_turn(connections_to_check(at), lambda connection: _checked(connection, at))
+
+
+def _checked(connection: Connection, at: datetime) -> bool:
+    try:
         _check(connection, at)
-    return len(found)
+    except Exception:
+        logger.exception("The connection %s could not be checked", connection.public_id)
+        _later(connection, at)
+    return True
 
 
 def _check(connection: Connection, at: datetime) -> None:
@@ -73,11 +80,15 @@ def _check(connection: Connection, at: datetime) -> None:
         _note(connection, problem="token", try_at=None)
     except Unavailable as trouble:
         logger.warning("LINE does not answer for %s: %s", connection.public_id, trouble)
-        later = at + PAUSE * 2**connection.tries if connection.tries < MOST_TRIES else None
-        _note(connection, problem="unavailable", try_at=later, tries=connection.tries + 1)
+        _later(connection, at)
     else:
         note_count(shop=connection.shop, limit=limit, used=used, at=at)
         _finish(connection, problem, at)
+
+
+def _later(connection: Connection, at: datetime) -> None:
+    later = at + PAUSE * 2**connection.tries if connection.tries < MOST_TRIES else None
+    _note(connection, problem="unavailable", try_at=later, tries=connection.tries + 1)
 
 
 def _tell_who(connection: Connection, line: Line) -> None:

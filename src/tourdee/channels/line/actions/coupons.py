@@ -8,14 +8,18 @@ from tourdee.shop.models import Voucher
 
 from ..models import Coupon
 
+AT_ONCE = {"tries": 0, "try_at": None}
+
 
 @transaction.atomic
 def show_voucher(*, voucher: Voucher, at: datetime) -> Coupon:
     """It is to be shown to everybody who follows the shop. Shown before, it is shown again."""
     coupon, new = Coupon.objects.get_or_create(voucher=voucher, defaults={"asked_at": at})
     if not new:
-        Coupon.objects.filter(pk=coupon.pk, closed_at__isnull=False).update(closed_at=None, outside_id="", asked_at=at)
-        Coupon.objects.filter(pk=coupon.pk).exclude(problem="").update(problem="", asked_at=at)
+        Coupon.objects.filter(pk=coupon.pk, closed_at__isnull=False).update(
+            closed_at=None, outside_id="", asked_at=at, **AT_ONCE
+        )
+        Coupon.objects.filter(pk=coupon.pk).exclude(problem="").update(problem="", asked_at=at, **AT_ONCE)
         coupon.refresh_from_db()
     return coupon
 
@@ -23,7 +27,7 @@ def show_voucher(*, voucher: Voucher, at: datetime) -> Coupon:
 @transaction.atomic
 def hide_voucher(*, voucher: Voucher, at: datetime) -> bool:
     """Shown no more; who knows the code may still use it. ``False``: it was not shown."""
-    return Coupon.objects.filter(voucher=voucher, closed_at__isnull=True).update(closed_at=at) > 0
+    return Coupon.objects.filter(voucher=voucher, closed_at__isnull=True).update(closed_at=at, **AT_ONCE) > 0
 
 
 @transaction.atomic

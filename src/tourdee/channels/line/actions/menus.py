@@ -23,7 +23,7 @@ def change_menu(*, shop: Shop, look: str, tiles: list[str], bar: str) -> RichMen
 def ask_to_put_up(*, shop: Shop) -> RichMenu:
     """It is to be shown below the chat. Asked twice, it is done once."""
     menu, _new = RichMenu.objects.get_or_create(shop=shop)
-    RichMenu.objects.filter(pk=menu.pk).update(state=STATE.SENDING, problem="")
+    RichMenu.objects.filter(pk=menu.pk).update(state=STATE.SENDING, problem="", tries=0, try_at=None)
     menu.refresh_from_db()
     return menu
 

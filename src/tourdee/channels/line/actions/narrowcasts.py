@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from tourdee.core.calling import Unavailable
+from tourdee.core.periodic import each_in_turn
 
 from ..client import Line, Refused
 from ..flex.parts import Json
@@ -117,15 +118,16 @@ def _note_untold(part: BroadcastPart, at: datetime) -> None:
 def clear_groups(at: datetime) -> int:
     """Groups at LINE whose news are over. Returns how many went."""
     over = AudienceGroup.objects.exclude(broadcast__state__in=Broadcast.OPEN).select_related("broadcast__shop")
-    gone = 0
-    for group in over[:10]:
-        try:
-            line_of_shop(group.broadcast.shop).delete_audience(group.outside_id)
-        except (Refused, NotConnected):
-            pass  # it is gone there, or we are
-        except Unavailable as trouble:
-            logger.warning("LINE keeps a group: %s", trouble)
-            continue
-        group.delete()
-        gone += 1
-    return gone
+    return each_in_turn(over, _cleared)
+
+
+def _cleared(group: AudienceGroup) -> bool:
+    try:
+        line_of_shop(group.broadcast.shop).delete_audience(group.outside_id)
+    except (Refused, NotConnected):
+        pass  # it is gone there, or we are
+    except Unavailable as trouble:
+        logger.warning("LINE keeps a group: %s", trouble)
+        return False
+    group.delete()
+    return True

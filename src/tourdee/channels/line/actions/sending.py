@@ -6,6 +6,7 @@ the same token: if LINE then says that the token is used, it had arrived.
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from tourdee import events
 from tourdee.core.calling import Unavailable
+from tourdee.core.periodic import Clock, in_turn
 from tourdee.inbox.actions import mark_failed, mark_sent
 from tourdee.inbox.models import Message
 from tourdee.shop.models import Shop
@@ -61,11 +63,11 @@ def send(
     )[0]  # fmt: skip
 
 
-def send_due(at: datetime) -> int:
+def send_due(at: datetime, *, clock: Clock = time.monotonic) -> int:
     """The worker's part. Returns how many were tried."""
     due = Outgoing.objects.filter(state=STATE.QUEUED, try_at__lte=at).select_related("shop__owner", "inbox")
     tried = 0
-    for one in due.order_by("try_at", "pk")[:BATCH]:
+    for one in in_turn(due.order_by("try_at", "pk")[:BATCH], clock=clock):
         if Outgoing.objects.filter(pk=one.pk, state=STATE.QUEUED, try_at=one.try_at).update(try_at=at + CLAIM):
             _send_one(one, at)
             tried += 1
@@ -83,6 +85,9 @@ def _send_one(one: Outgoing, at: datetime) -> None:
         _fail(one, WHY["token"])
     except Unavailable as trouble:
         logger.warning("LINE did not take message %s: %s", one.pk, trouble)
+        _later(one, at)
+    except Exception:  # one broken message must not stop those behind it
+        logger.exception("Message %s to LINE could not be sent", one.pk)
         _later(one, at)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from tourdee.core.calling import Unavailable
+from tourdee.core.periodic import each_in_turn, in_turn
 
 from .. import limits
 from ..client import Line, Refused
@@ -31,19 +32,21 @@ from .news_parts import WHY
 logger = logging.getLogger(__name__)
 STATE, PART, WAY = Broadcast.State, BroadcastPart.State, Broadcast.Way
 CLAIM = timedelta(seconds=60)
+BATCH = 20
 
 
 def begin_due(at: datetime) -> int:
     """News whose moment has come. Returns how many began."""
     due = Broadcast.objects.filter(state=STATE.SCHEDULED, send_at__lte=at).select_related("shop", "tag", "about")
-    return sum(begin_news(broadcast=news, at=at) for news in due[:20])
+    return each_in_turn(due, lambda news: begin_news(broadcast=news, at=at))
 
 
 def send_parts_due(at: datetime) -> int:
     """Parts that wait. Returns how many were tried."""
     due = BroadcastPart.objects.filter(state=PART.WAITING, broadcast__state=STATE.SENDING, try_at__lte=at)
     tried = 0
-    for part in due.select_related("broadcast__shop", "broadcast__voucher").order_by("broadcast_id", "number")[:20]:
+    rows = due.select_related("broadcast__shop", "broadcast__voucher").order_by("try_at", "broadcast_id", "number")
+    for part in in_turn(rows[:BATCH]):
         mine = BroadcastPart.objects.filter(pk=part.pk, state=PART.WAITING, try_at=part.try_at)
         if mine.update(try_at=at + CLAIM, tries=F("tries") + 1):
             _send_part(part, at)
@@ -72,6 +75,9 @@ def _send_part(part: BroadcastPart, at: datetime) -> None:
         news_parts.stop(news, WHY.get(no.kind, f"LINE: {no.said}"), at)
     except Unavailable as trouble:
         logger.warning("LINE did not take a part of news: %s", trouble)
+        news_parts.try_again(part, at)
+    except Exception:  # one broken part must not stop those behind it
+        logger.exception("Part %s of news could not be sent", part.pk)
         news_parts.try_again(part, at)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from tourdee.core.periodic import each_in_turn
 from tourdee.inbox.actions import record_program_message
 from tourdee.shop.models import Order, OrderLine
 from tourdee.shop.queries.reviews import may_review
@@ -43,9 +44,10 @@ def remind_due(at: datetime) -> int:
     """A day before the start, once. Returns how many were reminded."""
     soon = Q(order__lines__departure__starts_at__gt=at, order__lines__departure__starts_at__lte=at + DAY_BEFORE)
     due = ChatOrder.objects.filter(soon, order__status=Order.Status.CONFIRMED, reminded_at__isnull=True)
-    return sum(_remind(one, at) for one in due.select_related("order").distinct()[:100])
+    return each_in_turn(due.select_related("order").distinct(), lambda one: _remind(one, at))
 
 
+@transaction.atomic
 def _remind(mine: ChatOrder, at: datetime) -> bool:
     lines = mine.order.lines.filter(departure__starts_at__gt=at, departure__starts_at__lte=at + DAY_BEFORE)
     first = lines.select_related("departure__tour").order_by("departure__starts_at").first()
@@ -61,9 +63,10 @@ def ask_for_reviews_due(at: datetime) -> int:
         order__status=Order.Status.CONFIRMED, order__lines__arrived__gte=1, review_asked_at__isnull=True,
         order__lines__departure__starts_at__lte=at, order__lines__departure__starts_at__gt=at - ASK_FOR,
     )  # fmt: skip
-    return sum(_ask(one, at) for one in came.select_related("order__shop__owner").distinct()[:100])
+    return each_in_turn(came.select_related("order__shop__owner").distinct(), lambda one: _ask(one, at))
 
 
+@transaction.atomic
 def _ask(mine: ChatOrder, at: datetime) -> bool:
     lines = list(mine.order.lines.select_related("departure__tour", "review").order_by("pk"))
     place = next((number for number, line in enumerate(lines, start=1) if _can_ask(mine.order, line, at)), None)

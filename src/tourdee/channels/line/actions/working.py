@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from tourdee.core.calling import Unavailable
+from tourdee.core.periodic import in_turn
 from tourdee.inbox.actions import receive_message, record_program_message, withdraw_message
 from tourdee.inbox.models import Conversation
 from tourdee.shop.models import Shop
@@ -39,7 +40,7 @@ def work_on_due(at: datetime) -> int:
     """The worker's part, the oldest first. Returns how many were worked on."""
     due = Event.objects.filter(handled_at__isnull=True, try_at__lte=at, tries__lt=MOST_TRIES)
     done = 0
-    for event in due.select_related("connection__shop__owner").order_by("happened_at", "pk")[:BATCH]:
+    for event in in_turn(due.select_related("connection__shop__owner").order_by("happened_at", "pk")[:BATCH]):
         mine = Event.objects.filter(pk=event.pk, handled_at__isnull=True, try_at=event.try_at)
         if mine.update(try_at=at + CLAIM, tries=F("tries") + 1):
             _work_on(event, at)

@@ -48,6 +48,8 @@ class RichMenu(models.Model):
     digest = models.CharField(max_length=40, blank=True)
     problem = models.CharField(max_length=200, blank=True)
     live_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how often in a row LINE did not answer")
+    try_at = models.DateTimeField(null=True, blank=True, help_text="when it is asked again; empty: at once")
 
     class Meta:
         constraints = [
@@ -80,3 +82,5 @@ class Coupon(models.Model):
     problem = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how often in a row LINE did not answer")
+    try_at = models.DateTimeField(null=True, blank=True, help_text="when it is asked again; empty: at once")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from tourdee.inbox.actions import send_again, write_message
@@ -16,6 +17,7 @@ from tourdee.shop.tests.factories import a_departure, a_slip, in_days
 from ..actions.word_of_orders import ask_for_reviews_due, remind_due
 from ..flex.taps import written
 from ..models import ChatOrder, Event, Follower, MonthUse, Outgoing
+from .faults import Killed
 from .test_chat_shop import buttons, quick, words
 
 
@@ -66,6 +68,22 @@ def test_follow_menu_catalogue_date_pay_slip_confirmed_reminder_check_in_review(
     phone.tap(quick(phone.screen())["★★★★★"])
     assert list(Review.objects.values_list("stars", "name")) == [(5, "ลูกค้า")]
     assert MonthUse.objects.get(month="2026-11-01").since == 3  # confirmed, reminder, question: the rest was free
+
+
+def test_a_worker_that_dies_before_the_reminder_is_queued_reminds_afterwards(phone, departure, at, monkeypatch):
+    phone.follow()
+    order = book(phone, departure)
+    Order.objects.filter(pk=order.pk).update(status="confirmed", paid_satang=order.total_satang, confirmed_at=at)
+    soon = departure.starts_at - timedelta(hours=20)
+
+    def dies(**_said):
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr("tourdee.channels.line.actions.word_of_orders.send", dies)
+        with pytest.raises(Killed):
+            remind_due(soon)
+    assert (ChatOrder.objects.get(order=order).reminded_at, remind_due(soon)) == (None, 1)
 
 
 def test_a_reminder_and_a_question_are_said_once(phone, departure, at):

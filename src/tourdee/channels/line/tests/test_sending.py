@@ -8,7 +8,7 @@ from tourdee.core.calling import Unavailable
 from tourdee.inbox.models import Message
 
 from .. import limits, play
-from ..actions import counting
+from ..actions import counting, sending
 from ..actions.sending import MOST_TRIES, WHY, send, send_due
 from ..flex.parts import text
 from ..models import MonthUse, Outgoing, PlayCall
@@ -161,3 +161,28 @@ def test_what_line_would_refuse_is_not_queued(shop, at, messages, what):
     assert refused.value.what == what
     assert refused.value.message
     assert not Outgoing.objects.exists()
+
+
+def test_a_message_that_breaks_something_keeps_no_other_from_being_sent_and_ends_as_failed(
+    shop, connection, noi, at, monkeypatch
+):
+    for key in ("first", "second"):
+        send(shop=shop, to=noi.user_id, messages=[text(key)], key=key, at=at)
+    real = sending._push
+
+    def push(line, one, moment):
+        if one.key == "first":
+            raise KeyError("surprise")
+        real(line, one, moment)
+
+    monkeypatch.setattr(sending, "_push", push)
+    for number in range(sending.MOST_TRIES):
+        send_due(at + timedelta(hours=number))
+    assert list(Outgoing.objects.values_list("key", "state")) == [("first", "failed"), ("second", "sent")]
+
+
+def test_a_silent_line_ends_the_turn_and_the_rest_follows(shop, connection, noi, at):
+    for key in ("first", "second", "third"):
+        send(shop=shop, to=noi.user_id, messages=[text(key)], key=key, at=at)
+    slow = iter(range(0, 1000, 12)).__next__
+    assert [send_due(at, clock=slow), send_due(at, clock=slow)] == [2, 1]
