@@ -8,6 +8,7 @@ from tourdee.people import actions
 from tourdee.people.actions import codes
 from tourdee.people.addresses import Address
 from tourdee.people.models import Budget, OneTimeCode
+from tourdee.people.periodic import forget_counts
 
 from .conftest import wrong
 
@@ -192,3 +193,10 @@ def test_a_phone_gets_a_short_message(db, at, caplog):
     assert [record.message for record in caplog.records if record.name.endswith("console")] == [
         f"SMS to +66812345678: รหัส TourDee {sent.code} ใช้ได้ 10 นาที ห้ามบอกใคร"
     ]
+
+
+def test_old_counts_are_forgotten_by_the_clock_too(db, at):
+    actions.spend(what="a service", subject="x", limit=1, window=timedelta(seconds=1), at=at)
+    actions.spend(what="a service", subject="x", limit=1, window=timedelta(seconds=1), at=at + timedelta(days=3))
+    forget_counts(at + timedelta(days=3))
+    assert list(Budget.objects.values_list("window_start", flat=True)) == [at + timedelta(days=3)]
