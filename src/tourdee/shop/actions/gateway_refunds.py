@@ -59,6 +59,7 @@ def _followed(refund: GatewayRefund, at: datetime) -> None:
         _failed(refund, no.code, at)
     except Exception:
         logger.exception("Refund %s could not be followed", refund.public_id)
+        waiting.put_off(refund, at)
 
 
 def _state(refund: GatewayRefund) -> State:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tourdee.core import audit
 from tourdee.core.calling import Refused, Unavailable
 from tourdee.core.crypto import seal
+from tourdee.core.periodic import each_in_turn
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 
@@ -80,9 +81,16 @@ def test_again(*, service: MoneyService, at: datetime) -> None:
 def try_services_due(at: datetime) -> int:
     """The worker's part: try keys that were connected or are to be tried again. Returns how many were."""
     services = waiting.due(MoneyService.objects.exclude(keys=""), at)
-    for service in services:
+    return each_in_turn(services, lambda service: _tested(service, at))
+
+
+def _tested(service: MoneyService, at: datetime) -> bool:
+    try:
         _test(service, at)
-    return len(services)
+    except Exception:
+        logger.exception("The keys of %s could not be tried", service.service)
+        waiting.put_off(service, at)
+    return True
 
 
 def _test(service: MoneyService, at: datetime) -> None:

@@ -44,6 +44,10 @@ def _asked(answer: SlipAnswer, at: datetime) -> None:
         _close(answer, VERDICT.UNAVAILABLE, at)
     except Exception:
         logger.exception("Slip %s could not be asked about", answer.slip.public_id)
+        if answer.verdict == VERDICT.OK:
+            waiting.put_off(answer, at)  # what the service has said stays said
+        else:
+            _later(answer, VERDICT.WAITING, at)
 
 
 def _told(answer: SlipAnswer) -> Told:

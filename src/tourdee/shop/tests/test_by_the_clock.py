@@ -7,12 +7,12 @@ import pytest
 
 from tourdee.legal.models import Paper
 
-from ..actions import books, calendar_reading, deposits, groups, publishing, questions, stock_notes
+from ..actions import books, calendar_reading, deposits, groups, money_services, publishing, questions, stock_notes
 from ..actions.calendar_reading import read_due_calendars
 from ..actions.publishing import hide_unlawful_tours
 from ..actions.stock_notes import ask_for_stock, tell_of_stock
-from ..models import OutsideCalendar, StockNote, Tour
-from .factories import a_product, a_shop, a_tour
+from ..models import MoneyService, OutsideCalendar, StockNote, Tour
+from .factories import a_money_service, a_product, a_shop, a_tour
 
 JOBS = [
     (deposits, lambda at: deposits.drop_unpaid_rests(at), "rests_to_drop", "cancel_order"),
@@ -77,3 +77,14 @@ def test_calendars_that_take_long_are_read_in_several_turns_the_longest_due_firs
 
     monkeypatch.setattr(calendar_reading, "read_calendar", read_calendar)
     assert [read_due_calendars(at, clock=slow), list(read), read_due_calendars(at, clock=slow)] == [2, ["3", "2"], 1]
+
+
+@pytest.mark.django_db
+def test_keys_whose_trial_breaks_keep_no_other_service_waiting_and_are_tried_later(owner, at, monkeypatch):
+    business = a_shop(owner).business
+    for service in ("slipok", "opn"):
+        a_money_service(business, service, at)
+    MoneyService.objects.update(try_at=at)
+    monkeypatch.setattr(money_services, "_try", failing_first())
+    assert money_services.try_services_due(at) == 2
+    assert sorted(MoneyService.objects.values_list("try_at", flat=True), key=str) == [at + timedelta(seconds=15), None]

@@ -391,6 +391,17 @@ def test_a_lost_answer_is_one_refund(paid, order, owner, at, monkeypatch):
     assert (len(lost), len(there), refunded(order)) == (1, 1, [5000])
 
 
+def test_a_fault_of_ours_puts_a_refund_off_for_longer_each_time(paid, owner, at, monkeypatch):
+    ask_refund(charge=paid, satang=5000, by=owner, at=at)
+    monkeypatch.setattr(play, "ask", lambda *_all, **_more: 1 / 0)
+    pauses, moment = [], at
+    for _time in range(4):
+        follow_refunds_due(moment)
+        pauses.append((GatewayRefund.objects.get().try_at - moment).total_seconds())
+        moment = GatewayRefund.objects.get().try_at
+    assert pauses == [15, 30, 60, 120]
+
+
 def test_a_refund_that_fails_is_the_sellers_to_pay_by_hand(paid, order, owner, at, monkeypatch):
     def refuse(*args, **kwargs):
         raise Refused("not_refundable")

@@ -262,6 +262,27 @@ def test_a_service_that_is_down_is_asked_again_then_the_seller_looks_alone(order
 
 
 @pytest.mark.django_db
+def test_a_fault_of_ours_is_no_reason_to_ask_for_ever(order, says, at):
+    asked = says(KeyError("surprise"))
+    send(order, at)
+    for minutes in range(0, 300, 10):
+        ask_about_slips_due(at + timedelta(minutes=minutes))
+    assert (len(asked), state(order)) == (8, ("slip_review", "unavailable", 0))
+
+
+def test_a_slip_that_was_found_good_is_accepted_after_a_fault_of_ours_and_not_asked_about_again(
+    order, says, at, monkeypatch
+):
+    asked = says(told(at))
+    send(order, at)
+    with monkeypatch.context() as broken:
+        broken.setattr("tourdee.shop.actions.slip_answers.accept_slip", lambda **_all: 1 / 0)
+        ask_about_slips_due(at)
+    assert SlipAnswer.objects.get().try_at == at + timedelta(seconds=15)
+    ask_about_slips_due(at + timedelta(seconds=15))
+    assert (len(asked), state(order)) == (1, ("confirmed", "ok", 1))
+
+
 def test_a_bank_that_is_late_is_asked_again(order, says, at):
     says(Told(result="pending"), Told(result="pending"), told(at))
     send(order, at)

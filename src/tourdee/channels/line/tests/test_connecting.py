@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -198,3 +199,11 @@ def test_later_is_not_no(status):
 def test_an_answer_of_another_form_is_no_answer(body):
     with pytest.raises(Unavailable):
         Line("token", answering((200, body))).bot()
+
+
+def test_a_fault_of_ours_ends_the_trial_after_some_tries(connection, at, monkeypatch):
+    monkeypatch.setattr("tourdee.channels.line.actions.connecting._check", lambda *_asked: 1 / 0)
+    check_again(connection=connection, at=at)
+    tried = [check_due(at + timedelta(minutes=minutes)) for minutes in range(30)]
+    row = Connection.objects.get()
+    assert (sum(tried), row.problem, row.try_at) == (5, "unavailable", None)

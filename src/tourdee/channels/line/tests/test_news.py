@@ -310,3 +310,19 @@ def test_groups_are_put_on_a_page(shop, owner, people, client_of):
     shown = page.get("/my/line/followers/", {"tag": Tag.objects.get(name="ประจำ").public_id})
     assert [one.name for one in shown.context["page"]] == ["คนที่ 0"]
     assert ChatOrder.objects.count() == 0
+
+
+def test_a_part_with_a_fault_of_ours_keeps_no_other_waiting_and_ends_as_failed(
+    shop, owner, people, connection, at, monkeypatch
+):
+    news = [agreed(news_for(shop, owner, at), owner, at) for _number in range(2)]
+    real = sending_news._go_on
+
+    def go_on(part, *more):
+        if part.broadcast_id == news[0].pk:
+            raise KeyError("surprise")
+        real(part, *more)
+
+    monkeypatch.setattr(sending_news, "_go_on", go_on)
+    sent(at, minutes=240)
+    assert list(Broadcast.objects.order_by("pk").values_list("sent", "failed")) == [(0, 3), (3, 0)]
