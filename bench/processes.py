@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tourdee.config.serve import web_command
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -34,10 +35,7 @@ def server(environment: dict[str, str]) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--blocking-threads", "1", "--no-ws", "--log-level", "critical", "tourdee.config.wsgi:application",
-    ]  # fmt: skip
+    command = web_command(host="127.0.0.1", port=port, processes=2)
     process = subprocess.Popen(command, env=environment, start_new_session=True)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", process)

@@ -11,7 +11,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tourdee.core.bodies import THREADS
+
 WEB_PROCESSES = 2
+HEADER_SECONDS = 10
+HEADER_BYTES = 64 * 1024
 START_SECONDS = 60
 STOP_SECONDS = 15
 
@@ -107,13 +111,22 @@ def serve(wanted: argparse.Namespace) -> int:
 
 
 def start_web(wanted: argparse.Namespace) -> "subprocess.Popen[bytes]":
-    """Granian, one thread a process: half the CPU a request of the usual choice (docs/decisions/)."""
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port),
-        "--workers", os.environ.get("TOURDEE_WEB_PROCESSES", str(WEB_PROCESSES)), "--blocking-threads", "1",
-        "--no-ws", "--log-level", "warning", "tourdee.config.wsgi:application",
-    ]  # fmt: skip
+    processes = int(os.environ.get("TOURDEE_WEB_PROCESSES", WEB_PROCESSES))
+    command = web_command(host=wanted.host, port=wanted.port, processes=processes)
     return subprocess.Popen(command, start_new_session=True)  # noqa: S603  (the words are our own)
+
+
+def web_command(
+    *, host: str, port: int, processes: int, application: str = "tourdee.config.wsgi:application"
+) -> list[str]:
+    """Granian: half the CPU a request of the usual choice. Its threads wait for bodies and for their turn (core/bodies.py);
+    who is slow to say what they want is let go."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error",
+        "--http", "1", "--http1-header-read-timeout", str(HEADER_SECONDS * 1000), "--http1-buffer-size", str(HEADER_BYTES),
+        application,
+    ]  # fmt: skip
 
 
 def start_worker() -> "subprocess.Popen[bytes]":

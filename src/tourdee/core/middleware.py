@@ -5,8 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from . import views
-
-MOST_BYTES = 100 * 1024 * 1024  # twenty photos of a telephone; what is longer is not read at all
+from .bodies import MOST_BYTES
 
 
 class MostBytesMiddleware:
