@@ -66,7 +66,7 @@ class InOrder(LoadScopeScheduling):
 
 
 def _on_sqlite() -> bool:
-    return "sqlite3" in str(django_settings.DATABASES["default"]["ENGINE"])
+    return "sqlite" in str(django_settings.DATABASES["default"]["ENGINE"])
 
 
 def _file() -> Path:

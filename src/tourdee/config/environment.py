@@ -45,7 +45,7 @@ def sqlite(path: Path) -> dict[str, object]:
     acknowledged survives a power cut (NORMAL lost acknowledged commits in a simulated one). A new connection each hour,
     for only that reads what was counted of the indexes."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "tourdee.core.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": 3600,
         "OPTIONS": {

@@ -17,7 +17,7 @@ os.environ.setdefault("TOURDEE_SECRET_KEY", "tests-only-not-a-secret-of-any-inst
 from .settings import *  # noqa: F403
 from .settings import DATA, DATABASES
 
-if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA) / "test.sqlite3")}
     # A test's database need not survive a power cut; a killed process loses nothing that was handed to the kernel.
     options: Any = DATABASES["default"]["OPTIONS"]
