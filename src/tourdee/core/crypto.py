@@ -33,7 +33,17 @@ def keyed_hash(purpose: str, value: str) -> str:
 
     Hashes of different purposes cannot be compared with each other.
     """
-    key = _derived(settings.SECRET_KEY, f"hash:{purpose}")
+    return _keyed_hash(settings.SECRET_KEY, purpose, value)
+
+
+def is_keyed_hash(purpose: str, value: str, known: str) -> bool:
+    """Whether ``known`` is the keyed hash of the value, by the present key or a former one (SECRET_KEY_FALLBACKS)."""
+    keys = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
+    return any(hmac.compare_digest(_keyed_hash(key, purpose, value), known) for key in keys)
+
+
+def _keyed_hash(secret: str, purpose: str, value: str) -> str:
+    key = _derived(secret, f"hash:{purpose}")
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 

@@ -40,6 +40,17 @@ class AuditLine(models.Model):
         raise RuntimeError("An audit line is never deleted.")
 
 
+class AuditSeal(models.Model):
+    """Some audit lines that follow each other, under a keyed hash that begins with the seal before: who changes, adds or takes
+    away a line past the program breaks it, and cannot make it anew without the installation's key."""
+
+    first_line = models.BigIntegerField(unique=True)
+    last_line = models.BigIntegerField()
+    lines = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
 class DatedSetting(models.Model):
     """A rule or rate that changes over the years (pass rule, VAT): its value, from when, and where it comes from."""
 

@@ -109,6 +109,14 @@ def forget_finished_tasks(at: datetime) -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=at - FAILED_TASKS_KEPT).delete()
 
 
+@every(seconds=60)
+def seal_audit_lines(at: datetime) -> None:
+    """So that what is changed in the log past the program is found."""
+    from .audit import seal_lines
+
+    seal_lines(at)
+
+
 @every(seconds=6 * 3600)
 def count_rows(_at: datetime) -> None:
     """SQLite chooses between indexes by what it last counted, a sample of each. Uncounted, it looked through all dates of
