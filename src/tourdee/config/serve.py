@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from tourdee.core.bodies import THREADS
+from tourdee.core.translations import compile_all
 
 WEB_PROCESSES = 2
 HEADER_SECONDS = 10
@@ -72,14 +73,14 @@ def prepare(*, demo: bool) -> None:
     """Tables, translations, static files, the curriculum, and the demo when asked for. Safe to repeat."""
     import django
 
+    print("Preparing the data …", flush=True)
+    compile_all()  # before Django reads them: the demo is written in this process
     django.setup()
     from django.core.management import call_command
     from django.utils import timezone
 
     from tourdee.core.periodic import count_rows
 
-    print("Preparing the data …", flush=True)
-    call_command("compile_translations", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from tourdee.config import serve
 from tourdee.config.serve import HEADER_BYTES, HEADER_SECONDS, web_command
 from tourdee.core.bodies import MOST_OF_ONE_ADDRESS, THREADS
 
@@ -75,3 +76,21 @@ def test_abuse_55_slow_headers_and_slow_bodies_hold_up_nobody(port):
 )
 def test_abuse_55_what_could_be_read_in_two_ways_or_floods_is_refused(port, head, answer):
     assert status(port, POST + head) == answer
+
+
+def test_translations_are_compiled_before_django_reads_them(monkeypatch):
+    """In a fresh checkout there are none yet, and the process that first has none never looks again: its demo spoke English."""
+    done = []
+
+    class Enough(Exception):
+        pass
+
+    def set_up():
+        done.append("setup")
+        raise Enough
+
+    monkeypatch.setattr(serve, "compile_all", lambda: done.append("compile"))
+    monkeypatch.setattr("django.setup", set_up)
+    with pytest.raises(Enough):
+        serve.prepare(demo=False)
+    assert done == ["compile", "setup"]

@@ -12,6 +12,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        written = [book for book in translations.books() if translations.compile_book(book)]
+        written = translations.compile_all()
         if options["verbosity"] > 0:
-            self.stdout.write(f"{len(written)} of {len(translations.books())} translations compiled")
+            self.stdout.write(f"{written} of {len(translations.books())} translations compiled")
