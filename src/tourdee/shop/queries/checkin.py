@@ -13,11 +13,12 @@ from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.models import User
 
-from ..models import Departure, Order, OrderLine, Scan
-from .orders import Guests, expected_lines, guests_by_booking
+from ..models import Departure, Order, OrderLine, Scan, Tour
+from .manifest_paper import extras_of
+from .orders import Guests, by_pickup, expected_lines, guests_by_booking
 from .questions import Told, told_by_order
 from .selling import departures_for
-from .storefront.words import day_line
+from .storefront.words import day_line, spoken_languages
 from .tickets import seal_of
 
 RESULT = Scan.Result
@@ -56,7 +57,9 @@ def day_for_phone(user: User, at: datetime) -> dict[str, Any]:
     return {
         "person": user.public_id,
         "now": at.isoformat(),
-        "departures": [_departure(one, guests_by_booking(bookings[one.pk]), told[one.pk]) for one in departures],
+        "departures": [
+            _departure(one, by_pickup(guests_by_booking(bookings[one.pk])), told[one.pk]) for one in departures
+        ],
     }
 
 
@@ -70,11 +73,11 @@ def _departure(departure: Departure, guests: Iterable[Guests], told: dict[int, l
         "place": local(departure.tour, "meeting_point"),
         "until": forgotten_at(departure).isoformat(),
         "page": reverse("manifest", args=[departure.public_id]),
-        "bookings": [_booking(one, told.get(one.order.pk, ())) for one in guests],
+        "bookings": [_booking(one, departure.tour, told.get(one.order.pk, ())) for one in guests],
     }
 
 
-def _booking(guests: Guests, told: Iterable[Told]) -> dict[str, Any]:
+def _booking(guests: Guests, tour: Tour, told: Iterable[Told]) -> dict[str, Any]:
     """A phone may be lost: what guests eat lies on it, numbers of cards never do."""
     order = guests.order
     return {
@@ -82,6 +85,7 @@ def _booking(guests: Guests, told: Iterable[Told]) -> dict[str, Any]:
         "seal": seal_of(order),
         "name": order.buyer_name,
         "phone": order.buyer_phone,
+        "options": _options(guests, tour),
         "note": order.note,
         "answers": [answer.line for answer in told if not answer.is_number],
         "paid": order.status == Order.Status.CONFIRMED,
@@ -96,6 +100,14 @@ def _booking(guests: Guests, told: Iterable[Told]) -> dict[str, Any]:
             for line in guests.lines
         ],
     }
+
+
+def _options(guests: Guests, tour: Tour) -> list[str]:
+    """Where and when they are fetched, in which of several languages they are guided, what they ordered beside: without a
+    network nobody can look it up."""
+    fetched = [local(guests.pickup, "name")] if guests.pickup else []
+    chosen = guests.guide_language if len(tour.languages) > 1 else ""
+    return [*fetched, *([spoken_languages([chosen])] if chosen else []), *extras_of(guests)]
 
 
 def answer_to(scan: Scan) -> dict[str, Any]:

@@ -185,7 +185,12 @@ class Guests:
 def manifest(departure: Departure) -> list[Guests]:
     """The bookings of a departure, those whose money is being checked included; unpaid ones not. Who is fetched first
     stands first, who comes alone last, each by name. One query."""
-    return sorted(guests_by_booking(expected_lines([departure])), key=_fetched_after)
+    return by_pickup(guests_by_booking(expected_lines([departure])))
+
+
+def by_pickup(guests: Iterable[Guests]) -> list[Guests]:
+    """Who is fetched first stands first, who comes alone last; else in their order."""
+    return sorted(guests, key=_fetched_after)
 
 
 def _fetched_after(guests: Guests) -> int:

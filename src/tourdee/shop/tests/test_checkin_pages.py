@@ -11,8 +11,21 @@ from django.urls import reverse
 from ..actions.orders import cancel_order
 from ..actions.payments import record_manual_payment
 from ..models import Departure, Scan
+from ..queries.baskets import BookingWish, Wishes
 from ..queries.tickets import seal_of, ticket_of, ticket_text
-from .factories import a_buyer, a_departure, a_shop, a_tour, an_operator, an_order, in_days, seats
+from .factories import (
+    a_buyer,
+    a_departure,
+    a_pickup,
+    a_shop,
+    a_tour,
+    an_extra,
+    an_item_of,
+    an_operator,
+    an_order,
+    in_days,
+    seats,
+)
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
@@ -69,7 +82,7 @@ def test_the_phone_gets_the_guests_of_today_and_tomorrow(phone, departure, order
                 "bookings": [
                     {
                         "code": order.code, "seal": seal_of(order), "name": "Anna Berg", "phone": order.buyer_phone,
-                        "note": "", "answers": [], "paid": True, "rest": "",
+                        "options": [], "note": "", "answers": [], "paid": True, "rest": "",
                         "lines": [{"category": line.category.public_id, "name": "ผู้ใหญ่", "booked": 2, "arrived": 0}],
                     }
                 ],
@@ -79,6 +92,29 @@ def test_the_phone_gets_the_guests_of_today_and_tomorrow(phone, departure, order
 
 
 @pytest.mark.parametrize("number", [1, 3])
+def test_a_phone_without_a_network_knows_whom_to_fetch_where_and_what_they_ordered(phone, departure, owner, at):
+    """Who is fetched stands first, the earliest on top, as on the list with a network."""
+    tour = departure.tour
+    tour.languages = ["th", "en"]
+    tour.save()
+    lunch, hotel = an_extra(tour), a_pickup(tour)
+    early = a_pickup(tour, name_th="สนามบิน", minutes_before=90)
+    book(departure, owner, at, 1, "ก้อย")
+    for name, point in (("ขวัญ", hotel), ("งาม", early)):
+        wish = BookingWish(departure=departure.public_id, pickup=point.public_id, language="en")
+        order = an_order(
+            tour.shop, seats(departure, 2), an_item_of(departure, lunch, 2), at=at, buyer=a_buyer(name=name),
+            wishes=Wishes(bookings=(wish,)),
+        )  # fmt: skip
+        record_manual_payment(order=order, by=owner, satang=order.total_satang, reference=order.code, at=at)
+    bookings = phone.get(reverse("check_in_day")).json()["departures"][0]["bookings"]
+    assert [(one["name"], one["options"]) for one in bookings] == [
+        ("งาม", ["รับที่ สนามบิน 10.30 น.", "อังกฤษ", "อาหารกลางวัน × 2"]),
+        ("ขวัญ", ["รับที่ โรงแรมดวงตะวัน 11.15 น.", "อังกฤษ", "อาหารกลางวัน × 2"]),
+        ("ก้อย", []),
+    ]
+
+
 def test_however_many_come_the_day_is_asked_for_in_a_few_queries(
     phone, departure, owner, at, number, django_assert_num_queries
 ):

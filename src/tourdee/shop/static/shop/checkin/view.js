@@ -53,6 +53,8 @@ function guest(booking, departure, queue, acts) {
   part(row, "name").textContent = booking.name;
   part(row, "code").textContent = booking.code;
   part(row, "party").textContent = now.map((line) => `${line.name} × ${line.booked}`).join(", ");
+  part(row, "more").hidden = !booking.options?.length;
+  part(row, "options").textContent = (booking.options ?? []).join(" · ");
   part(row, "note").textContent = [booking.note, ...(booking.answers ?? [])].filter(Boolean).map((said) => ` · ${said}`).join("");
   tag(part(row, "tag"), booking, now, left);
   part(row, "rest").hidden = !booking.rest;
