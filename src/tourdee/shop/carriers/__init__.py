@@ -32,6 +32,26 @@ CARRIERS = (
 )  # fmt: skip
 BY_NAME = {carrier.name: carrier for carrier in CARRIERS}
 NAMES = list(BY_NAME)
+# What people call them besides, without blanks and signs.
+ALSO_CALLED = {
+    "ไปรษณีย์": THAI_POST, "ไปรษณี": THAI_POST, "ปณ": THAI_POST, "ปณท": THAI_POST, "ems": THAI_POST, "thaipost": THAI_POST,
+    "thailandpost": THAI_POST, "thaipostems": THAI_POST, "ไปรษณีย์ems": THAI_POST, "ไปรษณีย์ไทยems": THAI_POST,
+    "flash": "Flash Express", "แฟลช": "Flash Express", "j&t": "J&T Express", "jt": "J&T Express", "kerry": "KEX Express",
+    "kerryexpress": "KEX Express", "kex": "KEX Express", "เคอรี่": "KEX Express", "spx": "SPX Express",
+    "shopeeexpress": "SPX Express", "ninja": "Ninja Van", "best": "BEST Express",
+}  # fmt: skip
+
+
+def carrier_named(typed: str, number: str = "") -> str:
+    """The carrier by any of its names; one of the post's numbers is the post's, whatever was typed beside. What we do not
+    know stays as it was typed."""
+    said = re.sub(r"[\s\-–./()]+", "", typed).casefold()
+    known = next((name for name in NAMES if re.sub(r"\s+", "", name).casefold() == said), "") or ALSO_CALLED.get(
+        said, ""
+    )
+    if not known and number.endswith("TH") and right_s10(number):
+        return THAI_POST
+    return known or typed
 
 
 def clean_number(typed: str) -> str:
@@ -63,4 +83,14 @@ def tracking_page(carrier: str, number: str) -> str:
     return known.page + quote(number, safe="") if known and number else ""
 
 
-__all__ = ["CARRIERS", "NAMES", "THAI_POST", "carrier_of", "clean_number", "fault_of", "right_s10", "tracking_page"]
+__all__ = [
+    "CARRIERS",
+    "NAMES",
+    "THAI_POST",
+    "carrier_named",
+    "carrier_of",
+    "clean_number",
+    "fault_of",
+    "right_s10",
+    "tracking_page",
+]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import LineField, TextField
 
-from ..carriers import NAMES, THAI_POST, carrier_of, clean_number, fault_of, right_s10
+from ..carriers import NAMES, THAI_POST, carrier_named, carrier_of, clean_number, fault_of, right_s10
 from ..models import Order
 
 MOST_LINES = 200
@@ -48,10 +48,11 @@ class ShipForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Without spaces, in capitals; Thai Post's check digit must be right."""
+        """Without spaces, in capitals; Thai Post's check digit must be right, whatever the seller calls it."""
         typed = super().clean() or {}
         typed["tracking"] = clean_number(typed.get("tracking", ""))
-        if wrong := fault_words(typed.get("carrier", ""), typed["tracking"]):
+        typed["carrier"] = carrier_named(typed.get("carrier", ""), typed["tracking"])
+        if wrong := fault_words(typed["carrier"], typed["tracking"]):
             self.add_error("tracking", wrong)
         return typed
 

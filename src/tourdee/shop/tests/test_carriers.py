@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..carriers import CARRIERS, THAI_POST, carrier_of, clean_number, fault_of, right_s10, tracking_page
+from ..carriers import CARRIERS, THAI_POST, carrier_named, carrier_of, clean_number, fault_of, right_s10, tracking_page
 from ..carriers.s10 import check_digit, is_s10
 from ..forms.seller_parcels import ShipForm
 
@@ -54,6 +54,26 @@ def test_only_thai_posts_numbers_are_checked(carrier, number, fault):
 def test_the_carrier_is_told_only_where_it_is_sure(number, carrier):
     """JT… fits no other, but twelve digits and two letters could be more than one carrier's."""
     assert carrier_of(number) in {carrier, "J&T Express"} if number.startswith("JT") else carrier_of(number) == carrier
+
+
+@pytest.mark.parametrize("typed", ["Thailand Post", "thai post", "EMS", "ปณ.", "ไปรษณีย์", " ไปรษณีย์ไทย "])
+def test_the_post_is_the_post_whatever_it_is_called(typed):
+    form = ShipForm({"carrier": typed, "tracking": "EI217050621TH"})
+    assert (list(form.errors), ShipForm({"carrier": typed, "tracking": "EI217050620TH"}).is_valid()) == (
+        ["tracking"],
+        True,
+    )
+
+
+def test_other_names_are_known_too_and_a_number_of_the_post_is_the_posts():
+    named = [
+        carrier_named("Flash"),
+        carrier_named("kerry"),
+        carrier_named("ลุงข้างบ้าน"),
+        carrier_named("ส่งแล้ว", "EI217050621TH"),
+    ]
+    assert named == ["Flash Express", "KEX Express", "ลุงข้างบ้าน", THAI_POST]
+    assert carrier_named("Flash Express", "EI217050620TH") == "Flash Express"
 
 
 def test_a_number_is_taken_as_it_is_printed():
