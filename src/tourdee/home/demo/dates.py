@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from tourdee.core.dates import bangkok_day
-from tourdee.shop.actions.resources import ResourceDetails, attach_resources, make_resource
+from tourdee.shop.actions.assignments import attach_resources
+from tourdee.shop.actions.resources import ResourceDetails, make_resource
 from tourdee.shop.actions.schedules import ScheduleDetails, begin_schedule
 from tourdee.shop.actions.seasons import SeasonDetails, save_season
 from tourdee.shop.models import Tour

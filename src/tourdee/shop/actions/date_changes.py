@@ -19,13 +19,13 @@ from ..queries.schedules import planned_beyond, running_schedules
 from . import departures as acts
 from .conflicts import once_more
 from .prices import follow_plans, set_prices_by_hand
-from .resources import ResourceBusy
+from .resources import ResourceBusy, TooFewPlaces
 from .schedules import fill_schedule
 from .versions import tour_changed
 
 OPEN, CLOSE, SEATS, PRICES, UNTIL, REMOVE, ADD = "open", "close", "seats", "prices", "until", "remove", "add"
 STATUS = Departure.Status
-REFUSALS = (acts.SeatsTaken, acts.TooFewPlaces, acts.DepartureInUse, ResourceBusy)
+REFUSALS = (acts.SeatsTaken, TooFewPlaces, acts.DepartureInUse, ResourceBusy)
 KEPT = ("status", "closed_by", "capacity", "closes_at", "by_hand", "ignores_calendar", "taken")
 
 

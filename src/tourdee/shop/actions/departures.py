@@ -15,7 +15,7 @@ from ..queries.resources import Clash, resources_of, seats_at_most, split_by_roo
 from .calendars import follow_calendars
 from .conflicts import once_more
 from .prices import follow_plans
-from .resources import ResourceBusy, let_go, take_resources, uses_for
+from .resources import ResourceBusy, TooFewPlaces, let_go, take_resources, uses_for
 from .stock import tell_of_free_seats
 from .versions import tour_changed
 
@@ -41,18 +41,6 @@ class SeatsTaken(Exception):
     @property
     def message(self) -> str:
         return _("%(taken)s seats are taken already, so there cannot be fewer.") % {"taken": self.taken}
-
-
-class TooFewPlaces(Exception):
-    """The van or boat of this date has fewer seats. ``seats`` is how many."""
-
-    def __init__(self, name: str, seats: int) -> None:
-        super().__init__(name, seats)
-        self.name, self.seats = name, seats
-
-    @property
-    def message(self) -> str:
-        return _("%(name)s has only %(seats)s seats.") % {"name": self.name, "seats": self.seats}
 
 
 class DepartureInUse(Exception):

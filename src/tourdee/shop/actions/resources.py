@@ -8,12 +8,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from tourdee.core.audit import record
-from tourdee.people.models import User
-
-from ..models import Departure, Resource, ResourceUse, Shop, Tour
+from ..models import Departure, Resource, ResourceUse, Shop
 from ..queries.resources import Clash, clashes_of, resources_of, span_of
 from .conflicts import once_more
+from .versions import tour_changed
 
 STATUS = Departure.Status
 
@@ -27,9 +25,19 @@ class ResourceBusy(Exception):
 
     @property
     def message(self) -> str:
-        said = list(dict.fromkeys(clash.message for clash in self.clashes))
-        more = [_("and %(number)s more") % {"number": len(said) - 3}] if len(said) > 3 else []
-        return " ".join([*said[:3], *more]) or _("It is needed elsewhere at that time.")
+        return said_together(clash.message for clash in self.clashes) or _("It is needed elsewhere at that time.")
+
+
+class TooFewPlaces(Exception):
+    """The van or boat of a date has fewer seats. ``seats`` is how many."""
+
+    def __init__(self, name: str, seats: int) -> None:
+        super().__init__(name, seats)
+        self.name, self.seats = name, seats
+
+    @property
+    def message(self) -> str:
+        return _("%(name)s has only %(seats)s seats.") % {"name": self.name, "seats": self.seats}
 
 
 class NameTaken(Exception):
@@ -38,6 +46,13 @@ class NameTaken(Exception):
     @property
     def message(self) -> str:
         return _("You have one with this name already.")
+
+
+def said_together(problems: Iterable[str]) -> str:
+    """Each once, the first three in full."""
+    said = list(dict.fromkeys(problems))
+    more = [_("and %(number)s more") % {"number": len(said) - 3}] if len(said) > 3 else []
+    return " ".join([*said[:3], *more])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,16 @@ def uses_for(departure: Departure, resources: Iterable[Resource]) -> list[Resour
     return made
 
 
+def fit_seats(departure: Departure, resources: Iterable[Resource]) -> None:
+    """No more guests than the smallest van or boat has seats. Raises TooFewPlaces where more have booked."""
+    for resource in resources:
+        larger = Departure.objects.filter(pk=departure.pk, capacity__gt=resource.seats) if resource.seats else None
+        if larger is None or not larger.exists():
+            continue
+        if not larger.filter(taken__lte=resource.seats).update(capacity=resource.seats):
+            raise TooFewPlaces(resource.name, resource.seats or 0)
+
+
 def let_go(departures: Iterable[int]) -> None:
     """Departures that are shut and have no guests need nobody any more."""
     idle = ResourceUse.objects.filter(departure__in=list(departures), departure__taken=0)
@@ -82,17 +107,6 @@ def let_idle_go(at: datetime) -> int:
     """The same for all departures ahead: a closed one may have lost its last guest since. Returns how many uses ended."""
     idle = ResourceUse.objects.filter(departure__taken=0, to_at__gt=at).exclude(departure__status=STATUS.OPEN)
     return idle.delete()[0]
-
-
-@once_more
-@transaction.atomic
-def assign_resources(*, departure: Departure, resources: Sequence[Resource], by: User, at: datetime) -> None:
-    """Another guide or van for this one date. Raises ResourceBusy; then the old ones stay."""
-    ResourceUse.objects.filter(departure=departure).delete()
-    take_resources(departure, resources)
-    Departure.objects.filter(pk=departure.pk).update(by_hand=True)
-    names = ", ".join(one.name for one in resources) or "—"
-    record("departure.resources", subject=departure, text=f"{departure.tour.name_th}: ใช้ {names}", at=at, actor=by)
 
 
 @transaction.atomic
@@ -108,14 +122,20 @@ def make_resource(*, shop: Shop, details: ResourceDetails) -> Resource:
 @once_more
 @transaction.atomic
 def change_resource(*, resource: Resource, details: ResourceDetails, at: datetime) -> None:
-    """Another name, number of seats or buffer; the times of its departures ahead follow. Raises NameTaken,
-    ResourceBusy."""
+    """Another name, number of seats or buffer; its departures ahead follow. Raises NameTaken, ResourceBusy,
+    TooFewPlaces."""
     try:
         with transaction.atomic():
             Resource.objects.filter(pk=resource.pk).update(**asdict(details))
     except IntegrityError as twice:
         raise NameTaken from twice
-    again(Resource.objects.get(pk=resource.pk).uses.filter(from_at__gt=at))
+    now = Resource.objects.get(pk=resource.pk)
+    uses = now.uses.filter(from_at__gt=at).select_related("departure__tour")
+    again(uses)
+    for use in uses:
+        fit_seats(use.departure, [now])
+    for tour in {use.departure.tour_id: use.departure.tour for use in uses}.values():
+        tour_changed(tour)
 
 
 def again(uses: Iterable[ResourceUse]) -> None:
@@ -132,40 +152,6 @@ def again(uses: Iterable[ResourceUse]) -> None:
 
 
 @transaction.atomic
-def put_aside(*, resource: Resource, at: datetime) -> None:
-    """No longer used: it leaves its tours and its departures ahead."""
-    Resource.objects.filter(pk=resource.pk).update(is_active=False)
-    resource.tours.clear()
-    ResourceUse.objects.filter(resource=resource, from_at__gt=at).delete()
-
-
-@transaction.atomic
 def take_up_again(*, resource: Resource) -> None:
     """Used again; attach it to its tours anew."""
     Resource.objects.filter(pk=resource.pk).update(is_active=True)
-
-
-@once_more
-@transaction.atomic
-def attach_resources(*, tour: Tour, resources: Sequence[Resource], by: User, at: datetime) -> list[Clash]:
-    """What every departure of a tour needs, from now on and for the dates ahead. Dates for which one of them is busy
-    keep what they had; they are returned."""
-    tour.resources.set(resources)
-    names = ", ".join(one.name for one in resources) or "—"
-    record("tour.resources", subject=tour, text=f"{tour.name_th}: ใช้ {names}", at=at, actor=by)
-    clashes: list[Clash] = []
-    ahead = Departure.objects.filter(tour=tour, starts_at__gt=at, by_hand=False).select_related("tour")
-    for departure in ahead:
-        if departure.status == STATUS.OPEN or (departure.taken and departure.status == STATUS.CLOSED):
-            clashes += _exchanged(departure, resources)
-    return clashes
-
-
-def _exchanged(departure: Departure, resources: Sequence[Resource]) -> Sequence[Clash]:
-    try:
-        with transaction.atomic():
-            ResourceUse.objects.filter(departure=departure).delete()
-            take_resources(departure, resources)
-    except ResourceBusy as busy:
-        return busy.clashes
-    return []

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tourdee.core import outbound
 
-from ..actions import calendars, departures, resources
+from ..actions import assignments, calendars, departures, resources
 from ..actions.calendar_reading import read_due_calendars
 from ..models import BusyTime, CalendarFeed, Departure, OutsideCalendar, Resource
 from ..queries.busy import guests_in_busy_times, merged
@@ -87,16 +87,34 @@ def test_guests_stay_and_the_seller_is_told(shop, departure, at):
 def test_a_guide_s_calendar_closes_only_what_needs_that_guide(shop, tour, departure, at):
     guide = Resource.objects.create(shop=shop, name="พี่สมชาย")
     other = f.a_departure(f.a_tour(shop), starts_at=departure.starts_at)
-    resources.attach_resources(tour=tour, resources=[guide], by=shop.owner, at=at)
+    assignments.attach_resources(tour=tour, resources=[guide], by=shop.owner, at=at)
     busy(shop, departure.starts_at, resource=guide, at=at)
     assert (state(departure)[0], state(other)[0]) == ("closed", "open")
+
+
+def test_a_guide_who_is_chosen_later_closes_the_dates_of_the_own_calendar_at_once(shop, tour, departure, at):
+    guide = Resource.objects.create(shop=shop, name="พี่สมชาย")
+    busy(shop, departure.starts_at, resource=guide, at=at)
+    assert state(departure) == ("open", "")
+    assignments.attach_resources(tour=tour, resources=[guide], by=shop.owner, at=at)
+    assert state(departure) == ("closed", "calendar")
+    assignments.put_aside(resource=guide, at=at)
+    assert state(departure) == ("open", "")
+
+
+def test_another_guide_for_one_date_opens_it_and_a_busy_one_closes_it(shop, tour, departure, at):
+    busy_one, free_one = (Resource.objects.create(shop=shop, name=name) for name in ("พี่สมชาย", "น้องฝน"))
+    busy(shop, departure.starts_at, resource=busy_one, at=at)
+    for guide, expected in ((busy_one, "closed"), (free_one, "open"), (busy_one, "closed")):
+        assignments.assign_resources(departure=departure, resources=[guide], by=shop.owner, at=at)
+        assert state(departure)[0] == expected
 
 
 def test_it_does_not_open_again_when_its_guide_was_given_away(shop, tour, departure, at):
     guide = Resource.objects.create(shop=shop, name="พี่สมชาย")
     second = f.a_tour(shop)
     for one in (tour, second):
-        resources.attach_resources(tour=one, resources=[guide], by=shop.owner, at=at)
+        assignments.attach_resources(tour=one, resources=[guide], by=shop.owner, at=at)
     calendar = busy(shop, departure.starts_at, resource=guide, at=at)
     taken = f.a_departure(second, starts_at=departure.starts_at, ignores_calendar=True)
     resources.take_resources(taken)

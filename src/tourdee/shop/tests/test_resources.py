@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tourdee.core.dates import at_bangkok
 
 from ..actions import catalogue, departures, resources, schedules
+from ..actions.assignments import assign_resources, attach_resources
 from ..models import Departure, Resource, ResourceUse, Tour
 from . import factories as f
 
@@ -106,14 +107,41 @@ def test_a_boat_caps_the_seats(shop, at):
     assert refusal.value.message == "เรือหางยาว มีแค่ 6 ที่นั่ง"
 
 
+@pytest.mark.parametrize(("taken", "seats", "said"), [(6, 6, []), (7, 10, ["เรือหางยาว มีแค่ 6 ที่นั่ง"])])
+def test_a_boat_that_is_chosen_later_takes_the_seats_off_that_it_does_not_have(shop, at, taken, seats, said):
+    """Where more have booked already the date keeps what it had, and the seller is told."""
+    boat = Resource.objects.create(shop=shop, kind="boat", name="เรือหางยาว", seats=6)
+    departure = f.a_departure(f.a_tour(shop), starts_at=f.in_days(at, 9), capacity=10, taken=taken)
+    assert attach_resources(tour=departure.tour, resources=[boat], by=shop.owner, at=at) == said
+    departure.refresh_from_db()
+    assert (departure.capacity, departure.uses.count()) == (seats, 0 if said else 1)
+
+
+def test_a_smaller_boat_for_one_date_or_in_itself_is_refused_where_more_have_booked(shop, at):
+    boat = Resource.objects.create(shop=shop, kind="boat", name="เรือหางยาว", seats=8)
+    departure = f.a_departure(f.a_tour(shop), starts_at=f.in_days(at, 9), capacity=10, taken=7)
+    assign_resources(departure=departure, resources=[boat], by=shop.owner, at=at)
+    departure.refresh_from_db()
+    assert departure.capacity == 8
+    smaller = resources.ResourceDetails(kind="boat", name="เรือหางยาว", seats=6)
+    with pytest.raises(resources.TooFewPlaces):
+        resources.change_resource(resource=boat, details=smaller, at=at)
+    boat.refresh_from_db()
+    assert boat.seats == 8
+    raft = Resource.objects.create(shop=shop, kind="boat", name="แพ", seats=4)
+    with pytest.raises(resources.TooFewPlaces):
+        assign_resources(departure=departure, resources=[raft], by=shop.owner, at=at)
+    assert [use.resource.name for use in departure.uses.all()] == ["เรือหางยาว"]
+
+
 def test_one_date_may_have_another_guide(tours, guide, shop, at):
     other = Resource.objects.create(shop=shop, name="น้องฝน")
     departure = add(tours[0], 9, at)
-    resources.assign_resources(departure=departure, resources=[other], by=shop.owner, at=at)
+    assign_resources(departure=departure, resources=[other], by=shop.owner, at=at)
     assert [use.resource.name for use in departure.uses.all()] == ["น้องฝน"]
     second = add(tours[1], 9, at)
     with pytest.raises(resources.ResourceBusy):
-        resources.assign_resources(departure=departure, resources=[guide], by=shop.owner, at=at)
+        assign_resources(departure=departure, resources=[guide], by=shop.owner, at=at)
     assert [use.resource.name for use in departure.uses.all()] == ["น้องฝน"]
     assert [use.resource.name for use in second.uses.all()] == ["พี่สมชาย"]
 

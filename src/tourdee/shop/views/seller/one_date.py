@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...actions import date_changes, groups
+from ...actions.assignments import assign_resources
 from ...actions.cancelled_departures import cancel_departure, orders_on
-from ...actions.resources import ResourceBusy, assign_resources
+from ...actions.resources import ResourceBusy, TooFewPlaces
 from ...forms.seller_calendar import WishForm
 from ...forms.seller_orders import CancelForm
 from ...models import Departure, TooFew
@@ -94,7 +95,7 @@ def date_resources(request: PersonRequest, public_id: str) -> HttpResponse:
     chosen = list(mine.filter(public_id__in=request.POST.getlist("resource")))
     try:
         assign_resources(departure=departure, resources=chosen, by=request.user, at=timezone.now())
-    except ResourceBusy as problem:
+    except (ResourceBusy, TooFewPlaces) as problem:
         messages.error(request, problem.message)
     else:
         messages.success(request, _("Saved."))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ...actions import assignments
 from ...actions import resources as acts
 from ...forms.seller_resources import ResourceForm
 from ...models import Resource, Shop
@@ -51,6 +52,10 @@ def my_resource(request: PersonRequest, public_id: str) -> HttpResponse:
             form.add_error("name", problem.message)
         except acts.ResourceBusy as problem:
             form.add_error("buffer_minutes", problem.message)
+        except acts.TooFewPlaces as problem:
+            form.add_error(
+                "seats", _("%(problem)s More guests have booked one of its dates.") % {"problem": problem.message}
+            )
         else:
             messages.success(request, _("Saved."))
             return redirect("my_resource", public_id=resource.public_id)
@@ -67,20 +72,20 @@ def my_resource(request: PersonRequest, public_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def resource_tours(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Which tours need it. Dates ahead for which it is not free keep what they had."""
+    """Which tours need it. Dates ahead for which it is not free, or too small, keep what they had."""
     resource, now = _own(request, public_id), timezone.now()
     wanted = set(request.POST.getlist("tour"))
-    clashes = []
+    problems: list[str] = []
     for tour in own_tours(request):
         has = list(tour.resources.filter(is_active=True))
         needs = tour.public_id in wanted
         if needs == (resource in has):
             continue
         kept = [*has, resource] if needs else [one for one in has if one != resource]
-        clashes += acts.attach_resources(tour=tour, resources=kept, by=request.user, at=now)
+        problems += assignments.attach_resources(tour=tour, resources=kept, by=request.user, at=now)
     messages.success(request, _("Saved."))
-    if clashes:
-        messages.warning(request, acts.ResourceBusy(clashes).message)
+    if problems:
+        messages.warning(request, acts.said_together(problems))
     return redirect("my_resource", public_id=resource.public_id)
 
 
@@ -90,7 +95,7 @@ def put_aside(request: PersonRequest, public_id: str) -> HttpResponse:
     """No longer used, or used again."""
     resource = _own(request, public_id)
     if resource.is_active:
-        acts.put_aside(resource=resource, at=timezone.now())
+        assignments.put_aside(resource=resource, at=timezone.now())
     else:
         acts.take_up_again(resource=resource)
     messages.success(request, _("Saved."))
