@@ -25,6 +25,6 @@ def load_dates(at: datetime) -> None:
     new_year = date(today.year, 12, 29)
     season = SeasonDetails(
         name_th="ปีใหม่", name_en="New Year", first_day=new_year, last_day=new_year + timedelta(days=5),
-        prices={adult.pk: adult.price_satang + 20000},
+        prices={(adult.pk, None): adult.price_satang + 20000},
     )  # fmt: skip
     save_season(tour=tour, details=season, by=owner, at=at)

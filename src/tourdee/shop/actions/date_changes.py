@@ -13,7 +13,7 @@ from tourdee.core.audit import record
 from tourdee.core.dates import at_bangkok
 from tourdee.people.models import User
 
-from ..models import DateChange, Departure, DeparturePrice, SkippedStart, Tour
+from ..models import DateChange, Departure, DeparturePrice, PriceKey, SkippedStart, Tour
 from ..queries.date_words import SEPARATOR, state_of
 from ..queries.schedules import planned_beyond, running_schedules
 from . import departures as acts
@@ -39,12 +39,12 @@ class NothingChosen(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is to be done: one of the acts above, with its seats, its prices (satang by category row; ``None``: as
+    """What is to be done: one of the acts above, with its seats, its prices (satang by whose they are; ``None``: as
     planned), its hours before the start until which it can be booked (``None``: as usual), or its time of day."""
 
     act: str
     seats: int = 0
-    prices: dict[int, int | None] = field(default_factory=dict)
+    prices: dict[PriceKey, int | None] = field(default_factory=dict)
     hours: int | None = None
     start: time | None = None
 
@@ -192,7 +192,7 @@ def _snapshot(departure: Departure) -> dict[str, Any]:
         "starts_at": departure.starts_at.isoformat(),
         "closes_at": departure.closes_at.isoformat() if departure.closes_at else None,
         "schedule": departure.schedule_id,
-        "prices": list(by_hand.values_list("category_id", "price_satang")),
+        "prices": list(by_hand.values_list("category_id", "people", "price_satang")),
     }
 
 

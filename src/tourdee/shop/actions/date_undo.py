@@ -9,7 +9,7 @@ from django.db import transaction
 from tourdee.core.audit import record
 from tourdee.people.models import User
 
-from ..models import DateChange, Departure, DeparturePrice, Schedule, SkippedStart, Tour
+from ..models import DateChange, Departure, DeparturePrice, PriceKey, Schedule, SkippedStart, Tour
 from . import departures as acts
 from .conflicts import once_more
 from .date_changes import KEPT
@@ -65,8 +65,14 @@ def _back(row: dict[str, Any]) -> bool:
     except ResourceBusy:
         return False
     DeparturePrice.objects.filter(departure=found, by_hand=True).delete()
-    set_prices_by_hand([found], dict(row["prices"]))
+    set_prices_by_hand([found], dict(map(_price, row["prices"])))
     return True
+
+
+def _price(kept: list[Any]) -> tuple[PriceKey, int]:
+    """(category, people, satang); changes from before private prices had dates lack the middle one."""
+    category, *people, satang = kept
+    return (category, people[0] if people else None), satang
 
 
 def _remade(tour: Tour, row: dict[str, Any], at: datetime) -> bool:

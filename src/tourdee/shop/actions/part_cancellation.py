@@ -13,7 +13,7 @@ from tourdee.core.audit import Actor
 from tourdee.core.money import baht
 
 from ..models import Order, OrderLine
-from ..queries.parts import PartLine, PartQuote, can_give_up, holds_together, part_quote
+from ..queries.parts import PartLine, PartQuote, can_give_up, holds_together, part_quote, with_their_people
 from . import stock
 from .books import keep_books
 from .conflicts import once_more
@@ -58,10 +58,11 @@ def give_up_part(
     actor: Actor | None = None,
 ) -> Order:
     """Keep only so many of each line (by row; what is not named stays) and give the rest back. What the tiers do not
-    give back stays with the seller as a part of the price. The same again changes nothing. Raises CannotGiveUp,
-    RefundChanged."""
+    give back stays with the seller as a part of the price. Pick-ups and what is meant for one person go with the people.
+    The same again changes nothing. Raises CannotGiveUp, RefundChanged."""
     now = locked(order)
     lines = stock.lines_of(now.pk)
+    keep = with_their_people(lines, keep)
     quote = part_quote(now, lines, keep, at, whole=by == "seller")
     if not quote.parts:
         return now

@@ -1,13 +1,14 @@
 """What dates cost: set by hand for a date, else by its schedule, else by the season, else the usual price."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from tourdee.core.dates import bangkok_day
 
-from ..models import Departure, DeparturePrice, PlannedPrice, Season, Tour
+from ..models import Departure, DeparturePrice, PlannedPrice, PriceKey, Season, Tour
 
 
 @transaction.atomic
@@ -16,25 +17,25 @@ def follow_plans(*, tour: Tour, at: datetime) -> None:
     the price at which they were placed."""
     wanted = _planned(tour, at)
     ahead = DeparturePrice.objects.filter(departure__tour=tour, departure__starts_at__gt=at)
-    by_hand = set(ahead.filter(by_hand=True).values_list("departure_id", "category_id"))
+    by_hand = {(row.departure_id, row.key) for row in ahead.filter(by_hand=True)}
     ahead.filter(by_hand=False).delete()
     DeparturePrice.objects.bulk_create(
-        DeparturePrice(departure_id=departure, category_id=category, price_satang=satang)
-        for (departure, category), satang in wanted.items()
-        if (departure, category) not in by_hand
+        DeparturePrice(departure_id=departure, category_id=key[0], people=key[1], price_satang=satang)
+        for (departure, key), satang in wanted.items()
+        if (departure, key) not in by_hand
     )
 
 
-def _planned(tour: Tour, at: datetime) -> dict[tuple[int, int], int]:
-    """Satang by departure and category, as the plans say."""
+def _planned(tour: Tour, at: datetime) -> dict[tuple[int, PriceKey], int]:
+    """Satang by departure and what it is the price of, as the plans say."""
     seasons = list(Season.objects.filter(tour=tour).prefetch_related("prices"))
     of_schedule: dict[int, list[PlannedPrice]] = {}
     for price in PlannedPrice.objects.filter(schedule__tour=tour):
         of_schedule.setdefault(price.schedule_id or 0, []).append(price)
-    wanted: dict[tuple[int, int], int] = {}
+    wanted: dict[tuple[int, PriceKey], int] = {}
     for departure in Departure.objects.filter(tour=tour, starts_at__gt=at) if seasons or of_schedule else []:
         plans = [*_of_season(seasons, departure), *of_schedule.get(departure.schedule_id or 0, [])]
-        wanted |= {(departure.pk, price.category_id): price.price_satang for price in plans}
+        wanted |= {(departure.pk, price.key): price.price_satang for price in plans}
     return wanted
 
 
@@ -43,14 +44,16 @@ def _of_season(seasons: list[Season], departure: Departure) -> list[PlannedPrice
     return [price for season in seasons if season.first_day <= day <= season.last_day for price in season.prices.all()]
 
 
-def set_prices_by_hand(departures: Iterable[Departure], prices: dict[int, int | None]) -> None:
-    """For these dates and categories (by row): so many satang, or ``None`` for the planned price again (which
-    ``follow_plans`` brings back). Inside the caller's transaction."""
+def set_prices_by_hand(departures: Iterable[Departure], prices: Mapping[PriceKey, int | None]) -> None:
+    """For these dates and things: so many satang, or ``None`` for the planned price again (which ``follow_plans`` brings
+    back). Inside the caller's transaction."""
     rows = [departure.pk for departure in departures]
-    DeparturePrice.objects.filter(departure__in=rows, category__in=prices).delete()
+    categories, sizes = ([key[place] for key in prices if key[place] is not None] for place in (0, 1))
+    known = DeparturePrice.objects.filter(Q(category__in=categories) | Q(people__in=sizes), departure__in=rows)
+    known.delete()
     DeparturePrice.objects.bulk_create(
-        DeparturePrice(departure_id=row, category_id=category, price_satang=satang, by_hand=True)
+        DeparturePrice(departure_id=row, category_id=category, people=people, price_satang=satang, by_hand=True)
         for row in rows
-        for category, satang in prices.items()
+        for (category, people), satang in prices.items()
         if satang is not None
     )

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from tourdee.core.audit import record
 from tourdee.people.models import User
 
-from ..models import Departure, PlannedPrice, Schedule, Tour
+from ..models import Departure, PlannedPrice, PriceKey, Schedule, Tour
 from ..queries.schedules import starts_to_make
 from .conflicts import once_more
 from .departures import Made, make_departures
@@ -23,8 +23,8 @@ STATUS = Departure.Status
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleDetails:
-    """On which days, at which times (``"09:00"``), with how many seats. ``prices``: satang by row of the category,
-    where they differ from the usual."""
+    """On which days, at which times (``"09:00"``), with how many seats. ``prices``: satang by what it is the price
+    of, where they differ from the usual."""
 
     weekdays: list[int]
     times: list[str]
@@ -34,7 +34,7 @@ class ScheduleDetails:
     rhythm: str = Schedule.Rhythm.WEEKLY
     days_ahead: int = 180
     skips_holidays: bool = False
-    prices: dict[int, int] = field(default_factory=dict)
+    prices: dict[PriceKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def _columns(details: ScheduleDetails) -> dict[str, object]:
 def _set_prices(schedule: Schedule, details: ScheduleDetails) -> None:
     schedule.prices.all().delete()
     PlannedPrice.objects.bulk_create(
-        PlannedPrice(schedule=schedule, category_id=category, price_satang=satang)
-        for category, satang in details.prices.items()
+        PlannedPrice(schedule=schedule, category_id=category, people=people, price_satang=satang)
+        for (category, people), satang in details.prices.items()
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Min
 from tourdee.core.provinces import province_name
 from tourdee.core.thai import key_of, parts_of, words_of
 
-from ..models import Product, SearchEntry, Shop, Tour
+from ..models import PrivatePrice, Product, SearchEntry, Shop, Tour
 from ..models.search import marker
 
 GRAM = 3
@@ -30,10 +30,10 @@ WRITTEN = [
 
 
 def index_tour(tour: Tour) -> None:
-    """Write what a tour is found by. Three queries."""
+    """Write what a tour is found by. Three queries; four where it is sold to private parties alone."""
     tour = Tour.objects.select_related("shop__community").get(pk=tour.pk)
     lowest = tour.prices.filter(is_active=True, seats__gte=1).aggregate(lowest=Min("price_satang"))["lowest"]
-    _write([_tour_entry(tour, lowest)], by="tour")
+    _write([_tour_entry(tour, _of_parties([tour]).get(tour.pk, lowest))], by="tour")
 
 
 def index_product(product: Product) -> None:
@@ -59,7 +59,15 @@ def index_tours(tours: Iterable[Tour]) -> int:
         .values_list("pk")
         .annotate(lowest=Min("prices__price_satang"))
     }
+    prices |= _of_parties(found)
     return _write([_tour_entry(tour, prices.get(tour.pk)) for tour in found], by="tour")
+
+
+def _of_parties(tours: Iterable[Tour]) -> dict[int, int]:
+    """By row, the least that a private party pays for those that are sold in no other way. A query where there are some."""
+    rows = [tour.pk for tour in tours if tour.sold_as == Tour.SoldAs.PRIVATE]
+    parties = PrivatePrice.objects.filter(tour__in=rows).order_by().values_list("tour") if rows else None
+    return dict(parties.annotate(Min("price_satang"))) if parties is not None else {}
 
 
 def index_products(products: Iterable[Product]) -> int:

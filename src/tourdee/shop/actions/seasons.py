@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tourdee.core.audit import record
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
-from ..models import PlannedPrice, PriceCategory, Season, Tour
+from ..models import PlannedPrice, PriceKey, Season, Tour
+from ..queries.prices import prices_of
 from .prices import follow_plans
 from .versions import tour_changed
 
@@ -29,12 +31,12 @@ class SeasonsOverlap(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class SeasonDetails:
-    """From which day to which (both included), and satang by row of the price category."""
+    """From which day to which (both included), and satang by what it is the price of."""
 
     name_th: str
     first_day: date
     last_day: date
-    prices: dict[int, int]
+    prices: dict[PriceKey, int]
     name_en: str = ""
 
 
@@ -52,10 +54,10 @@ def save_season(*, tour: Tour, details: SeasonDetails, by: User, at: datetime, s
         season.refresh_from_db()
         season.prices.all().delete()
     PlannedPrice.objects.bulk_create(
-        PlannedPrice(season=season, category_id=category, price_satang=satang)
-        for category, satang in details.prices.items()
+        PlannedPrice(season=season, category_id=category, people=people, price_satang=satang)
+        for (category, people), satang in details.prices.items()
     )
-    _follow(tour, f"ตั้งฤดูกาล {season.name_th}: {_said(details)}", by, at)
+    _follow(tour, f"ตั้งฤดูกาล {season.name_th}: {_said(tour, details)}", by, at)
     return season
 
 
@@ -73,9 +75,10 @@ def _check_free(tour: Tour, details: SeasonDetails, season: Season | None) -> No
         raise SeasonsOverlap(other)
 
 
-def _said(details: SeasonDetails) -> str:
-    names = dict(PriceCategory.objects.filter(pk__in=details.prices).values_list("pk", "name_th"))
-    return ", ".join(f"{names[row]} {baht(satang)}" for row, satang in details.prices.items())
+def _said(tour: Tour, details: SeasonDetails) -> str:
+    with translation.override("th"):
+        names = {one.key: one.name for one in prices_of(tour)}
+    return ", ".join(f"{names.get(key, '')} {baht(satang)}".strip() for key, satang in details.prices.items())
 
 
 def _follow(tour: Tour, text: str, by: User, at: datetime) -> None:

@@ -20,7 +20,7 @@ from tourdee.people.queries import KnownAs
 
 from ..models import Departure, Order, WaitingParty
 from ..queries.availability import seats_left
-from ..queries.baskets import Item, Refused, basket
+from ..queries.baskets import PRIVATE, Item, Refused, basket
 from ..queries.visitors import parties_of
 from ..queries.waiting_list import IN_QUEUE, departures_to_offer, offer_until, open_places, waiting_for
 from . import stock
@@ -73,14 +73,16 @@ class CannotOffer(Exception):
 def join_waiting_list(
     *, departure: Departure, wanted: Sequence[tuple[str, int]], guest: Buyer, key: str, source: str, at: datetime
 ) -> WaitingParty:
-    """Wait for seats: ``wanted`` are price categories (public ids) and how many people of each. The same key again is
-    the same place. Raises StillFree, WaitsAlready, TooManyLists, KeyReused and what ``basket`` raises."""
+    """Wait for seats: ``wanted`` are price categories (public ids) and how many people of each, or ``PRIVATE`` and how many
+    want the date for themselves. The same key again is the same place. Raises StillFree, WaitsAlready, TooManyLists,
+    KeyReused and what ``basket`` raises."""
     if not KEY.fullmatch(key):
         raise KeyReused
     if earlier := WaitingParty.objects.filter(idempotency_key=key, departure=departure).first():
         return earlier
     seats = _seats_wanted(departure, wanted, at)
-    if seats_left(departure, at) >= seats:
+    alone = any(name == PRIVATE for name, _people in wanted)
+    if seats_left(departure, at) >= (max(seats, departure.capacity) if alone else seats):
         raise StillFree
     _check_caps(guest, source)
     party = _joined(
@@ -188,8 +190,8 @@ def offer_free_seats(*, departure: int, at: datetime) -> int:
         return 0
     free, made = row.left, 0
     for party in waiting_for(row):
-        if party.seats <= free and _offer(party, row, until - at, at):
-            free, made = free - party.seats, made + 1
+        if party.fits(row, free) and _offer(party, row, until - at, at):
+            free, made = 0 if party.wants_all else free - party.seats, made + 1
     return made
 
 
@@ -201,7 +203,7 @@ def offer_by_hand(*, party: WaitingParty, by: User, at: datetime) -> Order:
         Departure.objects.select_for_update(of=("self",)).select_related("tour__shop__owner").get(pk=party.departure_id)
     )
     until = offer_until(row, at) or at + BY_HAND
-    if not WaitingParty.objects.filter(IN_QUEUE, pk=party.pk).exists() or row.left < party.seats:
+    if not WaitingParty.objects.filter(IN_QUEUE, pk=party.pk).exists() or not party.fits(row, row.left):
         raise CannotOffer
     order = _offer(party, row, until - at, at, by=by)
     if order is None:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.dates import CannotReadDate, read_date
 from tourdee.core.forms.fields import BahtField, LineField, ThaiDateField, WholeNumberField
-from tourdee.core.templatetags.tourdee import local
 
 from ..actions import date_changes as acts
 from ..actions.schedules import ScheduleDetails
 from ..actions.seasons import SeasonDetails
-from ..models import PriceCategory, Schedule, Season, Tour
+from ..models import PriceKey, Schedule, Season, Tour
+from ..queries.prices import PriceOf, prices_of
 from .seller_dates import FARTHEST, WEEKDAYS
 
 CLOCKS = ["%H:%M", "%H.%M", "%H:%M:%S"]
@@ -22,32 +22,24 @@ ACTS = [acts.CLOSE, acts.OPEN, acts.SEATS, acts.PRICES, acts.UNTIL, acts.ADD, ac
 MOST_DAYS = 62
 
 
-def price_fields(form: forms.Form, tour: Tour, values: dict[int, int] | None = None) -> list[PriceCategory]:
-    """Add a field for each price category of a tour, empty for “as usual”."""
-    categories = list(tour.prices.filter(is_active=True))
-    for category in categories:
-        form.fields[f"price_{category.public_id}"] = BahtField(
-            label=local(category, "name"), required=False, initial=(values or {}).get(category.pk)
-        )
-    return categories
-
-
 class PricedForm(forms.Form):
-    """A form with the prices of a tour."""
+    """A form with a field for each price of a tour, empty for “as usual”."""
 
-    def __init__(self, *args: Any, tour: Tour, prices: dict[int, int] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tour: Tour, prices: dict[PriceKey, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tour = tour
-        self.categories = price_fields(self, tour, prices)
+        self.tour, self.priced = tour, prices_of(tour)
+        for one in self.priced:
+            start = (prices or {}).get(one.key)
+            self.fields[f"price_{one.field}"] = BahtField(label=one.name, required=False, initial=start)
 
     @property
-    def price_rows(self) -> list[tuple[forms.BoundField, PriceCategory]]:
-        return [(self[f"price_{one.public_id}"], one) for one in self.categories]
+    def price_rows(self) -> list[tuple[forms.BoundField, PriceOf]]:
+        return [(self[f"price_{one.field}"], one) for one in self.priced]
 
-    def typed_prices(self) -> dict[int, int]:
-        """Satang by row of the category, of those that were filled in."""
-        typed = {one.pk: self.cleaned_data.get(f"price_{one.public_id}") for one in self.categories}
-        return {row: satang for row, satang in typed.items() if satang is not None}
+    def typed_prices(self) -> dict[PriceKey, int]:
+        """Satang of those that were filled in."""
+        typed = {one.key: self.cleaned_data.get(f"price_{one.field}") for one in self.priced}
+        return {key: satang for key, satang in typed.items() if satang is not None}
 
 
 class WishForm(PricedForm):
@@ -87,8 +79,8 @@ class WishForm(PricedForm):
     def wish(self) -> acts.Wish:
         """What was typed, for the act."""
         typed = self.cleaned_data
-        back: dict[int, int | None] = {one.pk: None for one in self.categories}
-        prices: dict[int, int | None] = back if typed["usual_price"] else {**self.typed_prices()}
+        back: dict[PriceKey, int | None] = {one.key: None for one in self.priced}
+        prices: dict[PriceKey, int | None] = back if typed["usual_price"] else {**self.typed_prices()}
         seats = typed["new_seats"] if typed["act"] == acts.ADD else typed["seats"]
         return acts.Wish(act=typed["act"], seats=seats or 0, prices=prices, hours=typed["hours"], start=typed["start"])
 

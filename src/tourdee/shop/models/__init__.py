@@ -15,7 +15,7 @@ from .resources import Resource, ResourceUse
 from .returns import Return, ReturnLine
 from .reviews import Enquiry, Review
 from .scans import Scan
-from .schedules import DateChange, DeparturePrice, PlannedPrice, Schedule, Season, SkippedStart
+from .schedules import DateChange, DeparturePrice, PlannedPrice, PriceKey, Schedule, Season, SkippedStart
 from .search import SearchEntry
 from .sharing import ShortLink
 from .shops import Picture, Shop
@@ -56,6 +56,7 @@ __all__ = [
     "PlannedPrice",
     "Posting",
     "PriceCategory",
+    "PriceKey",
     "PrivatePrice",
     "Product",
     "Question",

@@ -8,6 +8,9 @@ from tourdee.core.ids import public_id
 
 from .tours import Departure, PriceCategory, Tour
 
+PriceKey = tuple[int | None, int | None]  # row of the price category, or the size of the private party: one of the two
+OF_ONE_THING = Q(category__isnull=False, people__isnull=True) | Q(category__isnull=True, people__isnull=False)
+
 
 class Schedule(models.Model):
     """On which days a tour goes, again and again. Days and times are Bangkok's wall clock: what is typed is what is
@@ -73,11 +76,13 @@ class Season(models.Model):
 
 
 class PlannedPrice(models.Model):
-    """What a price category costs on the dates of a season or of a schedule."""
+    """What a price category, or a private party of up to so many ``people``, costs on the dates of a season or of a
+    schedule."""
 
     season = models.ForeignKey(Season, null=True, blank=True, on_delete=models.CASCADE, related_name="prices")
     schedule = models.ForeignKey(Schedule, null=True, blank=True, on_delete=models.CASCADE, related_name="prices")
-    category = models.ForeignKey(PriceCategory, on_delete=models.CASCADE, related_name="+")
+    category = models.ForeignKey(PriceCategory, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    people = models.PositiveSmallIntegerField(null=True, blank=True, help_text="as PrivatePrice.up_to")
     price_satang = models.PositiveBigIntegerField()
 
     class Meta:
@@ -87,22 +92,41 @@ class PlannedPrice(models.Model):
                 | Q(season__isnull=True, schedule__isnull=False),
                 name="planned_for_one_thing",
             ),
+            models.CheckConstraint(condition=OF_ONE_THING, name="planned_price_of_one_thing"),
             models.UniqueConstraint(fields=["season", "category"], name="one_price_a_season"),
             models.UniqueConstraint(fields=["schedule", "category"], name="one_price_a_schedule"),
+            models.UniqueConstraint(fields=["season", "people"], name="one_private_price_a_season"),
+            models.UniqueConstraint(fields=["schedule", "people"], name="one_private_price_a_schedule"),
         ]
+
+    @property
+    def key(self) -> PriceKey:
+        return self.category_id, self.people
 
 
 class DeparturePrice(models.Model):
-    """What a price category costs on this date, where that differs from its usual price. ``by_hand``: the seller set it
-    for the date itself; the others follow season and schedule (actions/prices.py)."""
+    """What a price category, or a private party of up to so many ``people``, costs on this date, where that differs from
+    its usual price. ``by_hand``: the seller set it for the date itself; the others follow season and schedule
+    (actions/prices.py)."""
 
     departure = models.ForeignKey(Departure, on_delete=models.CASCADE, related_name="special_prices")
-    category = models.ForeignKey(PriceCategory, on_delete=models.CASCADE, related_name="special_prices")
+    category = models.ForeignKey(
+        PriceCategory, null=True, blank=True, on_delete=models.CASCADE, related_name="special_prices"
+    )
+    people = models.PositiveSmallIntegerField(null=True, blank=True, help_text="as PrivatePrice.up_to")
     price_satang = models.PositiveBigIntegerField()
     by_hand = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["departure", "category"], name="one_price_a_date")]
+        constraints = [
+            models.CheckConstraint(condition=OF_ONE_THING, name="date_price_of_one_thing"),
+            models.UniqueConstraint(fields=["departure", "category"], name="one_price_a_date"),
+            models.UniqueConstraint(fields=["departure", "people"], name="one_private_price_a_date"),
+        ]
+
+    @property
+    def key(self) -> PriceKey:
+        return self.category_id, self.people
 
 
 class DateChange(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tourdee.core.ids import public_id, secret_token
 
-from .orders import Order
+from .orders import Order, OrderLine
 from .tours import Departure
 
 OPEN = Q(offer__isnull=True, left_at__isnull=True)
@@ -30,7 +30,7 @@ class WaitingParty(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     secret = models.CharField(max_length=40, unique=True, default=secret_token, help_text="the party's link")
     departure = models.ForeignKey(Departure, on_delete=models.PROTECT, related_name="waiting")
-    wanted = models.JSONField(help_text="[[public id of the price category, people], …]")
+    wanted = models.JSONField(help_text="[[public id of the price category, people], …], or [['private', people]]")
     people = models.PositiveSmallIntegerField()
     seats = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
@@ -58,6 +58,15 @@ class WaitingParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} × {self.people}"
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether it is a private party: only a date that nobody else has fits it."""
+        return any(name == OrderLine.Kind.PRIVATE for name, _people in self.wanted)
+
+    def fits(self, departure: Departure, free: int) -> bool:
+        """Whether the party can have seats while so many are free."""
+        return self.seats <= free and (not self.wants_all or free == departure.capacity)
 
     def state(self, at: datetime) -> str:
         """Where the party stands; asks for ``offer`` and ``departure``."""

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+
+from tourdee.core.dates import bangkok_day
 
 from ..models import Departure, Order, OrderLine
 from .baskets import Refused
-from .moves import MoveQuote, can_move, dates_to_move_to, move_quote, percent_now
-from .parts import PartQuote, can_give_up, holds_together, part_quote
+from .moves import MOST_DATES, MoveQuote, can_move, date_to_move_to, dates_to_move_to, move_quote, percent_now
+from .parts import PartQuote, can_give_up, holds_together, part_quote, with_their_people
 
 
 def lines_to_change(order: Order) -> list[OrderLine]:
     """The lines in their order, with what they hold. One query."""
-    return list(order.lines.select_related("departure__tour", "category", "variant__product"))
+    return list(order.lines.select_related("departure__tour", "category", "extra", "variant__product"))
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,12 @@ class FewerPage:
 
 
 def fewer_page(order: Order, asked: Mapping[int, int], at: datetime, *, by_seller: bool = False) -> FewerPage:
-    """``asked``: by place, how many to keep."""
+    """``asked``: by place, how many to keep. Pick-ups and what is meant for one person go with the people."""
     lines = lines_to_change(order)
-    rows = [
-        (place, line, min(asked.get(place, line.quantity), line.quantity))
-        for place, line in enumerate(lines, start=1)
-        if can_give_up(order, line, at)
-    ]
-    keep = {line.pk: kept for _place, line, kept in rows}
-    if not any(kept < line.quantity for _place, line, kept in rows):
+    kept = with_their_people(lines, {line.pk: asked[place] for place, line in enumerate(lines, 1) if place in asked})
+    rows = [(place, line, kept[line.pk]) for place, line in enumerate(lines, start=1) if can_give_up(order, line, at)]
+    keep = {line.pk: left for _place, line, left in rows}
+    if not any(left < line.quantity for _place, line, left in rows):
         return FewerPage(order, rows)
     if not holds_together(lines, keep):
         return FewerPage(order, rows, nobody_left=True)
@@ -44,8 +43,9 @@ def fewer_page(order: Order, asked: Mapping[int, int], at: datetime, *, by_selle
 
 @dataclass(frozen=True)
 class MovePage:
-    """Where one departure's guests could go. ``quote`` is there once a date is chosen that can be had; else ``problem``
-    says why not. ``percent``: what a cancellation gives back now, which moving never raises."""
+    """Where one departure's guests could go; ``since``: the day from which on dates are listed. ``quote`` is there once a
+    date is chosen that can be had; else ``problem`` says why not. ``percent``: what a cancellation gives back now, which
+    moving never raises."""
 
     order: Order
     number: int
@@ -54,6 +54,12 @@ class MovePage:
     percent: int = 0
     quote: MoveQuote | None = None
     problem: str = ""
+    since: date | None = None
+
+    @property
+    def more_since(self) -> date | None:
+        """From which day on there may be more dates than are listed here."""
+        return bangkok_day(self.dates[-1].starts_at) if len(self.dates) == MOST_DATES else None
 
     @property
     def departure(self) -> Departure:
@@ -64,8 +70,8 @@ class MovePage:
 
 
 def move_page(
-    order: Order, number: int, chosen: str, at: datetime, *, by_seller: bool = False
-) -> MovePage | None:  # fmt: skip
+    order: Order, number: int, chosen: str, at: datetime, *, by_seller: bool = False, since: date | None = None
+) -> MovePage | None:
     """Ticket ``number`` (from 1) moved to the ``chosen`` date; ``None`` where there is nothing to move."""
     by_departure: dict[int, list[OrderLine]] = {}
     for line in lines_to_change(order):
@@ -74,10 +80,10 @@ def move_page(
     lines = dict(enumerate(by_departure.values(), start=1)).get(number, [])
     if not can_move(order, lines, at, by_seller=by_seller):
         return None
-    dates = dates_to_move_to(lines, at, by_seller=by_seller)
-    to = next((date for date in dates if date.public_id == chosen), None)
+    dates = dates_to_move_to(lines, at, by_seller=by_seller, since=since)
+    to = date_to_move_to(lines, chosen, at, by_seller=by_seller) if chosen else None
     quote, problem = _quoted(order, lines, to, at, by_seller) if to else (None, "")
-    return MovePage(order, number, lines, dates, percent_now(lines, at), quote, problem)
+    return MovePage(order, number, lines, dates, percent_now(lines, at), quote, problem, since)
 
 
 def _quoted(

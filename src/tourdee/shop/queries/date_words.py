@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.dates import clock, short_date
 from tourdee.core.money import baht
-from tourdee.core.templatetags.tourdee import local
 
-from ..models import Departure, PriceCategory
-from .prices import prices_on
+from ..models import Departure
+from .prices import all_prices_on
 
 STATUS = Departure.Status
 SEPARATOR = " · "
@@ -28,9 +27,7 @@ def status_words(departure: Departure) -> str:
 def state_of(departure: Departure) -> str:
     """``Open · 2 of 10 · Adult ฿1,200``, with the time until which it can be booked where that is its own."""
     seats = _("%(taken)s of %(capacity)s") % {"taken": departure.taken, "capacity": departure.capacity}
-    categories = list(PriceCategory.objects.filter(tour=departure.tour_id, is_active=True))
-    prices = prices_on(departure, categories)
-    costs = ", ".join(f"{local(one, 'name')} {baht(prices[one.pk])}" for one in categories)
+    costs = ", ".join(f"{one.name} {baht(satang)}" for one, satang in all_prices_on(departure))
     return SEPARATOR.join(filter(None, [status_words(departure), seats, costs, _until(departure)]))
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import clock, short_date
+from tourdee.core.dates import at_bangkok, clock, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
@@ -17,16 +17,19 @@ from ..models import Departure, Order, OrderLine, PriceCategory, Product, Shop, 
 from .availability import with_seats_left
 from .basket_options import BookingOptions, options_to_sell
 from .baskets import ANY_WAY, Basket, Item, SellersDiscount, Wishes, basket
-from .prices import prices_on
+from .prices import categories_on
 
 MOST_DATES = 60
 
 
-def departures_to_sell(shop: Shop, at: datetime) -> list[Departure]:
-    """Dates ahead, soonest first, past the public cut-off too; each with ``seats_left``. One query."""
+def departures_to_sell(shop: Shop, at: datetime, since: date | None = None) -> list[Departure]:
+    """Dates ahead, or from a day on, soonest first, past the public cut-off too; at most MOST_DATES, each with
+    ``seats_left``. One query."""
     ahead = Departure.objects.filter(
         tour__shop=shop, tour__status=Tour.Status.PUBLISHED, status=Departure.Status.OPEN, starts_at__gt=at
     )
+    if since:
+        ahead = ahead.filter(starts_at__gte=at_bangkok(since, 0))
     return list(with_seats_left(ahead, at).select_related("tour").order_by("starts_at")[:MOST_DATES])
 
 
@@ -62,12 +65,7 @@ def to_sell(shop: Shop, departure: Departure | None) -> ToSell:
     variants = variants_to_sell(shop)
     if departure is None:
         return ToSell(variants)
-    join_in = departure.tour.sold_as != Tour.SoldAs.PRIVATE
-    prices = list(departure.tour.prices.filter(is_active=True)) if join_in else []
-    that_day = prices_on(departure, prices)
-    for price in prices:
-        price.price_satang = that_day[price.pk]
-    return ToSell(variants, departure, prices, options_to_sell(departure))
+    return ToSell(variants, departure, categories_on(departure), options_to_sell(departure))
 
 
 def what_it_costs(

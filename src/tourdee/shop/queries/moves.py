@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
+
+from tourdee.core.dates import at_bangkok
 
 from ..models import Departure, Order, OrderLine
 from .availability import before_cut_off, with_seats_left
@@ -112,10 +114,23 @@ def can_move(order: Order, lines: Sequence[OrderLine], at: datetime, *, by_selle
 
 
 def dates_to_move_to(
-    lines: Sequence[OrderLine], at: datetime, *, by_seller: bool = False
-) -> list[Departure]:  # fmt: skip
-    """Other dates of the tour with room for the party, soonest first; for the guest only before the cut-off. Each has
-    ``seats_left``. One query."""
+    lines: Sequence[OrderLine], at: datetime, *, by_seller: bool = False, since: date | None = None
+) -> list[Departure]:
+    """Other dates of the tour with room for the party, soonest first, from a day on; for the guest only before the cut-off.
+    At most MOST_DATES, each with ``seats_left``. One query."""
+    dates = _dates_with_room(lines, at, by_seller)
+    return list((dates.filter(starts_at__gte=at_bangkok(since, 0)) if since else dates)[:MOST_DATES])
+
+
+def date_to_move_to(
+    lines: Sequence[OrderLine], public_id: str, at: datetime, *, by_seller: bool = False
+) -> Departure | None:
+    """The one of them with that id, however far ahead. One query."""
+    return _dates_with_room(lines, at, by_seller).filter(public_id=public_id).first()
+
+
+def _dates_with_room(lines: Sequence[OrderLine], at: datetime, by_seller: bool) -> QuerySet[Departure]:
+    """A private party needs a date that nobody else has booked."""
     first = next(line.departure for line in lines if line.departure)
     open_ones = Departure.objects.filter(tour=first.tour_id, status=Departure.Status.OPEN)
     cut_off = timedelta(hours=first.tour.cut_off_hours)
@@ -123,4 +138,6 @@ def dates_to_move_to(
     with_room = with_seats_left(others.exclude(pk=first.pk), at).filter(
         seats_left__gte=sum(line.seats for line in lines)
     )
-    return list(with_room.select_related("tour").order_by("starts_at")[:MOST_DATES])
+    if any(line.kind == OrderLine.Kind.PRIVATE for line in lines):
+        with_room = with_room.filter(seats_left=F("capacity"))
+    return with_room.select_related("tour").order_by("starts_at")

@@ -1,5 +1,6 @@
 """What comes back when only a part of an order is given up: fewer people, fewer pieces."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,6 +122,19 @@ def can_give_up(order: Order, line: OrderLine, at: datetime) -> bool:
     if line.departure is not None:
         return line.departure.starts_at > at and line.checked_in_at is None
     return order.shipped_at is None
+
+
+def with_their_people(lines: list[OrderLine], keep: Mapping[int, int]) -> dict[int, int]:
+    """What is kept, and of pick-ups and extras that are meant for one person no more than there are people left to have
+    them: nobody is fetched, or pays for it, who stays at home."""
+    kept = {line.pk: min(keep.get(line.pk, line.quantity), line.quantity) for line in lines}
+    people: Counter[int | None] = Counter()
+    for line in lines:
+        people[line.departure_id] += line.people * kept[line.pk] // line.quantity
+    for line in lines:
+        if line.pickup_id or (line.extra and line.extra.per == Extra.Per.PERSON):
+            kept[line.pk] = min(kept[line.pk], people[line.departure_id])
+    return kept
 
 
 def holds_together(lines: list[OrderLine], keep: Mapping[int, int]) -> bool:

@@ -23,7 +23,7 @@ PRODUCT_TEXTS = ("name", "description", "unit")
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to mend. ``part`` is the page where: details, prices, pictures, terms, shop or money."""
+    """One thing to mend. ``part`` is the page where: details, prices, sale, pictures, terms, shop or money."""
 
     key: str
     part: str
@@ -61,7 +61,10 @@ def _words(written: str) -> list[Fault]:
 
 def _tour_faults(tour: Tour) -> list[Fault]:
     faults = _payee_faults(tour.seller)
-    if not tour.prices.filter(is_active=True, seats__gte=1).exists():
+    if tour.sold_as == Tour.SoldAs.PRIVATE:
+        if not tour.private_prices.exists():
+            faults.append(Fault("price", "sale", _("Give at least one price for a private group.")))
+    elif not tour.prices.filter(is_active=True, seats__gte=1).exists():
         faults.append(Fault("price", "prices", _("Add at least one price with its seat.")))
     tiers = [(tier.hours_before, tier.refund_percent) for tier in tour.tiers.all()]
     if tour.kind == Tour.Kind.TOUR and not gives_back_enough(tiers):

@@ -20,6 +20,7 @@ from tourdee.legal.models import OperatorAgreement
 from tourdee.people.models import User
 
 from ..models import Departure, Order, Picture, PriceCategory, Product, Shop, Tour, Variant
+from .prices import lowest_private
 
 STATUS = Order.Status
 STATUS_WORDS = {
@@ -106,11 +107,11 @@ def check_list(shop: Shop, at: datetime) -> list[NextStep]:
 
 def tours_for_seller(shop: Shop, at: datetime) -> list[Tour]:
     """All tours of a shop, drafts too, newest first. Each has ``picture_path``, ``from_satang``, ``next_start`` and
-    ``dates`` (how many lie ahead). One query."""
+    ``dates`` (how many lie ahead). One query, and two where some are sold to private parties alone."""
     ahead = Departure.objects.filter(tour=OuterRef("pk"), starts_at__gt=at, status=Departure.Status.OPEN)
     prices = PriceCategory.objects.filter(tour=OuterRef("pk"), is_active=True, seats__gte=1).order_by("price_satang")
     tours = Tour.objects.filter(shop=shop).select_related("operator").order_by("-pk")
-    return list(
+    found: list[Any] = list(
         tours.annotate(
             picture_path=_first_picture("tour"),
             from_satang=Subquery(prices.values("price_satang")[:1]),
@@ -118,6 +119,11 @@ def tours_for_seller(shop: Shop, at: datetime) -> list[Tour]:
             dates=Subquery(ahead.order_by().values("tour").annotate(number=Count("pk")).values("number")),
         )
     )
+    private = [tour for tour in found if tour.sold_as == Tour.SoldAs.PRIVATE]
+    cheapest = lowest_private([tour.pk for tour in private], at)
+    for tour in private:
+        tour.from_satang = cheapest.get(tour.pk, (None, 0))[0]
+    return found
 
 
 def products_for_seller(shop: Shop) -> list[Product]:

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tourdee.core.templatetags.tourdee import local
 
 from ..models import Departure, PriceCategory, WaitingParty
+from .baskets import PRIVATE
 from .orders import SECRET
 
 SHORTEST_OFFER = timedelta(minutes=30)
@@ -55,10 +59,14 @@ def offer_until(departure: Departure, at: datetime) -> datetime | None:
 
 @dataclass(frozen=True)
 class PartyLine:
-    """So many of one price category."""
+    """So many of one price category; without one, a private party."""
 
-    category: PriceCategory
+    category: PriceCategory | None
     people: int
+
+    @property
+    def name(self) -> str:
+        return local(self.category, "name") if self.category else _("Private group")
 
 
 def party_lines(parties: list[WaitingParty]) -> dict[int, list[PartyLine]]:
@@ -66,7 +74,9 @@ def party_lines(parties: list[WaitingParty]) -> dict[int, list[PartyLine]]:
     names = {name for party in parties for name, _people in party.wanted}
     known = {one.public_id: one for one in PriceCategory.objects.filter(public_id__in=names)}
     return {
-        party.pk: [PartyLine(known[name], people) for name, people in party.wanted if name in known]
+        party.pk: [
+            PartyLine(known.get(name), people) for name, people in party.wanted if name in known or name == PRIVATE
+        ]
         for party in parties
     }  # fmt: skip
 

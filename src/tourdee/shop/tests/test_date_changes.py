@@ -75,7 +75,7 @@ def test_a_date_taken_off_by_mistake_comes_back_under_its_own_address(tour, two,
 
 def test_a_price_is_set_for_chosen_days_and_undone(tour, two, at):
     adult = tour.prices.first()
-    made, effects = change(tour, at, SAT, act="prices", prices={adult.pk: 200000})
+    made, effects = change(tour, at, SAT, act="prices", prices={(adult.pk, None): 200000})
     assert DeparturePrice.objects.get().price_satang == 200000
     assert "ผู้ใหญ่ ฿2,000" in effects[0].after
     assert "ผู้ใหญ่ ฿1,200" in effects[0].before

@@ -9,6 +9,7 @@ from ..actions.money import record_manual_payment
 from ..actions.part_cancellation import CannotGiveUp, RefundChanged, give_up_part
 from ..actions.slips import receive_slip
 from ..models import Departure, Order, OrderLine, Variant
+from ..queries.baskets import BookingWish, Wishes
 from ..queries.money import refund_quote
 from ..queries.parts import part_quote
 from ..queries.reconcile import differences
@@ -159,3 +160,24 @@ def test_pieces_can_be_given_up_until_they_are_sent(shop, owner, at):
     Order.objects.update(shipped_at=at)
     with pytest.raises(CannotGiveUp):
         give_up_part(order=order, keep={order.lines.get().pk: 0}, by="buyer", at=at, shown_refund_satang=0)
+
+
+@pytest.mark.parametrize(("adults", "pickups", "lunches"), [(2, 2, 2), (1, 1, 1)])
+def test_pick_ups_and_what_is_meant_for_one_person_go_with_the_people(
+    shop, departure, owner, at, adults, pickups, lunches
+):
+    """Three are fetched, three lunches and a picture for the whole booking; nobody pays for who stays at home."""
+    tour = departure.tour
+    hotel, lunch, picture = f.a_pickup(tour), f.an_extra(tour), f.an_extra(tour, name_th="ภาพ", per="booking")
+    wishes = Wishes(bookings=(BookingWish(departure=departure.public_id, pickup=hotel.public_id),))
+    items = [f.seats(departure, 3), f.an_item_of(departure, lunch, 3), f.an_item_of(departure, picture, 1)]
+    order = f.an_order(shop, *items, at=at, wishes=wishes)
+    record_manual_payment(order=order, by=owner, satang=order.total_satang, reference="x", at=at)
+    gone = 3 - adults
+    give_up_part(
+        order=order, keep={line(order).pk: adults}, by="buyer", at=at,
+        shown_refund_satang=gone * (120000 + 15000 + 10000),
+    )  # fmt: skip
+    left = {one.kind if not one.extra else one.name_th: one.quantity for one in order.lines.select_related("extra")}
+    assert left == {"seats": adults, "pickup": pickups, "อาหารกลางวัน": lunches, "ภาพ": 1}
+    assert differences(at) == []

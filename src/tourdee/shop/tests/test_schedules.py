@@ -147,7 +147,9 @@ def test_a_change_of_a_schedule_is_written_down(tour, at):
 # ------------------------------------------------------------------ prices
 def season(tour, at, first, last, satang, **columns):
     adult = tour.prices.first()
-    made = seasons.SeasonDetails(name_th="ปีใหม่", first_day=first, last_day=last, prices={adult.pk: satang}, **columns)
+    made = seasons.SeasonDetails(
+        name_th="ปีใหม่", first_day=first, last_day=last, prices={(adult.pk, None): satang}, **columns
+    )
     return seasons.save_season(tour=tour, details=made, by=tour.shop.owner, at=at)
 
 
@@ -159,13 +161,13 @@ def cost(departure, at, category=0):
 def test_hand_beats_schedule_beats_season_beats_the_usual_price(tour, at):
     adult = tour.prices.first()
     season(tour, at, date(2026, 12, 12), date(2026, 12, 31), 150000)
-    begun(tour, at, prices={adult.pk: 130000})
+    begun(tour, at, prices={(adult.pk, None): 130000})
     other = f.a_departure(tour, starts_at=at_bangkok(date(2026, 12, 16), 9))
     usual = f.a_departure(tour, starts_at=at_bangkok(date(2026, 12, 2), 9))
     from ..actions.prices import follow_plans, set_prices_by_hand
 
     by_hand = Departure.objects.get(starts_at=at_bangkok(date(2026, 12, 13), 9))
-    set_prices_by_hand([by_hand], {adult.pk: 99000})
+    set_prices_by_hand([by_hand], {(adult.pk, None): 99000})
     follow_plans(tour=tour, at=at)
     scheduled = Departure.objects.get(starts_at=at_bangkok(date(2026, 12, 12), 9))
     assert [cost(one, at) for one in (by_hand, scheduled, other, usual)] == [99000, 130000, 150000, 120000]

@@ -325,3 +325,50 @@ def test_the_list_of_a_day_long_over_is_forgotten(full, departure, at):
     joined(departure, 1, at)
     assert waiting_list.forget_old_parties(departure.starts_at + timedelta(days=29)) == 0
     assert waiting_list.forget_old_parties(departure.starts_at + timedelta(days=31)) == 1
+
+
+# ------------------------------------------------------------------ private parties
+@pytest.fixture
+def alone(shop, at):
+    """A date that a private party of three has; it is sold to parties alone."""
+    tour = f.a_private_tour(shop, sold_as="private")
+    departure = f.a_departure(tour, starts_at=f.in_days(at, 5), capacity=6)
+    return f.an_order(shop, f.a_whole_departure(departure, 3), at=at)
+
+
+def wait_alone(departure, people, at, key):
+    return join_waiting_list(
+        departure=departure, wanted=[("private", people)], guest=f.a_buyer(), key=key, source="", at=at
+    )
+
+
+def test_a_private_party_waits_for_the_whole_date_and_gets_it(alone, shop, at):
+    departure = Departure.objects.get()
+    first, second = wait_alone(departure, 4, at, "w1"), wait_alone(departure, 2, at + timedelta(seconds=1), "w2")
+    cancel_order(order=alone, by="buyer", at=at)
+    assert [state(party, at) for party in (first, second)] == ["offered", "waiting"]
+    assert (Departure.objects.get().taken, Departure.objects.get().is_private) == (4, True)
+    expire_stale_orders(at + timedelta(days=1))
+    assert [state(party, at + timedelta(days=1)) for party in (first, second)] == ["missed", "offered"]
+
+
+def test_where_somebody_sits_no_private_party_fits_and_the_next_in_the_queue_does(shop, at, owner):
+    tour = f.a_private_tour(shop)
+    departure = f.a_departure(tour, starts_at=f.in_days(at, 5), capacity=4)
+    stays, goes = (f.an_order(shop, f.seats(departure, 2), at=at) for _order in range(2))
+    for order in (stays, goes):
+        paid(order, owner, at)
+    party = wait_alone(departure, 2, at, "w1")
+    joiner = joined(departure, 1, at)
+    cancel_order(order=goes, by="buyer", at=at)
+    assert [state(one, at) for one in (party, joiner)] == ["waiting", "offered"]
+    with pytest.raises(CannotOffer):
+        offer_by_hand(party=party, by=owner, at=at)
+
+
+def test_a_private_party_books_a_date_that_nobody_has_and_waits_for_one_that_somebody_begun(shop, at):
+    departure = f.a_departure(f.a_private_tour(shop), starts_at=f.in_days(at, 5), capacity=6)
+    with pytest.raises(StillFree):
+        wait_alone(departure, 2, at, "w1")
+    f.an_order(shop, f.seats(departure, 1), at=at)
+    assert wait_alone(departure, 2, at, "w2").seats == 2

@@ -144,3 +144,25 @@ def test_another_seller_sees_no_party(full, departure, client, stranger, client_
     other = client_of(stranger)
     assert other.get(reverse("waiting_parties", args=[departure.public_id])).status_code == 404
     assert other.post(reverse("offer_seats", args=[party.public_id])).status_code == 404
+
+
+def test_a_private_party_joins_by_the_page_and_both_sides_read_it(shop, owner, client, client_of, now):
+    tour = f.a_private_tour(shop, sold_as="private")
+    departure = f.a_departure(tour, starts_at=now + timedelta(days=9), capacity=6)
+    f.an_order(shop, f.a_whole_departure(departure, 2), at=now)
+    page = client.get(reverse("wait_for_seats", args=[departure.public_id]))
+    assert [name for name in page.context["form"].fields if name.startswith("people-")] == []
+    said = {"key": "w" * 24, "name": "Lucía", "phone": "0812345678", "agree": "on", "private": "4"}
+    nobody = client.post(reverse("wait_for_seats", args=[departure.public_id]), said | {"private": "0"})
+    assert nobody.context["form"].non_field_errors() == ["กรุณาเลือกจำนวนคน"]
+    answer = client.post(reverse("wait_for_seats", args=[departure.public_id]), said)
+    assert "กลุ่มส่วนตัว × 4" in client.get(answer.url).content.decode()
+    seen = client_of(owner).get(reverse("waiting_parties", args=[departure.public_id]))
+    assert "กลุ่มส่วนตัว × 4" in seen.content.decode()
+
+
+def test_the_page_of_a_waiting_list_names_the_prices_of_that_date(full, departure, client):
+    adult = departure.tour.prices.get(name_en="Adult")
+    departure.special_prices.create(category=adult, price_satang=190000)
+    form = client.get(reverse("wait_for_seats", args=[departure.public_id])).context["form"]
+    assert form.fields[f"people-{adult.public_id}"].help_text == "฿1,900 ต่อคน"

@@ -131,6 +131,16 @@ def test_things_to_do_tells_the_adults_price_and_the_terms(shop):
     assert "rating" not in found
 
 
+def test_of_a_tour_for_private_parties_alone_the_smallest_partys_price_is_told(shop):
+    """Its price categories are sold to nobody."""
+    walk = a_walk(shop, sold_as="private")
+    for up_to, satang in ((4, 800000), (2, 500000)):
+        walk.private_prices.create(up_to=up_to, price_satang=satang)
+    (found,) = products_of_json(fetched("mali/things-to-do.json").content)
+    (price,) = found["options"][0]["price_options"]
+    assert (price["id"], price["title"], price["price"]["units"]) == ("private", "Private group up to 2", 5000)
+
+
 def test_a_tour_without_a_licence_in_force_is_not_told(shop, owner):
     a_walk(shop)
     Paper.objects.all().delete()

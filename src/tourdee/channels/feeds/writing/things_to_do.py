@@ -7,7 +7,7 @@ from typing import Any
 from tourdee.shop.models import Shop, Tour
 
 from ..queries.rows import Row, page_of, text_of
-from ..queries.tours import LANGUAGES, texts
+from ..queries.tours import LANGUAGES, texts, usual_price
 
 SATANG_A_BAHT = 100
 NANOS_A_SATANG = 10_000_000
@@ -61,17 +61,18 @@ def _features(tour: Tour, name: str, kind: str) -> list[dict[str, Any]]:
 
 
 def _option(shop: Shop, tour: Tour, row: Row) -> dict[str, Any]:
-    price = next(one for one in tour.prices.all() if one.public_id == row.values["option_id"])
+    price = usual_price(tour)
+    assert price  # a row without one is left out
     return {
         "id": row.values["option_id"],
-        "title": _both(price, "name"),
+        "title": texts({"th": price.name_th, "en": price.name_en}),
         "landing_page": {
             "url": row.values["landing_page"],
             "localized_url": [{"language_code": "en", "url": page_of(tour, shop, "en")}],
         },
         "duration_sec": tour.minutes * 60,
         "cancellation_policy": {"refund_conditions": [_tier(one) for one in tour.tiers.all() if one.refund_percent]},
-        "price_options": [{"id": price.public_id, "title": price.name_en or price.name_th, "price": _money(price)}],
+        "price_options": [{"id": price.id, "title": price.name_en or price.name_th, "price": _money(price.satang)}],
         "meeting_point": {"description": _both(tour, "meeting_point")},
     }
 
@@ -83,8 +84,8 @@ def _tier(tier: Any) -> dict[str, int]:
     }
 
 
-def _money(price: Any) -> dict[str, Any]:
-    baht, satang = divmod(price.price_satang, SATANG_A_BAHT)
+def _money(amount: int) -> dict[str, Any]:
+    baht, satang = divmod(amount, SATANG_A_BAHT)
     return {"currency_code": "THB", "units": baht, "nanos": satang * NANOS_A_SATANG}
 
 

@@ -3,17 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from tourdee.core.forms.fields import LineField, PhoneField
+from tourdee.core.forms.fields import LineField, PhoneField, QuantityField
 
 from ...actions.orders import Buyer
+from ...models import Departure, Tour
+from ...queries.baskets import PRIVATE
+from ...queries.prices import categories_on
 from ..party import PartyForm
 
 
 class WaitingForm(PartyForm):
-    """The party, a name, and a way to be told that seats have come free."""
+    """The party (of single seats or, where it is sold so, for themselves), a name, and a way to be told that seats have come
+    free."""
 
     name = LineField(
         label=_("Your name"), max_length=120, min_length=2, widget=forms.TextInput({"autocomplete": "name"})
@@ -24,9 +28,20 @@ class WaitingForm(PartyForm):
     )
     agree = forms.BooleanField(error_messages={"required": _("Please tick this box.")})
 
-    def __init__(self, *args: Any, notice_link: Any = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, departure: Departure, notice_link: Any = "", **kwargs: Any) -> None:
+        tour = departure.tour
+        super().__init__(*args, prices=categories_on(departure), **kwargs)
         self.fields["agree"].label = notice_link
+        if tour.sold_as != Tour.SoldAs.JOIN_IN:
+            label, said = gettext("Private group: people"), gettext("The whole date for one group")
+            self.fields[PRIVATE] = QuantityField(label=label, help_text=said, max_value=tour.maximum_group)
+            own = {"name", "phone", "email", "agree"}
+            self.order_fields([name for name in self.fields if name not in own])
+
+    def party(self) -> list[tuple[str, int]]:
+        """With the private party, if it is one."""
+        alone = self.cleaned_data.get(PRIVATE)
+        return [*super().party(), *([(PRIVATE, alone)] if alone else [])]
 
     def clean(self) -> dict[str, Any]:
         """A party must be reachable by one of the two."""

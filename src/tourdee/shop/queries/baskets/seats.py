@@ -9,7 +9,7 @@ from tourdee.core.prepared import Prepared, keep_related
 
 from ...models import CancellationTier, Departure, DeparturePrice, OrderLine, PriceCategory, PrivatePrice, Shop, Tour
 from ..licences import may_sell_tour
-from ..prices import price_of
+from ..prices import price_of, private_table
 from .lines import BasketLine
 from .refusals import LARGEST_QUANTITY, BadQuantity, NoSuchChoice, NotOnSale, PrivateOrJoinIn
 from .wishes import PRIVATE, Item, Wishes
@@ -158,21 +158,21 @@ def _whole_departure(departure: Departure, party: int, table: list[PrivatePrice]
         quantity=1,
         seats=party,
         guide_language=language,
-        unit_price_satang=private_price(tour, table, party),
+        unit_price_satang=private_price(tour, private_table(departure, table), party),
         tiers=tiers_of(tour),
     )
 
 
-def private_price(tour: Tour, table: list[PrivatePrice], party: int) -> int:
-    """What a party pays for a whole departure: the row of the smallest size that holds it, or the last row and the
-    price of each person above. Raises BadQuantity for a party that is too large."""
-    for row in table:
-        if party <= row.up_to:
-            return row.price_satang
-    last = table[-1]
+def private_price(tour: Tour, table: list[tuple[int, int]], party: int) -> int:
+    """What a party pays for a whole departure: the row (people up to, satang) of the smallest size that holds it, or the
+    last row and the price of each person above. Raises BadQuantity for a party that is too large."""
+    for up_to, satang in table:
+        if party <= up_to:
+            return satang
+    up_to, satang = table[-1]
     if tour.private_more_satang is None:
-        raise BadQuantity(tour.name_th, last.up_to)
-    return last.price_satang + (party - last.up_to) * tour.private_more_satang
+        raise BadQuantity(tour.name_th, up_to)
+    return satang + (party - up_to) * tour.private_more_satang
 
 
 def tiers_of(tour: Tour) -> list[list[int]]:

@@ -17,10 +17,10 @@ from tourdee.core.templatetags.tourdee import local
 
 from ...models import Departure, Picture, PriceCategory, Product, Tour, Variant
 from ..availability import with_seats_left
-from ..prices import lowest_price
+from ..prices import lowest_price, lowest_private
 from .lines import words
 from .on_sale import bookable_departures
-from .words import price_unit
+from .words import party_unit, price_unit
 
 SEATS = Prepared(lambda ids, at: with_seats_left(Departure.objects.filter(pk__among=ids), at), ids=[1], at=MOMENT)
 VARIANTS = Prepared(lambda products: Variant.objects.filter(product__among=products, is_active=True), products=[1])
@@ -109,14 +109,23 @@ def _first_picture(pictures: QuerySet[Picture]) -> dict[str, Subquery]:
 
 
 def tour_cards(tours: Iterable[Tour], at: datetime) -> list[TourCard]:
-    """Cards of tours that carry ``with_card_facts``. One query more, for the seats of the next departures."""
+    """Cards of tours that carry ``with_card_facts``. One query more, for the seats of the next departures, and two where
+    there are tours that are sold to private parties alone."""
     rows: list[Any] = list(tours)
     seats = SEATS.objects(ids=[tour.next_id for tour in rows if tour.next_id], at=at)
     departures = {departure.pk: departure for departure in seats}
-    return [_tour_card(tour, departures.get(tour.next_id)) for tour in rows]
+    private = lowest_private([tour.pk for tour in rows if tour.sold_as == Tour.SoldAs.PRIVATE], at)
+    return [_tour_card(tour, departures.get(tour.next_id), _price(tour, private.get(tour.pk))) for tour in rows]
 
 
-def _tour_card(tour: Any, departure: Any) -> TourCard:
+def _price(tour: Any, private: tuple[int, int] | None) -> tuple[str, str]:
+    """What it costs at least, and what that is for; nothing where nothing is known."""
+    if tour.sold_as == Tour.SoldAs.PRIVATE:
+        return (baht(private[0]), party_unit(private[1])) if private else ("", "")
+    return baht(tour.from_satang) if tour.from_satang is not None else "", price_unit(tour.from_seats or 1)
+
+
+def _tour_card(tour: Any, departure: Any, price: tuple[str, str]) -> TourCard:
     language = get_language() or "th"
     start = departure.starts_at if departure else tour.full_start
     return TourCard(
@@ -128,8 +137,8 @@ def _tour_card(tour: Any, departure: Any) -> TourCard:
         province=province_name(tour.province, language),
         picture=tour.picture_path or "",
         alt=_alt(tour) or local(tour, "name"),
-        price=baht(tour.from_satang) if tour.from_satang is not None else "",
-        unit=price_unit(tour.from_seats or 1),
+        price=price[0],
+        unit=price[1],
         next_date=short_date(start, language) if start else "",
         seats_left=departure.seats_left if departure else (0 if start else None),
         full_date=short_date(tour.full_start, language) if departure and tour.full_start < start else "",

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from tourdee.core.pictures import picture_url
 
+from ..prices import party_name
 from .product_page import ProductPage
 from .share_cards import ShareCard, card_address, card_of_product, card_of_shop, card_of_tour
 from .shop_page import ShopPage
@@ -53,23 +54,28 @@ def found_tour(page: TourPage) -> Found:
         "provider": _seller(page.seller.name, reverse("shop", args=[page.shop.slug])),
         "inLanguage": page.tour.languages,
     }
-    offers = _tour_offers(page, path)
+    stock = IN_STOCK if page.has_seats else SOLD_OUT
+    offers = _tour_offers(page, path, stock, {})
     trip |= {"offers": offers} if offers else {}
     product = trip | {"@type": "Product"} | _rating(page.review_average, page.review_count)
     product.pop("provider"), product.pop("inLanguage")
     things = [trip, product] if offers else [trip]
-    events = _events(page, trip) if page.is_workshop and offers else []
+    events = _events(page, trip, path) if page.is_workshop and offers else []
     return _found(card_of_tour(page), page.summary, path, [*things, *events, _crumbs(page.shop_name, page.name, path)])
 
 
-def _tour_offers(page: TourPage, path: str) -> list[dict[str, Any]]:
-    """One offer a price. Without a licence there is no price, and no offer."""
-    stock = IN_STOCK if page.has_seats else SOLD_OUT
-    return [_offer(price.satang, stock, path) | {"name": price.name} for price in page.prices]
+def _tour_offers(page: TourPage, path: str, stock: str, special: dict[str, int]) -> list[dict[str, Any]]:
+    """One offer a price (``special``: what costs something else on a date, satang by public id), and one for private
+    parties. Without a licence there is no price, and no offer."""
+    named = [(special.get(price.public_id, price.satang), price.name) for price in page.prices]
+    if page.private_from:
+        satang, people = page.private_from
+        named.append((satang, party_name(people)))
+    return [_offer(satang, stock, path) | {"name": name} for satang, name in named]
 
 
-def _events(page: TourPage, trip: dict[str, Any]) -> list[dict[str, Any]]:
-    """The dates of a workshop: each a real happening at a place."""
+def _events(page: TourPage, trip: dict[str, Any], path: str) -> list[dict[str, Any]]:
+    """The dates of a workshop: each a real happening at a place, at the price of that date."""
     place = {
         "@type": "Place", "name": page.meeting_point,
         "address": {"@type": "PostalAddress", "addressRegion": page.province, "addressCountry": "TH"},
@@ -80,7 +86,7 @@ def _events(page: TourPage, trip: dict[str, Any]) -> list[dict[str, Any]]:
             "@type": "Event", "startDate": date.starts_at.isoformat(), "location": place, "organizer": trip["provider"],
             "eventStatus": "https://schema.org/EventScheduled",
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-            "offers": [one | {"availability": IN_STOCK if date.left else SOLD_OUT} for one in trip["offers"]],
+            "offers": _tour_offers(page, path, IN_STOCK if date.left else SOLD_OUT, date.special),
         }
         for date in page.dates[:MOST_DATES]
     ]  # fmt: skip

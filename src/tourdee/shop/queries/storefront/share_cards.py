@@ -13,9 +13,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tourdee.core.money import baht
+
 from .product_page import ProductPage
 from .shop_page import ShopPage
 from .tour_page import TourPage
+from .words import party_unit
 
 DESIGN = 1  # a new look makes new pictures
 
@@ -48,11 +51,17 @@ def _first(pictures: list[Any]) -> str:
 
 
 def card_of_tour(page: TourPage) -> ShareCard:
-    price = f"{page.prices[0].price} {page.prices[0].unit}" if page.prices else ""
     return _card(
-        "tour", page.tour.public_id, title=page.name, place=f"{page.province} · {page.duration}", price=price,
+        "tour", page.tour.public_id, title=page.name, place=f"{page.province} · {page.duration}", price=_tour_price(page),
         shop=page.shop_name, picture=_first(page.pictures),
     )  # fmt: skip
+
+
+def _tour_price(page: TourPage) -> str:
+    """Of the first price category, else of the smallest private party; nothing where it is not for sale."""
+    if page.prices:
+        return f"{page.prices[0].price} {page.prices[0].unit}"
+    return f"{baht(page.private_from[0])} {party_unit(page.private_from[1])}" if page.private_from else ""
 
 
 def card_of_product(page: ProductPage) -> ShareCard:

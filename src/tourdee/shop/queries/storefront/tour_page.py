@@ -5,7 +5,7 @@ never older than its label.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
@@ -22,10 +22,20 @@ from tourdee.core.templatetags.tourdee import lines, local
 from tourdee.legal.models import Business, OperatorAgreement, Paper
 from tourdee.legal.queries import tour_licence_of
 
-from ...models import Shop, Tour
+from ...models import PrivatePrice, Shop, Tour
 from ..groups import minimum_words
 from .lines import PictureLine, ReviewLine, review_lines
-from .tour_parts import DatedStart, PriceLine, Start, dated, lead_price, parts_of, starts_of
+from .tour_parts import (
+    DatedStart,
+    PriceLine,
+    Start,
+    dated,
+    goes_on_from,
+    lead_price,
+    parts_of,
+    starts_of,
+    with_party_prices,
+)
 from .words import cancellation_terms, said_audiences, span, spoken_languages
 
 SHOWN_DATES = 4  # the rest folds away
@@ -77,7 +87,9 @@ TOUR = Prepared(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourPage:
     """Everything that the page prints, in its language. ``for_sale`` is false without the licence that the law asks
-    for; then there are no prices and no dates. ``changes_at``: when the clock alone changes the page."""
+    for; then there are no prices and no dates. ``since``: the day from which dates are listed, where somebody asked for one.
+    ``private_from``: the cheapest private party (satang, people up to), where it is sold so.
+    ``changes_at``: when the clock alone changes the page."""
 
     tour: Tour
     is_workshop: bool
@@ -101,6 +113,7 @@ class TourPage:
     pictures: list[PictureLine]
     prices: list[PriceLine]
     private: list[str]
+    private_from: tuple[int, int] | None
     lead_price: str
     dates: list[DatedStart]
     reviews: list[ReviewLine]
@@ -111,6 +124,12 @@ class TourPage:
     seller: Business
     licence: Paper | None
     changes_at: datetime | None
+    since: date | None = None
+
+    @property
+    def more_since(self) -> date | None:
+        """From which day on there may be more dates than are listed here."""
+        return goes_on_from(self.dates)
 
     @property
     def next_dates(self) -> list[DatedStart]:
@@ -135,7 +154,7 @@ class TourPage:
         return any(date.left for date in self.dates)
 
 
-def tour_page(version: TourVersion, at: datetime) -> TourPage:
+def tour_page(version: TourVersion, at: datetime, since: date | None = None) -> TourPage:
     """The whole page in four queries, five once it has reviews."""
     tour = TOUR.first(tour=version.row_id)
     if tour is None:  # gone since its version was read
@@ -145,7 +164,8 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
     licence = _licence_of(tour, at)
     for_sale = version.agreed and licence is not None if tour.operator_id else is_workshop or licence is not None
     parts = parts_of(tour)
-    starts = starts_of(tour, at) if for_sale else []
+    starts = starts_of(tour, at, since) if for_sale else []
+    parties = _parties(tour) if for_sale else []
     return TourPage(
         tour=tour,
         is_workshop=is_workshop,
@@ -168,9 +188,10 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
         terms=cancellation_terms(parts.tiers),
         pictures=parts.pictures,
         prices=parts.prices if for_sale and tour.sold_as != Tour.SoldAs.PRIVATE else [],
-        private=_private(tour) if for_sale else [],
+        private=_private(tour, parties),
+        private_from=min(((row.price_satang, row.up_to) for row in parties), default=None),
         lead_price=lead_price(starts, parts) if for_sale else "",
-        dates=dated(starts, parts, language),
+        dates=with_party_prices(dated(starts, parts, language), tour, parties),
         reviews=review_lines(tour.reviews.order_by("-at")[:SHOWN_REVIEWS]) if parts.review_count else [],
         review_count=parts.review_count,
         review_average=parts.review_stars / parts.review_count if parts.review_count else None,
@@ -179,6 +200,7 @@ def tour_page(version: TourVersion, at: datetime) -> TourPage:
         seller=tour.seller,
         licence=licence,
         changes_at=_changes_at(tour, starts, licence, at),
+        since=since,
     )
 
 
@@ -189,13 +211,16 @@ def _licence_of(tour: Tour, at: datetime) -> Paper | None:
     return tour_licence_of(tour.seller, bangkok_day(at))
 
 
-def _private(tour: Tour) -> list[str]:
-    """What a whole departure costs, by the size of the group. A query only where it is sold so."""
-    if tour.sold_as == Tour.SoldAs.JOIN_IN:
-        return []
+def _parties(tour: Tour) -> list[PrivatePrice]:
+    """The sizes of private parties with their prices. A query only where it is sold so."""
+    return list(tour.private_prices.all()) if tour.sold_as != Tour.SoldAs.JOIN_IN else []
+
+
+def _private(tour: Tour, parties: list[PrivatePrice]) -> list[str]:
+    """What a whole departure costs, by the size of the group."""
     said = [
         _("up to %(people)s people: %(price)s") % {"people": row.up_to, "price": baht(row.price_satang)}
-        for row in tour.private_prices.all()
+        for row in parties
     ]
     if said and tour.private_more_satang is not None:
         said.append(_("each person above: %(price)s") % {"price": baht(tour.private_more_satang)})

@@ -1,13 +1,13 @@
 """What a tour's page lists: prices, cancellation tiers, pictures, dates with their seats."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import clock
+from tourdee.core.dates import at_bangkok, bangkok_day, clock
 from tourdee.core.money import baht
 from tourdee.core.prepared import MOMENT, Prepared
 from tourdee.core.templatetags.tourdee import local
@@ -21,10 +21,12 @@ from ...models import (
     PickupPoint,
     Picture,
     PriceCategory,
+    PrivatePrice,
     Review,
     Tour,
 )
 from ..availability import before_cut_off, with_seats_left
+from ..prices import party_name
 from .lines import PictureLine, words
 from .words import day_line, price_unit, seats_left
 
@@ -33,8 +35,8 @@ MAX_DATES, FEW_SEATS = 60, 5
 
 @dataclass(frozen=True, slots=True)
 class DatedStart:
-    """One departure as a line to choose. ``prices``: what costs something else on that date, ``Adult ฿1,500``;
-    ``seats``: how many are left, in words."""
+    """One departure as a line to choose. ``prices``: what costs something else on that date, ``Adult ฿1,500``, and
+    ``special`` the same of price categories, satang by public id; ``seats``: how many are left, in words."""
 
     public_id: str
     date: str
@@ -45,6 +47,7 @@ class DatedStart:
     chosen: bool
     prices: list[str]
     starts_at: datetime
+    special: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,11 @@ class Start(NamedTuple):
 
 
 def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[Any, Any]:
+    """The soonest of them."""
+    return _every_start(tour, opens_from, at)[:MAX_DATES]
+
+
+def _every_start(tour: int, opens_from: datetime, at: datetime) -> QuerySet[Any, Any]:
     """What ``departures_on_sale`` and ``next_hold_to_end`` ask, in one question."""
     opened = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN)
     open_ones = opened.filter(before_cut_off(at, opens_from))
@@ -181,16 +189,25 @@ def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[
     ).order_by("expires_at")
     next_expiry = Subquery(holds.values("expires_at")[:1])
     rows = with_seats_left(open_ones, at).order_by("starts_at")
-    return rows.values_list("public_id", "starts_at", "closes_at", "seats_left", next_expiry)[:MAX_DATES]
+    return rows.values_list("public_id", "starts_at", "closes_at", "seats_left", next_expiry)
 
 
 STARTS = Prepared(_starts_question, tour=1, opens_from=MOMENT, at=MOMENT)
 
 
-def starts_of(tour: Tour, at: datetime) -> list[Start]:
-    """The departures that can be booked, soonest first; sold-out ones too. One query."""
+def starts_of(tour: Tour, at: datetime, since: date | None = None) -> list[Start]:
+    """The departures that can be booked, soonest first, at most MAX_DATES; sold-out ones too. ``since``: from that day on.
+    One query."""
     opens_from = at + timedelta(hours=tour.cut_off_hours)
+    if since:
+        later = _every_start(tour.pk, opens_from, at).filter(starts_at__gte=at_bangkok(since, 0))
+        return [Start(*row) for row in later[:MAX_DATES]]
     return [Start(*row) for row in STARTS.rows(tour=tour.pk, opens_from=opens_from, at=at)]
+
+
+def goes_on_from(dates: list[DatedStart]) -> date | None:
+    """The day from which on a list that was cut off goes on; nothing where it is whole."""
+    return bangkok_day(dates[-1].starts_at) if len(dates) == MAX_DATES else None
 
 
 def lead_price(starts: list[Start], parts: Parts) -> str:
@@ -220,6 +237,22 @@ def dated(starts: list[Start], parts: Parts, language: str) -> list[DatedStart]:
                 for category, satang in parts.special.get(start.public_id, {}).items()
             ],
             start.starts_at,
+            parts.special.get(start.public_id, {}),
         )
         for start in starts
     ]
+
+
+def with_party_prices(dates: list[DatedStart], tour: Tour, parties: list[PrivatePrice]) -> list[DatedStart]:
+    """The same with what a private party costs on dates where that is another price. A query only where it is sold so."""
+    if not parties:
+        return dates
+    sizes = [row.up_to for row in parties]
+    special = DeparturePrice.objects.filter(
+        departure__tour=tour, departure__status=Departure.Status.OPEN, people__in=sizes
+    )
+    said: dict[str, list[str]] = {}
+    rows: Any = special.order_by("people").values_list("departure__public_id", "people", "price_satang")
+    for departure, people, satang in rows:
+        said.setdefault(departure, []).append(f"{party_name(people)} {baht(satang)}")
+    return [replace(date, prices=[*date.prices, *said.get(date.public_id, [])]) for date in dates]

@@ -47,6 +47,11 @@ def spoken_languages(codes: list[str]) -> str:
     return ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in codes)
 
 
+def party_unit(people: int) -> str:
+    """What the price of a private party is for."""
+    return _("per group of up to %(people)s") % {"people": people}
+
+
 def price_unit(seats: int) -> str:
     """What a price is for: a person, or a group of so many (PRICE-001)."""
     return _("per person") if seats <= 1 else _("per group of %(seats)s") % {"seats": seats}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tourdee.core.dates import bangkok_day
 from tourdee.core.text import whole_number
 
 from ...actions.conflicts import TryAgain
@@ -13,6 +14,7 @@ from ...actions.orders import Refused
 from ...actions.part_cancellation import CannotGiveUp, RefundChanged, give_up_part
 from ...actions.reschedule import CannotMove, reschedule
 from ...forms.changes import kept_by_place
+from ...forms.days import day_asked
 from ...queries.change_pages import FewerPage, MovePage, fewer_page, move_page
 from ...queries.order_page import OrderPage
 from .orders import behind_secret
@@ -53,7 +55,8 @@ def _given_up(request: HttpRequest, page: OrderPage, wanted: FewerPage) -> bool:
 def move(request: HttpRequest, page: OrderPage, number: int) -> HttpResponse:
     """First the dates with room, then the difference in price, then, by a form, the move."""
     typed = request.POST if request.method == "POST" else request.GET
-    wanted = move_page(page.order, number, typed.get("to", "")[:16], page.at)
+    since = day_asked(typed.get("from", ""), bangkok_day(page.at))
+    wanted = move_page(page.order, number, typed.get("to", "")[:16], page.at, since=since)
     if wanted is None:
         return redirect("order_status", secret=page.order.secret)
     if request.method == "POST" and wanted.quote and _moved(request, page, wanted):

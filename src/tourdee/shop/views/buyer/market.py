@@ -37,6 +37,7 @@ def market(request: HttpRequest) -> HttpResponse:
     filters = form.filters()
     listed = _page_of(request, filters) if filters.kind else _teasers(filters)
     context = {"form": form, "filters": filters, "tabs_of_market": _tabs(request, filters), **listed}
+    context["from_day"] = filters.day.isoformat() if filters.day else ""  # a tour's page begins with it
     context["community"] = named_community(filters.community) if filters.community else None
     return render(request, "shop/market.html", context)
 

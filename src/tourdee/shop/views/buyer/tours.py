@@ -8,22 +8,26 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tourdee.core.dates import bangkok_day
 from tourdee.core.pagecache import kept_page
 
+from ...forms.days import day_asked
 from ...queries.storefront import TourPage, tour_page, tour_version
 from ...queries.storefront.found import found_tour
 
 
 @require_safe
 def tour(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """The version is read first: what is rendered after it may be newer than its label, never older."""
+    """The version is read first: what is rendered after it may be newer than its label, never older. ``?from=`` lists the
+    dates from a day on; such a page is kept by nobody."""
     version = tour_version(slug, public_id)
     if version is None or not (version.public or request.user.pk == version.owner_id):
         raise Http404
 
     @cache
     def page() -> TourPage:
-        return tour_page(version, timezone.now())
+        now = timezone.now()
+        return tour_page(version, now, day_asked(request.GET.get("from", ""), bangkok_day(now)))
 
     def printed() -> HttpResponse:
         context = {"page": page(), "preview": not version.public, "found": found_tour(page())}

@@ -25,9 +25,7 @@ from .checkout import agreement, network_source
 def wait(request: HttpRequest, public_id: str) -> HttpResponse:
     """The form of one full date; where there is room again it says so."""
     departure = _full_date(public_id)
-    form = WaitingForm(
-        request.POST or None, prices=departure.tour.prices.filter(is_active=True), notice_link=agreement()
-    )
+    form = WaitingForm(request.POST or None, departure=departure, notice_link=agreement())
     if request.method == "POST" and form.is_valid() and (party := _joined(request, departure, form)):
         return redirect("waiting_place", secret=party.secret)
     now = timezone.now()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tourdee.core.dates import bangkok_day
 from tourdee.core.text import whole_number
 
 from ...actions.conflicts import TryAgain
@@ -15,6 +16,7 @@ from ...actions.orders import Refused
 from ...actions.part_cancellation import CannotGiveUp, RefundChanged, give_up_part
 from ...actions.reschedule import CannotMove, reschedule
 from ...forms.changes import kept_by_place
+from ...forms.days import day_asked
 from ...queries.change_pages import fewer_page, move_page
 from .access import PersonRequest
 from .orders import payable_orders
@@ -48,7 +50,9 @@ def move(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """Another date, after the cut-off too; the difference in price is shown before it is done."""
     order = get_object_or_404(payable_orders(request), code=code)
     typed = request.POST if request.method == "POST" else request.GET
-    wanted = move_page(order, number, typed.get("to", "")[:16], timezone.now(), by_seller=True)
+    at = timezone.now()
+    since = day_asked(typed.get("from", ""), bangkok_day(at))
+    wanted = move_page(order, number, typed.get("to", "")[:16], at, by_seller=True, since=since)
     if wanted is None:
         raise Http404
     if request.method == "POST" and wanted.quote:
@@ -57,7 +61,7 @@ def move(request: PersonRequest, code: str, number: int) -> HttpResponse:
             if request.POST.get("difference") != str(difference):
                 raise CannotMove
             reschedule(
-                order=order, departure=wanted.departure, to=wanted.quote.departure, by="seller", at=timezone.now(),
+                order=order, departure=wanted.departure, to=wanted.quote.departure, by="seller", at=at,
                 shown_difference_satang=difference, actor=request.user,
             )  # fmt: skip
         except (CannotMove, Refused, TryAgain) as refused:

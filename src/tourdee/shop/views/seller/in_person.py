@@ -14,18 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tourdee.core.dates import bangkok_day
 from tourdee.core.qr import qr_svg
 from tourdee.core.text import whole_number
 
 from ...actions import chat_orders, counter
 from ...actions.conflicts import TryAgain
 from ...actions.orders import CannotCancel, CannotDeliver, Refused, cancel_order
+from ...forms.days import day_asked
 from ...forms.seller_discount import discount_of
 from ...forms.seller_in_person import ChatForm, CounterForm, InPersonForm, as_typed
 from ...models import Order, Shop
 from ...queries.baskets import Basket
 from ...queries.chat_orders import priced_again
 from ...queries.in_person import (
+    MOST_DATES,
     ToSell,
     departure_to_sell,
     departures_to_sell,
@@ -47,11 +50,16 @@ REFUSED = (Refused, CannotDeliver, TryAgain, chat_orders.HoldTooLong, chat_order
 @require_safe
 @with_shop
 def sell(request: PersonRequest, shop: Shop, way: str = CHAT) -> HttpResponse:
-    """What shall it be: a date, or goods alone."""
+    """What shall it be: a date (of a day or later, if asked), or goods alone."""
+    at = timezone.now()
+    since = day_asked(request.GET.get("from", ""), bangkok_day(at))
+    departures = departures_to_sell(shop, at, since)
     context = {
         "way": way,
         "guest": request.GET.get("name", "")[:120],
-        "departures": departures_to_sell(shop, timezone.now()),
+        "departures": departures,
+        "since": since,
+        "more_since": bangkok_day(departures[-1].starts_at) if len(departures) == MOST_DATES else None,
         "has_goods": bool(variants_to_sell(shop)),
     }
     return render(request, "shop/seller/sell.html", context)

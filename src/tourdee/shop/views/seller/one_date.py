@@ -21,7 +21,7 @@ from ...queries.busy import is_busy
 from ...queries.date_words import status_words
 from ...queries.groups import minimum_words, seats_booked
 from ...queries.money import refund_quote
-from ...queries.prices import price_of
+from ...queries.prices import all_prices_on
 from ...queries.resources import resources_for_seller
 from .access import PersonRequest
 from .dates import changed
@@ -44,14 +44,13 @@ def my_date(request: PersonRequest, public_id: str) -> HttpResponse:
 
 def _page(request: PersonRequest, departure: Departure, **more: object) -> HttpResponse:
     now = timezone.now()
-    categories = list(departure.tour.prices.filter(is_active=True))
-    own = {row.category_id: row.price_satang for row in departure.special_prices.all() if row.by_hand}
+    own = {row.key: row.price_satang for row in departure.special_prices.all() if row.by_hand}
     start = {"seats": departure.capacity, "hours": _hours(departure)}
     context = {
         "departure": departure,
         "status_words": status_words(departure),
         "is_ahead": departure.starts_at > now and departure.status != STATUS.CANCELLED,
-        "prices": [(one, price_of(departure, one)) for one in categories],
+        "prices": all_prices_on(departure),
         "form": WishForm(tour=departure.tour, prices=own, initial=start, prefix="w"),
         "resources": [one for one in resources_for_seller(departure.tour.shop) if one.is_active],
         "used": set(departure.uses.values_list("resource", flat=True)),

@@ -45,7 +45,7 @@ def edit_schedule(request: PersonRequest, public_id: str) -> HttpResponse:
     """Other days, times, seats or prices from now on."""
     schedule = _own_schedule(request, public_id)
     tour, now = schedule.tour, timezone.now()
-    prices = dict(schedule.prices.values_list("category_id", "price_satang"))
+    prices = {row.key: row.price_satang for row in schedule.prices.all()}
     form = ScheduleForm(
         request.POST or None, tour=tour, today=bangkok_day(now), prices=prices, initial=ScheduleForm.values_of(schedule)
     )
@@ -112,7 +112,7 @@ def _own_season(request: PersonRequest, public_id: str) -> Season:
 def edit_season(request: PersonRequest, public_id: str) -> HttpResponse:
     """Another time, other prices."""
     season = _own_season(request, public_id)
-    prices = dict(season.prices.values_list("category_id", "price_satang"))
+    prices = {row.key: row.price_satang for row in season.prices.all()}
     form = SeasonForm(request.POST or None, tour=season.tour, prices=prices, initial=SeasonForm.values_of(season))
     if request.method == "POST" and form.is_valid() and _saved(request, form, season):
         return redirect("tour_dates", public_id=season.tour.public_id)

@@ -24,7 +24,7 @@ def waiting(request: PersonRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     parties = everybody_waiting(departure)
     people = party_lines(parties)
-    rows = [(party, party.state(now), people[party.pk], party.seats <= departure.left) for party in parties]
+    rows = [(party, party.state(now), people[party.pk], party.fits(departure, departure.left)) for party in parties]
     return render(request, "shop/seller/waiting_parties.html", {"departure": departure, "rows": rows})
 
 
