@@ -49,6 +49,14 @@ class ErasureDeclined(Event):
 
 
 @event
+class CommunityLeft(Event):
+    """Somebody belongs to a community no longer: they left, or a leader took them off the list."""
+
+    user: str
+    community: str
+
+
+@event
 class PersonErased(Event):
     """A person was forgotten (PDPA s.33): rooms above let go of what no law makes them keep. ``known_as``: by what
     others may have written them down, sealed (``people.queries.KnownAs``)."""

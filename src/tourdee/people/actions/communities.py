@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from tourdee import events
 from tourdee.core import audit
 
 from ..addresses import Address
@@ -113,6 +114,7 @@ def remove_community_member(*, member: CommunityMember, by: User, at: datetime) 
         "remove_community_member", subject=member.community, actor=by, at=at,
         text=f"{member.user} no longer belongs to {member.community}",
     )  # fmt: skip
+    events.publish(events.CommunityLeft(user=member.user.public_id, community=member.community.public_id))
 
 
 @transaction.atomic

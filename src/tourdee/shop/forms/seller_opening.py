@@ -1,8 +1,10 @@
 """The five steps of opening a shop, and changing it later."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import (
@@ -14,8 +16,10 @@ from tourdee.core.forms.fields import (
     ProvinceField,
     TextField,
 )
+from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.actions import BusinessDetails
 from tourdee.legal.models import Business
+from tourdee.people.models import Community
 
 from ..actions.opening import ShopDetails, ShopName
 from ..models import Shop
@@ -124,10 +128,32 @@ class StoryForm(forms.Form):
 
 
 class ShopForm(NameForm, StoryForm):
-    """Everything of the shop's page at once."""
+    """Everything of the shop's page at once. ``communities``: those that its owner belongs to; without any nothing is
+    asked."""
 
     phone = PhoneField(label=_("Phone for buyers"))
-    field_order = ("name_th", "name_en", "province", "slug", "cover", "story_th", "story_en", "phone", "line_id")
+    community = forms.ChoiceField(
+        label=_("Belongs to the community"),
+        required=False,
+        help_text=_("Then your shop and what you sell are found on the community's page, too."),
+    )
+    field_order = (
+        "name_th", "name_en", "province", "slug", "community", "cover", "story_th", "story_en", "phone", "line_id",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, communities: Sequence[Community] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.communities = {one.public_id: one for one in communities}
+        if not communities:
+            del self.fields["community"]
+            return
+        field: Any = self.fields["community"]
+        named = [(key, local(one, "name")) for key, one in self.communities.items()]
+        field.choices = [("", gettext("None: the shop stands for itself")), *named]
+
+    def chosen_community(self) -> Community | None:
+        """The one that was chosen."""
+        return self.communities.get(self.cleaned_data.get("community", ""))
 
 
 def values_of(shop: Shop | None, form: type[forms.Form]) -> dict[str, Any]:
@@ -142,4 +168,6 @@ def values_of(shop: Shop | None, form: type[forms.Form]) -> dict[str, Any]:
                 break
     if form is SellerForm and not shop.business.name:
         found |= {"name": shop.owner.name, "phone": shop.phone}
+    if form is ShopForm:
+        found["community"] = shop.community.public_id if shop.community else ""
     return {name: value for name, value in found.items() if name != "cover"}

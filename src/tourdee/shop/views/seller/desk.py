@@ -13,10 +13,11 @@ from tourdee.core.dates import bangkok_day
 from tourdee.core.qr import qr_svg
 from tourdee.legal import queries as legal
 
-from ...actions import opening
+from ...actions import communities, opening
 from ...forms.seller_opening import ShopForm, values_of
 from ...models import Shop
 from ...queries import selling
+from ...queries.communities import communities_for
 from ...queries.groups import small_groups
 from ...queries.orders import orders_to_handle
 from ...queries.stock_room import low_stock
@@ -64,7 +65,12 @@ def share_shop(request: PersonRequest, shop: Shop) -> HttpResponse:
 @with_shop
 def edit_shop(request: PersonRequest, shop: Shop) -> HttpResponse:
     """Name, address, story, cover, fee."""
-    form = ShopForm(request.POST or None, request.FILES or None, initial=values_of(shop, ShopForm))
+    form = ShopForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=values_of(shop, ShopForm),
+        communities=communities_for(shop),
+    )
     if request.method == "POST" and form.is_valid() and _saved(request, shop, form):
         messages.success(request, _("Saved."))
         return redirect("my_shop")
@@ -80,6 +86,8 @@ def _saved(request: PersonRequest, shop: Shop, form: ShopForm) -> bool:
         form.add_error("name_th", problem.message)
     else:
         opening.tell_story(shop=shop, details=form.details(shop.phone), cover=form.cleaned_data["cover"])
+        chosen = form.chosen_community()
+        communities.show_in_community(shop=shop, community=chosen, by=request.user, at=timezone.now())
     return form.is_valid()
 
 
