@@ -19,6 +19,7 @@ from .codes import (
     SentCode,
     TooManyCodes,
     check_code,
+    gets_sms,
     may_receive_sms,
     send_code,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "edit_community",
     "end_sessions",
     "erase_person",
+    "gets_sms",
     "invite",
     "make_host",
     "may_receive_sms",

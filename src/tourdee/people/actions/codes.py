@@ -98,9 +98,17 @@ def check_code(*, nonce: str, purpose: str, typed: str, at: datetime, user: User
 
 def may_receive_sms(address: Address) -> bool:
     """Mobile numbers of the allowed countries (Thailand unless set otherwise): premium numbers cost money."""
-    number = phonenumbers.parse(address.value)
+    try:
+        number = phonenumbers.parse(address.value)
+    except phonenumbers.NumberParseException:
+        return False
     mobile = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
     return number.country_code in settings.SMS_COUNTRIES and phonenumbers.number_type(number) in mobile
+
+
+def gets_sms(phone: str) -> bool:
+    """The same of a number in E.164."""
+    return may_receive_sms(Address("phone", phone))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from tourdee.core.delivery import once_more_later
 
 from ..models import User
 from ..sms import send_sms
+from .codes import gets_sms
 
 
 def tell(*, user: User, subject: Any, template: str, sms: Any, context: dict[str, Any]) -> None:
@@ -27,9 +28,13 @@ def tell(*, user: User, subject: Any, template: str, sms: Any, context: dict[str
             post_sms(to=user.phone, text=str(sms))
 
 
-def post_sms(*, to: str, text: str) -> None:
-    """Leave a text message to the worker, in the caller's transaction; like ``mail.post``."""
+def post_sms(*, to: str, text: str) -> bool:
+    """Leave a text message to the worker, in the caller's transaction; like ``mail.post``. ``False``, and nothing is
+    left, where the number is none that SMS goes to: whoever types foreign numbers into forms must not cost us money."""
+    if not gets_sms(to):
+        return False
     send_text.enqueue(to, text)
+    return True
 
 
 @task()

@@ -33,7 +33,7 @@ class Message:
 
 def tell_buyer(*, order: Order, message: Message, at: datetime, **more: Any) -> None:
     """Send it to the buyer's e-mail, else to their telephone, and write down that it was sent. Of who bought in a chat
-    or at the counter, often only the name is known: they have the seller."""
+    or at the counter, often only the name is known, or a number that no SMS goes to: they have the seller."""
     if not order.buyer_email and not order.buyer_phone:
         return
     with translation.override(order.language):
@@ -46,8 +46,8 @@ def tell_buyer(*, order: Order, message: Message, at: datetime, **more: Any) -> 
             to=order.buyer_email, subject=subject, template=f"shop/messages/{message.template}", context=context,
             language=order.language,
         )  # fmt: skip
-    else:
-        people.post_sms(to=order.buyer_phone, text=sms)
+    elif not people.post_sms(to=order.buyer_phone, text=sms):
+        return
     thai, english = NOTES["email" if order.buyer_email else "phone"]
     OrderNote.objects.create(order=order, at=at, kind="message_sent", text_th=thai, text_en=english)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import LineField, PhoneField, TextField
@@ -14,6 +14,7 @@ from tourdee.core.places import Place, place
 
 from ...actions.orders import Buyer
 from ...queries.shipping import Delivery
+from .reach import must_be_reachable
 
 NOW, ON_DELIVERY = "now", "on_delivery"
 
@@ -83,10 +84,8 @@ class DetailsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A buyer must be reachable by one of the two."""
         said = super().clean() or {}
-        if not said.get("phone") and not said.get("email") and not self.errors.keys() & {"phone", "email"}:
-            self.add_error(
-                "phone", _("Please give a phone number or an e-mail, so that you get the link to your order.")
-            )
+        neither = gettext("Please give a phone number or an e-mail, so that you get the link to your order.")
+        must_be_reachable(self, said, neither)
         return said
 
     def buyer(self, delivery: Delivery) -> Buyer:

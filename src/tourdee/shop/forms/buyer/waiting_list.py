@@ -13,6 +13,7 @@ from ...models import Departure, Tour
 from ...queries.baskets import PRIVATE
 from ...queries.prices import categories_on
 from ..party import PartyForm
+from .reach import must_be_reachable
 
 
 class WaitingForm(PartyForm):
@@ -46,8 +47,7 @@ class WaitingForm(PartyForm):
     def clean(self) -> dict[str, Any]:
         """A party must be reachable by one of the two."""
         said = super().clean()
-        if not said.get("phone") and not said.get("email") and not self.errors.keys() & {"phone", "email"}:
-            self.add_error("phone", _("Please give a phone number or an e-mail, so that we can tell you."))
+        must_be_reachable(self, said, gettext("Please give a phone number or an e-mail, so that we can tell you."))
         return said
 
     def guest(self) -> Buyer:
