@@ -13,6 +13,7 @@ from tourdee.events import (
     ApplicationSubmitted,
     CertificateIssued,
     CertificateRevoked,
+    LearnerDecided,
     PersonErased,
     listens,
 )
@@ -20,7 +21,8 @@ from tourdee.people.actions import tell
 from tourdee.people.models import User
 
 from . import actions, queries
-from .models import Application, Certificate
+from .models import Application, Certificate, Enrolment
+from .words import lacking
 
 Status = Application.Status
 
@@ -39,6 +41,25 @@ def tell_decision(happened: ApplicationDecided) -> None:
     application = _application(happened.application)
     if application and application.status == happened.status:
         _tell(application, application.status)
+
+
+@listens(LearnerDecided)
+def tell_not_passed(happened: LearnerDecided) -> None:
+    """What is missing, and that it can still be brought. Who passed hears of it with the certificate. Nothing, if it has
+    been decided otherwise since."""
+    rows = Enrolment.objects.filter(public_id=happened.enrolment, is_active=True, decision__passed=False)
+    enrolment = rows.select_related("application", "user", "decision", "cohort__programme__office").first()
+    if enrolment is None:
+        return
+    user = enrolment.user
+    with override(user.language):
+        link = f"{settings.SITE_URL}{reverse('application', args=[enrolment.application.public_id])}#result"
+        line = queries.standing_of(enrolment).lines[0]
+        context = {"enrolment": enrolment, "cohort": enrolment.cohort, "lacks": lacking(line.missing), "link": link}
+        sms = f"TourDee: {_('Not passed yet: see what is missing')} {link}"
+    tell(
+        user=user, subject=gettext_lazy("About your result"), template="programme/mail/result", sms=sms, context=context
+    )
 
 
 @listens(CertificateIssued)

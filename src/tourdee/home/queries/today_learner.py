@@ -40,7 +40,7 @@ def course(user: User, at: datetime, progress: Progress, session: Session | None
     todos += [_application(one) for one in applications if one.status in {"submitted", "waiting"}]
     if not any(one.status in {"submitted", "waiting", "seated"} for one in applications):
         todos.append(_apply(at))
-    todos += _follow_up(user)
+    todos += _follow_up(user) + _result(user)
     step = _step(learn.next_step_after(progress))
     return [*todos, step] if step else todos
 
@@ -57,6 +57,15 @@ def _follow_up(user: User) -> list[Todo]:
     return [
         Todo("message-circle", _("How is it going?"), text, reverse("follow_up", args=[row.public_id]), _("Answer"))
     ]
+
+
+def _result(user: User) -> list[Todo]:
+    """A decision that the learner can still turn."""
+    if (seat := programme.not_passed(user)) is None:
+        return []
+    page = reverse("application", args=[seat.application.public_id])
+    text = _("%(name)s: not passed yet. See what is missing and bring it.") % {"name": local(seat.cohort, "name")}
+    return [Todo("clipboard-check", _("Your result of the course"), text, f"{page}#result", _("See it"))]
 
 
 def _check_in() -> Todo:

@@ -10,6 +10,7 @@ from tourdee.inbox.actions import receive_message
 from tourdee.learn.models import Mission, MissionProgress
 from tourdee.legal.tests.factories import make_paper
 from tourdee.people.models import Membership, Organisation, User
+from tourdee.programme.models import Decision
 from tourdee.programme.tests.factories import (
     make_application,
     make_cohort,
@@ -40,6 +41,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 def titles(page):
     """First what is first, then the others."""
     return [todo.title for todo in [page.first, *page.others] if todo]
+
+
+def todos_of(user, at):
+    page = today_of(user, at)
+    return [todo for todo in [page.first, *page.others] if todo]
 
 
 @pytest.fixture
@@ -243,7 +249,7 @@ def test_a_sellers_page_asks_as_often_for_three_slips_as_for_one(
         receive_slip(order=another, upload=a_slip(), at=at)
     client = client_of(owner)
     client.get(reverse("today"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(reverse("today"))
 
 
@@ -255,7 +261,7 @@ def test_an_officers_page_asks_as_often_for_three_cohorts_as_for_one(
         make_application(make_cohort(office), at=at)
     client = client_of(officer)
     client.get(reverse("today"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("today"))
 
 
@@ -268,3 +274,50 @@ def test_a_customer_who_waits_comes_before_learning(owner, at):
     talk = {"channel": "line", "contact": "U1", "name": "นก", "outside_id": "1", "text": "ว่างไหม", "at": at}
     receive_message(shop=a_shop(owner), **talk)
     assert (titles(today_of(owner, at))[0], today_of(owner, at).first.count) == ("ลูกค้ารอคำตอบ", 1)
+
+
+# ------------------------------------------------------------------ when the course is held
+def test_an_officer_is_told_to_decide_and_then_to_issue_the_certificates(office, officer, at):
+    past = make_cohort(office, status="closed", starts_on=at.date() - timedelta(days=9), name_th="รุ่นที่จบ")
+    seat = make_enrolment(past, at=at - timedelta(days=30))
+    decide = reverse("decisions", args=[past.slug])
+    assert [(todo.url, todo.text, todo.count) for todo in todos_of(officer, at)][:1] == [(decide, "รุ่นที่จบ", 1)]
+    Decision.objects.create(enrolment=seat, passed=True, rule={}, figures={}, decided_at=at, decided_by=officer)
+    assert [todo.url for todo in todos_of(officer, at)][:1] == [reverse("certificates", args=[past.slug])]
+
+
+def test_an_officer_of_another_office_is_told_nothing_of_it(other_office, officer, at):
+    make_enrolment(make_cohort(other_office, starts_on=at.date() - timedelta(days=9)), at=at)
+    assert [todo.url for todo in todos_of(officer, at)] == [reverse("impact")]
+
+
+def test_a_learner_who_did_not_pass_is_led_to_what_is_missing(office, owner, teammate, officer, at):
+    seat = make_enrolment(make_cohort(office, name_th="รุ่นของฉัน"), owner, at=at)
+    decision = Decision.objects.create(
+        enrolment=seat, passed=False, rule={}, figures={}, decided_at=at, decided_by=officer
+    )
+    page = f"{reverse('application', args=[seat.application.public_id])}#result"
+    assert page in [todo.url for todo in todos_of(owner, at)]
+    assert page not in [todo.url for todo in todos_of(teammate, at)]
+    decision.passed = True
+    decision.save()
+    assert page not in [todo.url for todo in todos_of(owner, at)]
+
+
+@pytest.mark.parametrize(("minutes", "first"), [(31, False), (30, True), (-100, True), (-181, False)])
+def test_an_instructor_is_led_to_the_wall_while_it_is_needed(minutes, first, office, partner, instructor, at):
+    starts = at + timedelta(minutes=minutes)
+    session = make_session(make_cohort(office), starts_at=starts, ends_at=starts + timedelta(hours=3))
+    make_session_topic(session, partner, instructor)
+    wall = reverse("attendance_wall", args=[session.public_id])
+    assert (todos_of(instructor, at)[0].url == wall) is first
+
+
+def test_money_that_a_partner_is_paid_is_looked_for_by_the_partner_alone(owner, at):
+    shop = a_shop(owner)
+    tour = a_tour(shop, operator=an_operator(shop.business))
+    order = an_order(shop, seats(a_departure(tour, starts_at=in_days(at, 10))), at=at)
+    receive_slip(order=order, upload=a_slip(), at=at)
+    waiting = "ยอดเงินรอยืนยัน"
+    assert waiting not in titles(today_of(owner, at))
+    assert titles(today_of(tour.operator.owner, at))[0] == waiting

@@ -83,8 +83,10 @@ from .decisions import (
     decision_of,
     desk_of,
     figures_of,
+    not_passed,
+    standing_of,
 )
-from .desk import OfficeTodo, new_applications, office_todo
+from .desk import AfterCourse, OfficeTodo, after_course, new_applications, office_todo
 from .ical import timetable_ics
 from .roster import BAD, NEW, SAME, SEAT, RosterLine, is_importable, roster_plan
 from .rules import (
@@ -122,6 +124,7 @@ __all__ = [
     "POST_TEST",
     "SAME",
     "SEAT",
+    "AfterCourse",
     "ApplicationSearch",
     "AttendanceRule",
     "CertificateDesk",
@@ -139,6 +142,7 @@ __all__ = [
     "RegisterLine",
     "RosterLine",
     "TimetableWarning",
+    "after_course",
     "application_to",
     "applications_matching",
     "applications_of",
@@ -185,6 +189,7 @@ __all__ = [
     "masked_citizen_id",
     "new_applications",
     "next_session_of",
+    "not_passed",
     "number_as_printed",
     "office_todo",
     "own_applications",
@@ -210,6 +215,7 @@ __all__ = [
     "sharing_citizen_id",
     "sharing_phone",
     "spoken_code",
+    "standing_of",
     "teams_of",
     "timetable",
     "timetable_ics",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tourdee.learn import queries as learn
+from tourdee.people.models import User
 
 from ..models import Certificate, Cohort, Decision, Enrolment
 from .attendance import course_minutes, hours_of_all, in_hours, percent
@@ -29,6 +30,10 @@ class Figures:
     @property
     def hours(self) -> Decimal:
         return in_hours(self.minutes)
+
+    @property
+    def course_hours(self) -> Decimal:
+        return in_hours(self.course_minutes)
 
     def missing(self, rule: PassRule) -> list[str]:
         """What the rule asks for and is not there: hours, post_test, missions. Nothing missing: passed."""
@@ -104,6 +109,17 @@ def desk_of(cohort: Cohort, enrolments: Sequence[Enrolment]) -> DecisionDesk:
         for one in enrolments
     ]
     return DecisionDesk(cohort, rule, lines)
+
+
+def standing_of(enrolment: Enrolment) -> DecisionDesk:
+    """How one learner stands: the rule of the cohort and their line of the desk."""
+    return desk_of(enrolment.cohort, [enrolment])
+
+
+def not_passed(user: User) -> Enrolment | None:
+    """The person's newest seat for which it was decided that they have not passed."""
+    decided = Enrolment.objects.filter(user=user, is_active=True, decision__passed=False)
+    return decided.select_related("application", "cohort", "decision").order_by("-decision__decided_at").first()
 
 
 def figures_of(cohort: Cohort, enrolments: Sequence[Enrolment]) -> dict[int, Figures]:

@@ -70,9 +70,9 @@ def test_the_desk_of_a_cohort_costs_the_same_for_one_and_three_half_days(desk, o
     url = reverse("office_cohort", args=[cohort.slug])
     make_session(cohort)
     desk.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(url)
     for number in (2, 3):
         make_session(cohort, number=number, hour=9 + number * 3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(url)

@@ -40,7 +40,10 @@ def application(request: PersonRequest, public_id: str) -> HttpResponse:
     """How the application stands, and what comes next."""
     own = get_object_or_404(queries.own_applications(request.user), public_id=public_id)
     is_seated = own.status == Application.Status.SEATED
+    desk = queries.standing_of(own.enrolment) if is_seated else None
     context = {
+        "rule": desk.rule if desk else None,
+        "line": desk.lines[0] if desk else None,
         "application": own,
         "cohort": own.cohort,
         "citizen_id": queries.masked_citizen_id(own),

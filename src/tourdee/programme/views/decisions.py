@@ -13,13 +13,8 @@ from tourdee.core.spreadsheets import CSV, XLSX, Sheet, csv_text, download, work
 from .. import actions, queries
 from ..forms.rules import PassRuleForm
 from ..models import Cohort
+from ..words import lacking
 from .access import officer_page
-
-LACKS = {
-    queries.HOURS: lambda: _("hours"),
-    queries.POST_TEST: lambda: _("post-test"),
-    queries.MISSIONS: lambda: _("missions"),
-}
 
 
 @officer_page
@@ -28,7 +23,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody's figures, what is missing, what the rule says, what was decided."""
     cohort = _cohort(request, slug)
     desk = queries.decision_desk(cohort)
-    lines = [(line, [LACKS[one]() for one in line.missing]) for line in desk.lines]
+    lines = [(line, lacking(line.missing)) for line in desk.lines]
     return render(request, "programme/decisions.html", {"cohort": cohort, "desk": desk, "lines": lines})
 
 
@@ -129,7 +124,7 @@ def _row(line: queries.DecisionLine) -> list[object]:
         figures.post_test_percent,
         figures.missions_done,
         figures.missions_required,
-        ", ".join(LACKS[one]() for one in line.missing),
+        ", ".join(lacking(line.missing)),
         _("Pass") if line.passes else _("Not yet"),
         "" if line.decision is None else pgettext("decision", "Passed") if line.decision.passed else _("Not passed"),
         line.certificate.number if line.certificate else "",

@@ -36,8 +36,10 @@ def office_cohort(request: PersonRequest, slug: str) -> HttpResponse:
     """The desk of one cohort: what waits to be done."""
     cohort = get_object_or_404(queries.cohorts_seen_by(request.user), slug=slug)
     sessions = queries.timetable(cohort)
+    after = queries.after_course(Cohort.objects.filter(pk=cohort.pk), timezone.now())
     context = {
         "cohort": cohort,
+        "after": after[0] if after else None,
         "counts": queries.cohort_counts(cohort),
         "sessions": sessions,
         "warnings": queries.timetable_warnings(cohort, sessions),
