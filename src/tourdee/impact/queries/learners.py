@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db.models import F
 
@@ -75,12 +76,26 @@ class _Known:
         self.passed = set(
             Decision.objects.filter(enrolment__in=enrolments, passed=True).values_list("enrolment_id", flat=True)
         )
+        self.until = _until(users)
         self.shops = {shop.owner_id: shop for shop in Shop.objects.filter(owner__in=users)}
         self.published = _published(users)
         self.income = _income(users)
         answers = FollowUp.objects.filter(enrolment__in=enrolments).order_by("months")
         self.answers = {row.enrolment_id: row.answer for row in answers if row.answer != Answer.NONE}
         self.asked = {row.enrolment_id for row in answers}
+
+
+def _until(users: list[int]) -> dict[int, datetime]:
+    """Until when sales count for a seat, by its row: who took a seat in the same programme once more sells from then on
+    under that one, so that no sale is counted twice. Seats of other offices' programmes do not matter."""
+    seats: dict[tuple[int, int], list[Enrolment]] = defaultdict(list)
+    for one in Enrolment.objects.filter(user__in=users, is_active=True).select_related("cohort"):
+        seats[one.user_id, one.cohort.programme_id].append(one)
+    ends: dict[int, datetime] = {}
+    for several in seats.values():
+        several.sort(key=_since)
+        ends |= {one.pk: _since(following) for one, following in pairwise(several)}
+    return ends
 
 
 def _published(users: list[int]) -> set[int]:
@@ -106,8 +121,9 @@ def _income(users: list[int]) -> dict[int, list[tuple[datetime, int]]]:
 
 
 def _line(enrolment: Enrolment, known: _Known) -> LearnerLine:
-    since = _since(enrolment)
-    sales = [(at, satang) for at, satang in known.income.get(enrolment.user_id, []) if at >= since]
+    since, until = _since(enrolment), known.until.get(enrolment.pk)
+    own = known.income.get(enrolment.user_id, [])
+    sales = [(at, satang) for at, satang in own if at >= since and (until is None or at < until)]
     answer = known.answers.get(enrolment.pk) or (Answer.NONE if enrolment.pk in known.asked else "")
     return LearnerLine(
         enrolment=enrolment,

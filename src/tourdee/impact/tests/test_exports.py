@@ -213,6 +213,6 @@ def test_an_office_without_cohorts_is_told_what_comes_next(other_officer, small,
 def test_a_get_of_the_report_changes_nothing(small, officer, client_of, address, django_assert_num_queries):
     client = client_of(officer)
     client.get(reverse("impact"), address)
-    with django_assert_num_queries(14) as asked:
+    with django_assert_num_queries(15) as asked:
         client.get(reverse("impact"), address)
     assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tourdee.core.dates import at_bangkok
-from tourdee.programme.tests.factories import make_programme, make_session
+from tourdee.programme.tests.factories import make_enrolment, make_programme, make_session
 from tourdee.shop.tests.factories import a_departure, an_order, seats
 
 from ..models import FollowUp
@@ -230,5 +230,26 @@ def test_the_report_asks_as_often_for_three_learners_as_for_one(
         decided(learner, officer)
         sell_goods(open_shop(learner), at=at_bangkok(date(2026, 9, 9), 9))
         asked(learner, FollowUp.Answer.NONE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         results(f"cohort:{cohort.slug}")
+
+
+def test_who_takes_the_course_twice_sells_each_thing_once(office, other_office, officer, results):
+    """What is sold before the second seat is the first cohort's, what comes after is the second's; the programme adds up
+    to what was sold. A seat in another programme takes nothing away."""
+    first = make_finished_cohort(office)
+    seat = make_learner(first, "ดาว เหนือ")
+    second = make_finished_cohort(office, programme=first.programme, starts_on=date(2026, 9, 1))
+    again = at_bangkok(date(2026, 8, 25), 9)
+    for cohort in (second, make_finished_cohort(other_office, starts_on=date(2026, 9, 1))):
+        make_enrolment(cohort, seat.user, at=again)
+    tour = put_tour_on_sale(open_shop(seat))
+    starts = at_bangkok(date(2026, 12, 12), 9)
+    sell_seats(tour, 1, at=at_bangkok(date(2026, 8, 25), 8), starts_at=starts)
+    sell_seats(tour, 2, at=again, starts_at=at_bangkok(date(2026, 12, 13), 9))
+    counted = results(f"programme:{first.programme.slug}")
+    assert (counted.income_satang, counted.orders) == (360000, 2)
+    assert [(line.key, line.income_satang) for line in counted.cohorts] == [(second.slug, 240000), (first.slug, 120000)]
+    assert [satang for _month, satang in counted.months] == [360000]
+    assert results(f"cohort:{first.slug}").income_satang == 120000
+    assert results(f"cohort:{second.slug}").income_satang == 240000
