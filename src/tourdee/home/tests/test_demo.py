@@ -1,21 +1,27 @@
 """The demo: loaded once into an empty installation, complete, in balance, and never where real people are."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from tourdee.core.dates import bangkok_day
 from tourdee.core.models import AuditLine
 from tourdee.core.pictures import StoredPicture
 from tourdee.home.demo import pictures
 from tourdee.home.demo.cast import CAST, e_mail
+from tourdee.home.demo.load import load
 from tourdee.impact.models import FollowUp
 from tourdee.impact.queries import report, scope_from, scopes_seen_by
 from tourdee.people.models import User
+from tourdee.programme.actions import pilot
 from tourdee.programme.models import Cohort, Decision, Enrolment
+from tourdee.programme.queries import cohorts_open
 from tourdee.shop.models import Order, Product, Shop, Tour
 from tourdee.shop.queries.reconcile import differences
+from tourdee.shop.tests.factories import a_product, a_shop, an_order, goods
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +99,18 @@ def test_who_is_who_lists_the_whole_cast():
 def test_every_part_of_the_cast_is_somebody_of_the_demo_only():
     assert len({part.key for part in CAST}) == len({part.phone for part in CAST}) == len(CAST) == 8
     assert {e_mail(part.key).split("@")[1] for part in CAST} == {"demo.tourdee.example"}
+
+
+def test_a_demo_of_weeks_ago_has_a_cohort_ahead_of_today_again(office, clock, at):
+    """Without loading all of it: what is looked for is one order of the demo."""
+    call_command("load_curriculum", verbosity=0)
+    pilot.load_pilot(at=at)
+    first = pilot.open_cohort_ahead(at=at)
+    shop = a_shop()
+    order = an_order(shop, goods(a_product(shop)), at=at)
+    Order.objects.filter(pk=order.pk).update(idempotency_key="demo-1")
+    assert (load(at), Cohort.objects.count()) == (False, 2)
+    later = at + timedelta(weeks=3)
+    assert (load(later), load(later)) == (True, False)
+    [opened] = cohorts_open(later)
+    assert (opened.pk == first.pk, opened.starts_on > bangkok_day(later), opened.sessions.count()) == (False, True, 6)
