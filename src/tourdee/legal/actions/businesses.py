@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from tourdee.core.audit import record
+from tourdee.core.dates import bangkok_day
+from tourdee.events import PapersComplete, publish
 from tourdee.people.models import User
 
+from .. import queries
 from ..models import Business, Paper
 
 CHECKED_FIELDS = ("kind", "name", "address")  # what an officer compared with the papers
@@ -35,16 +38,20 @@ def save_business(*, owner: User, details: BusinessDetails, at: datetime, busine
     """Make the person's business or change it.
 
     Where the kind, name or address changes, papers that were accepted go back to the officer's desk: what was checked
-    is no longer what stands on tours (TOUR-005). Raises CannotSave for a business of somebody else."""
+    is no longer what stands on tours (TOUR-005). Who no longer works as a guide needs no guide licence: if nothing else
+    was missing, that publishes PapersComplete. Raises CannotSave for a business of somebody else."""
     if business is None:
         return Business.objects.create(owner=owner, **asdict(details))
     stored = Business.objects.select_for_update().get(pk=business.pk)
     if stored.owner_id != owner.pk:
         raise CannotSave
+    complete = queries.papers_complete(stored, bangkok_day(at))
     if any(getattr(stored, field) != getattr(details, field) for field in CHECKED_FIELDS):
         _check_again(stored, owner, at)
     Business.objects.filter(pk=stored.pk).update(**asdict(details))
     stored.refresh_from_db()
+    if not complete and queries.papers_complete(stored, bangkok_day(at)):
+        publish(PapersComplete(user=owner.public_id, business=stored.public_id))
     return stored
 
 

@@ -280,3 +280,20 @@ def test_my_papers_needs_as_many_queries_for_three_papers_as_for_one(owner, clie
         make_paper(business, kind)
     with django_assert_num_queries(6):
         client.get(reverse("my_papers"))
+
+
+def test_who_no_longer_guides_has_all_papers_and_the_mission_hears_of_it(owner, at, monkeypatch):
+    """A guide sends the registration, and later says that they don't guide: nothing is missing any more."""
+    told = []
+    monkeypatch.setattr("tourdee.legal.actions.businesses.publish", told.append)
+    business = make_business(owner, is_guide=True)
+    make_paper(business, "commercial_registration", status="accepted", checked_by=owner, checked_at=at)
+    as_typed = {name: getattr(business, name) for name in ("kind", "name", "address", "province", "phone", "email")}
+    actions.save_business(
+        owner=owner, business=business, details=actions.BusinessDetails(**as_typed, is_guide=True), at=at
+    )
+    assert told == []
+    for _ in range(2):
+        details = actions.BusinessDetails(**as_typed, is_guide=False)
+        actions.save_business(owner=owner, business=business, details=details, at=at)
+    assert [(type(one).__name__, one.user) for one in told] == [("PapersComplete", owner.public_id)]
