@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tourdee.core.thai import words_of
 from tourdee.learn.files import BadCurriculum, read_curriculum
 from tourdee.learn.files.prose import render, with_addresses
 from tourdee.learn.files.shapes import LANGUAGES
@@ -42,6 +43,16 @@ def test_the_shipped_curriculum_is_whole():
         assert {(lesson.number, lesson.language) for lesson in topic.lessons} >= {(1, "th"), (1, "en")}
         assert len(topic.questions) >= 5
     assert {mission.topic for mission in curriculum.missions} == set(range(1, 10))
+
+
+def test_every_lesson_is_a_whole_one():
+    """Words as the search cuts them: Thai has no spaces to count by."""
+    for topic in read_curriculum(ROOM / "curriculum", PICTURES).topics:
+        for language in LANGUAGES:
+            file = next((ROOM / "curriculum").glob(f"{topic.number:02d}-*/lesson-1.{language}.md"))
+            prose = file.read_text(encoding="utf-8").split("---", 2)[2]
+            assert sum(len(words_of(line)) for line in prose.splitlines()) >= 600, file
+            assert prose.count("](lesson:") >= 2, file
 
 
 def test_the_missions_that_the_real_shop_proves_are_these():

@@ -70,6 +70,13 @@ def _to_payee(public_id: str, kind: str, **more: object) -> None:
         tell_seller(user=order.seller.owner, order=order, message=TO_SELLER[kind], **more)
 
 
+def _to_shop_if_payee(public_id: str, kind: str) -> None:
+    """What only the payee can do is not asked of a guide whose partner is paid."""
+    order = ORDERS.get(public_id=public_id)
+    if order.seller.owner_id == order.shop.owner_id:
+        _to_shop(public_id, kind)
+
+
 @listens(events.OrderPlaced)
 def tell_shop_of_order(happened: events.OrderPlaced) -> None:
     order = ORDERS.get(public_id=happened.order)
@@ -94,7 +101,7 @@ def tell_shop_of_new_date(happened: events.OrderRescheduled) -> None:
 
 @listens(events.SlipUploaded)
 def tell_shop_of_slip(happened: events.SlipUploaded) -> None:
-    _to_shop(happened.order, "slip")
+    _to_shop_if_payee(happened.order, "slip")
 
 
 @listens(events.SlipUploaded)
@@ -126,7 +133,7 @@ def tell_shop_of_overdue_rest(happened: events.RestDue) -> None:
 
 @listens(events.PaidWithoutSeat)
 def tell_shop_of_no_seat(happened: events.PaidWithoutSeat) -> None:
-    _to_shop(happened.order, "no_seat")
+    _to_shop_if_payee(happened.order, "no_seat")
 
 
 @listens(events.PaidWithoutSeat)

@@ -107,25 +107,28 @@ class OrdersToHandle:
 
 
 def orders_to_handle(shop: Shop, at: datetime) -> OrdersToHandle:
-    """What waits for a shop, oldest first. Slips of expired and cancelled orders are among them: each may be money."""
-    return _to_handle(Order.objects.filter(shop=shop), at)
+    """What waits for a shop's owner, oldest first. Slips of expired and cancelled orders are among them: each may be
+    money. What is paid to a partner, only the partner can look for and give back."""
+    orders = Order.objects.filter(shop=shop)
+    return _to_handle(orders, orders.filter(seller__owner=shop.owner_id), at)
 
 
 def orders_to_handle_for(user: User, at: datetime) -> OrdersToHandle:
     """The same for everything that a person's shop sold or business is paid for."""
-    return _to_handle(Order.objects.filter(Q(shop__owner=user) | Q(seller__owner=user)), at)
+    return _to_handle(Order.objects.filter(shop__owner=user), payable_orders_of(user), at)
 
 
-def _to_handle(orders: QuerySet[Order], at: datetime) -> OrdersToHandle:
-    waiting = Slip.objects.filter(order__in=orders.order_by(), status=Slip.Status.WAITING)
+def _to_handle(sold: QuerySet[Order], payable: QuerySet[Order], at: datetime) -> OrdersToHandle:
+    waiting = Slip.objects.filter(order__in=payable.order_by(), status=Slip.Status.WAITING)
     goods = OrderLine.objects.filter(order=OuterRef("pk"), variant__isnull=False)
-    oldest_first = orders.order_by("placed_at")
+    oldest_first = payable.order_by("placed_at")
+    to_send = sold.order_by("placed_at").filter(Exists(goods), status=STATUS.CONFIRMED, shipped_at__isnull=True)
     return OrdersToHandle(
         slips=list(waiting.select_related("order").order_by("at")),
         no_seat=list(oldest_first.filter(status=STATUS.PAID_NO_SEAT)),
         refunds=list(oldest_first.filter(refund_due_satang__gt=0)),
-        to_send=list(oldest_first.filter(Exists(goods), status=STATUS.CONFIRMED, shipped_at__isnull=True)),
-        unpaid=list(unpaid_after(orders, at)),
+        to_send=list(to_send),
+        unpaid=list(unpaid_after(payable, at)),
     )
 
 

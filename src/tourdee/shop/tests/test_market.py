@@ -142,6 +142,22 @@ def test_52_a_search_that_is_made_to_hurt_does_not(at, query):
     assert Client().get(reverse("market"), {"kind": "tour", **query}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "' OR 1=1 --", "') OR ('1'='1", "x' UNION SELECT secret FROM shop_order --", 'x" OR "ร้าน', 'x" OR words : "ร้าน', '"', "*",
+        "NEAR(ร้าน", "{words} : ร้าน", "x' | 'ร้าน' :*", "\\' & xyz", "%s %(x)s {filters}",
+    ],
+)  # fmt: skip
+def test_51_what_is_typed_into_the_search_is_never_part_of_a_query(at, typed):
+    """Neither of SQL nor of the full-text search of either database. The control: the word alone does find."""
+    a_tour(a_shop(name_th="ร้านลับ"), name_th="ล่องเรือ")
+    index_missing()
+    assert names(kind="tour", q="ร้านลับ") == ["ล่องเรือ"]
+    assert names(kind="tour", q=typed) == []
+    assert names(kind="tour", sort=typed, community=typed) in ([], ["ล่องเรือ"])
+
+
 def test_a_page_that_does_not_exist_is_the_last_one(at):
     fill(1, at)
     assert market(kind="tour", page="999999")["page"].number == 1

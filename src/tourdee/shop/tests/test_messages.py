@@ -133,15 +133,15 @@ def test_an_expired_order_a_late_payment_and_a_parcel_are_told(shop, departure, 
     assert any("EB123456789TH" in letter.body for letter in mail.outbox)
 
 
-def test_the_partner_who_is_paid_hears_of_slips_too(shop, departure, at, deliver_events):
+def test_the_partner_who_is_paid_is_asked_to_look_for_the_money_and_not_the_guide(shop, departure, at, deliver_events):
     operator = an_operator(shop.business)
     departure.tour.operator = operator
     departure.tour.save()
     order = an_order(shop, seats(departure, 1), at=at, buyer=a_buyer(**ANNA))
     receive_slip(order=order, upload=a_slip(), at=at)
     deliver_events()
-    about_slip = [letter.to[0] for letter in mail.outbox if "http://testserver/my/orders/" in letter.body]
-    assert about_slip.count(operator.owner.email) == 1
+    asked = [letter.to for letter in mail.outbox if letter.subject.startswith("กรุณาตรวจเงินโอน")]
+    assert asked == [[operator.owner.email]]
 
 
 def test_who_gave_only_a_phone_gets_an_sms_with_the_link(shop, departure, at, deliver_events, monkeypatch):

@@ -141,3 +141,16 @@ def test_the_manifest_names_whom_to_expect(shop, departure, owner, at, django_as
         (anna, 2, 3, True, True),
         (bert, 1, 1, False, False),
     ]
+
+
+def test_what_a_partner_is_paid_waits_for_the_partner_and_goods_for_the_shop(shop, owner, at):
+    operator = an_operator(shop.business)
+    tour = a_tour(shop, operator=operator)
+    slip = receive_slip(
+        order=an_order(shop, seats(a_departure(tour, starts_at=in_days(at, 5)), 1), at=at), upload=a_slip(), at=at
+    )
+    to_send = paid(an_order(shop, goods(a_product(shop), 1), at=at), owner, at)
+    here, theirs = orders_to_handle_for(owner, at), orders_to_handle_for(operator.owner, at)
+    assert (here.slips, here.to_send) == ([], [to_send])
+    assert (theirs.slips, theirs.to_send) == ([slip], [])
+    assert len(orders_to_handle(shop, at)) == 1
