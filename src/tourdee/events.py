@@ -465,6 +465,29 @@ class MessageWritten(Event):
     message: str
 
 
+@event
+class OrderPutBeside(Event):
+    """Somebody of the shop said which ``order`` a conversation is about; ``before`` is the one that stood there. Either may be
+    empty."""
+
+    user: str
+    shop: str
+    channel: str
+    conversation: str
+    order: str
+    before: str
+
+
+@event
+class PersonWanted(Event):
+    """A customer asked for a person, and no automatic answers come any more."""
+
+    user: str
+    shop: str
+    channel: str
+    conversation: str
+
+
 # ------------------------------------------------------------------ channels
 @event
 class ChannelConnected(Event):

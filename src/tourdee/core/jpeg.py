@@ -9,8 +9,9 @@ from .pictures import STORED_NAME, WIDTHS
 QUALITY = 88
 
 
-def as_jpeg(path: str, width: int = WIDTHS[-1]) -> bytes | None:
-    """A stored public picture in one of its widths as JPEG; ``None`` for a foreign name or a missing file."""
+def as_jpeg(path: str, width: int = WIDTHS[-1], *, longest: int = 0) -> bytes | None:
+    """A stored public picture in one of its widths as JPEG, no side longer than ``longest`` pixels where that is given; ``None`` for
+    a foreign name or a missing file."""
     import pyvips
 
     file = Path(settings.MEDIA_ROOT) / f"{path}-{width}.webp"
@@ -18,4 +19,6 @@ def as_jpeg(path: str, width: int = WIDTHS[-1]) -> bytes | None:
         return None
     whole = pyvips.Image.new_from_file(str(file))
     whole = whole.flatten(background=255) if whole.hasalpha() else whole
+    if longest and max(whole.width, whole.height) > longest:
+        whole = whole.thumbnail_image(longest, height=longest, size="down")
     return bytes(whole.jpegsave_buffer(Q=QUALITY, keep="none", optimize_coding=True))

@@ -22,6 +22,17 @@ class Feed(models.Model):
         constraints = [models.UniqueConstraint(fields=["shop", "reader"], name="one_feed_per_reader")]
 
 
+class LookedOver(models.Model):
+    """Up to which ``version`` of a shop its feeds were held against the tables. ``is_done``: all of them are accepted."""
+
+    shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="looked_over")
+    version = models.PositiveIntegerField()
+    is_done = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "looked over"
+
+
 class BrokenFile(models.Model):
     """A file of a shop that can't be written anew, ``since`` when. The one before it stands and is handed out, so it is not forgotten. The
     row goes when a new file stands, or when nobody has asked for one for a week."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tourdee.core.periodic import every
 
-from .actions.feeds import write_visits
+from .actions.feeds import check_what_changed, write_visits
 from .actions.files import forget_files, write_pasted_feeds
 
 
@@ -12,6 +12,12 @@ from .actions.files import forget_files, write_pasted_feeds
 def write_down_visits(at: datetime) -> int:
     """What readers have fetched stands in the shop's listings."""
     return write_visits(at)
+
+
+@every(seconds=120)
+def check_what_was_mended(at: datetime) -> int:
+    """Nobody need ask for it."""
+    return check_what_changed(at)
 
 
 @every(seconds=60)

@@ -20,7 +20,13 @@ def state_of(shop: Shop) -> State:
     return State(CONNECTED, _("Put your menu up, answer, send news."))
 
 
+def shows_all(shop: Shop) -> bool:
+    """The chat reads the shop's own rows."""
+    connection = connection_of(shop)
+    return bool(connection and connection.works)
+
+
 CHANNEL = Channel(
     slug="line", title=_("LINE"), about=_("Customers look, book, pay and ask in your chat."), icon="brand-line",
-    url_name="my_line", state=state_of,
+    url_name="my_line", state=state_of, shows_all=shows_all,
 )  # fmt: skip

@@ -1,9 +1,10 @@
-from .handling import wait_for_person
+from .handling import link_order, wait_for_person
 from .messages import (
     CannotWrite,
     mark_failed,
     mark_sent,
     name_customer,
+    put_order_beside,
     receive_message,
     record_program_message,
     send_again,
@@ -13,9 +14,11 @@ from .messages import (
 
 __all__ = [
     "CannotWrite",
+    "link_order",
     "mark_failed",
     "mark_sent",
     "name_customer",
+    "put_order_beside",
     "receive_message",
     "record_program_message",
     "send_again",

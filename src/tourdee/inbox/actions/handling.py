@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tourdee import events
 from tourdee.core import pictures
 from tourdee.people.models import User
 from tourdee.shop.models import Order
@@ -48,8 +49,16 @@ def take_over(*, conversation: Conversation, by: User) -> None:
 
 @transaction.atomic
 def wait_for_person(*, conversation: Conversation) -> None:
-    """The customer asked for a person: the automatic answers are silent, whoever will answer. Safe to repeat."""
-    _row(conversation).update(by_person=True)
+    """The customer asked for a person: the automatic answers are silent, whoever will answer, and the shop is told. Safe to repeat:
+    it is told once until the answers were handed back."""
+    if _row(conversation).filter(by_person=False).update(by_person=True):
+        shop = conversation.shop
+        events.publish(
+            events.PersonWanted(
+                user=shop.owner.public_id, shop=shop.public_id, channel=conversation.channel,
+                conversation=conversation.public_id,
+            )
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -80,10 +89,19 @@ def _unanswered_since(conversation: Conversation) -> datetime | None:
 
 @transaction.atomic
 def link_order(*, conversation: Conversation, order: Order | None) -> None:
-    """The order that the conversation is about, or none. Raises NotOfThisShop."""
+    """The order that the conversation is about, or none; its channel hears of it. Raises NotOfThisShop."""
     if order and order.shop_id != conversation.shop_id:
         raise NotOfThisShop
+    before = _row(conversation).values_list("order__public_id", flat=True).get() or ""
+    after, shop = order.public_id if order else "", conversation.shop
     _row(conversation).update(order=order)
+    if after != before:
+        events.publish(
+            events.OrderPutBeside(
+                user=shop.owner.public_id, shop=shop.public_id, channel=conversation.channel,
+                conversation=conversation.public_id, order=after, before=before,
+            )
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -66,17 +66,28 @@ def receive_message(
 
 @transaction.atomic
 def record_program_message(
-    *, shop: Shop, channel: str, contact: str, name: str, outside_id: str, text: str, at: datetime, answers: bool = False
+    *, shop: Shop, channel: str, contact: str, name: str, outside_id: str, text: str, at: datetime, answers: bool = False,
+    queued: bool = False, order: Order | None = None,
 ) -> Message:  # fmt: skip
-    """Show the shop what the channel sent by itself: word of an order, an automatic answer. ``answers``: nobody waits any more."""
+    """Show the shop what the channel says by itself: word of an order, an automatic answer. ``answers``: nobody waits any more.
+    ``queued``: it is on its way, and ``mark_sent`` or ``mark_failed`` tells what became of it. ``order``: the one it is about."""
     talk = _conversation(shop, channel, contact, name, at)
+    state = Message.State.QUEUED if queued else Message.State.SENT
     message, _new = Message.objects.get_or_create(
         conversation=talk, outside_id=outside_id,
-        defaults={"by": Message.By.PROGRAM, "text": text, "state": Message.State.SENT, "at": at},
+        defaults={"by": Message.By.PROGRAM, "text": text, "state": state, "at": at},
     )  # fmt: skip
-    changes: dict[str, object] = {"last_at": at, **({"waiting_since": None} if answers else {})}
-    Conversation.objects.filter(pk=talk.pk).update(**changes)
+    Conversation.objects.filter(pk=talk.pk).update(
+        last_at=at, **({"waiting_since": None} if answers else {}), **({"order": order} if order else {})
+    )
     return message
+
+
+@transaction.atomic
+def put_order_beside(*, shop: Shop, channel: str, contact: str, name: str, order: Order, at: datetime) -> None:
+    """The customer has ordered through the channel: from now on the order stands beside the conversation."""
+    talk = _conversation(shop, channel, contact, name, at)
+    Conversation.objects.filter(pk=talk.pk).update(order=order)
 
 
 @transaction.atomic
@@ -131,8 +142,8 @@ def _hand_to_channel(message: Message, author: User) -> None:
 
 @transaction.atomic
 def send_again(*, message: Message, by: User) -> bool:
-    """Try once more to deliver what failed. ``False``: it has not failed, or is on its way again already."""
-    failed = Message.objects.filter(pk=message.pk, by=Message.By.PERSON, state=Message.State.FAILED)
+    """Try once more to deliver what failed, whoever said it. ``False``: it has not failed, or is on its way again already."""
+    failed = Message.objects.filter(pk=message.pk, state=Message.State.FAILED)
     if not failed.update(state=Message.State.QUEUED, why_failed="", asked_at=None):
         return False
     _hand_to_channel(message, by)
@@ -141,9 +152,11 @@ def send_again(*, message: Message, by: User) -> bool:
 
 @transaction.atomic
 def mark_sent(*, message: Message, outside_id: str = "") -> bool:
-    """The channel has delivered it. ``False``: it was marked before, and the first word stands."""
+    """The channel has delivered it, under this name of its own where it gives one. ``False``: it was marked before, and the first
+    word stands."""
     queued = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
-    return queued.update(state=Message.State.SENT, outside_id=outside_id) == 1
+    named = {"outside_id": outside_id} if outside_id else {}
+    return queued.update(state=Message.State.SENT, **named) == 1
 
 
 @transaction.atomic

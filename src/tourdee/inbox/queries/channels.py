@@ -31,7 +31,8 @@ class State:
 @dataclass(frozen=True, kw_only=True)
 class Channel:
     """What the rest needs to know of a channel. ``slug`` is the name of its folder, and that of ``Conversation.channel``;
-    ``url_name`` is its page for sellers, without arguments."""
+    ``url_name`` is its page for sellers, without arguments. ``shows_all``: whether everything that the shop sells can be bought there
+    too, always as the shop itself says it; such a channel is told nothing of single items."""
 
     slug: str
     title: Any
@@ -39,6 +40,7 @@ class Channel:
     icon: str
     url_name: str
     state: Callable[[Shop], State]
+    shows_all: Callable[[Shop], bool] = lambda _shop: False
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
-from tourdee.shop.models import Shop
+from tourdee.core.dates import bangkok_day
+from tourdee.shop.models import Product, Shop, Tour
 from tourdee.shop.queries.listings import Place, WhereLine, where
+from tourdee.shop.queries.storefront.on_sale import products_on_sale, tours_on_sale
 
-from .channels import channels
+from .channels import Channel, channels
 
 ASK_THERE = _("Look there and put it right by hand.")
 
@@ -71,10 +73,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Line:
-    """An item, and where it stands; where it differs first."""
+    """An item, and where it stands; where it differs first. ``by_itself``: channels that sell it just as the shop does."""
 
     line: WhereLine
     standings: list[Standing]
+    by_itself: list[Channel]
 
 
 def outlets() -> dict[str, Outlet]:
@@ -94,10 +97,12 @@ def _speaks(name: str) -> bool:
     return module_has_submodule(import_module(name), "channel")
 
 
-def lines_of(shop: Shop) -> list[Line]:
-    """Everything that is on sale or stands somewhere, what differs first. Six queries at most."""
-    known = outlets()
-    found = [Line(line, _standings(line, known)) for line in where(shop)]
+def lines_of(shop: Shop, at: datetime) -> list[Line]:
+    """Everything that is on sale or stands somewhere, what differs first. Six queries at most, and what the channels need to say
+    whether they sell everything; two more where one does."""
+    known, all_of_it = outlets(), [one for one in channels() if one.shows_all(shop)]
+    sold = _sold(shop, at) if all_of_it else set()
+    found = [Line(line, _standings(line, known), all_of_it if line.item in sold else []) for line in where(shop)]
     return sorted(found, key=lambda one: not one.line.differs)
 
 
@@ -107,3 +112,8 @@ def _standings(line: WhereLine, known: dict[str, Outlet]) -> list[Standing]:
         by_channel.setdefault(place.listing.channel, []).append(place)
     found = [Standing(channel, known.get(channel), places) for channel, places in by_channel.items()]
     return sorted(found, key=lambda one: not one.differing)
+
+
+def _sold(shop: Shop, at: datetime) -> set[Tour | Product]:
+    """What may be bought today: a tour without its licence may not."""
+    return {*tours_on_sale(bangkok_day(at)).filter(shop=shop), *products_on_sale().filter(shop=shop)}

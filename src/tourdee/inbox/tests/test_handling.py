@@ -18,6 +18,7 @@ from ..actions.handling import (
     mark_read,
     reopen,
     take_over,
+    wait_for_person,
     write_note,
 )
 from ..models import Conversation, Message, SavedAnswer
@@ -52,6 +53,34 @@ def test_a_note_is_kept_once_and_answers_nobody(talk, owner, at, told):
 def test_an_empty_note_is_refused(talk, owner, at):
     with pytest.raises(CannotWrite):
         write_note(conversation=talk, author=owner, text=" ", key="n1", at=at)
+
+
+def test_the_shop_is_told_once_that_a_customer_wants_a_person(talk, owner, deliver_events, mailoutbox):
+    for _twice in range(2):
+        wait_for_person(conversation=talk)
+        deliver_events()
+    (letter,) = mailoutbox
+    assert letter.to == [owner.email]
+    assert letter.subject == "มีลูกค้าอยากคุยกับคุณ"
+    assert f"/my/inbox/{talk.public_id}/" in letter.body
+    assert "คุณนก อยากคุยกับคนขาย (LINE)" in letter.body
+
+
+def test_once_handed_back_before_the_letter_nobody_is_called(talk, deliver_events, mailoutbox):
+    wait_for_person(conversation=talk)
+    hand_back(conversation=talk)
+    deliver_events()
+    assert mailoutbox == []
+
+
+def test_the_channel_is_told_which_order_stands_beside_a_conversation(talk, shop, at, told):
+    first, second = (f.an_order(shop, f.goods(f.a_product(shop)), at=at) for _number in range(2))
+    told.clear()
+    for order in (first, first, second, None):
+        link_order(conversation=talk, order=order)
+    assert [(one.before, one.order) for one in told] == [
+        ("", first.public_id), (first.public_id, second.public_id), (second.public_id, ""),
+    ]  # fmt: skip
 
 
 def test_a_person_takes_over_and_hands_back(talk, owner):

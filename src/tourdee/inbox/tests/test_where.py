@@ -1,5 +1,7 @@
 """Which item is where: beside what each place was told stands what the shop says now, and what to do."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from tourdee.shop.actions.listings import record_listing, record_refusal
 from tourdee.shop.models import Product, Variant
 from tourdee.shop.tests.factories import a_product, a_shop, a_tour
 
+from ..queries.channels import channels
 from ..queries.outlets import lines_of, outlets
 
 WHERE = reverse("where_items_are")
@@ -31,7 +34,7 @@ def test_every_outlet_has_a_page_and_a_remedy():
 def test_an_item_of_a_channel_that_was_taken_out_keeps_its_line(settings, shop, cloth, at):
     record_listing(item=cloth, channel="shopee", at=at)
     settings.CHANNELS = [name for name in settings.CHANNELS if "marketplaces" not in name]
-    (standing,) = lines_of(shop)[0].standings
+    (standing,) = lines_of(shop, at)[0].standings
     assert (standing.title, standing.outlet) == ("shopee", None)
 
 
@@ -60,7 +63,7 @@ def test_kinds_that_are_as_they_should_be_take_one_line(client_of, owner, shop, 
     for kind in (cloth, red):
         record_listing(item=kind, channel="shopee", at=at)
     Variant.objects.filter(pk=red.pk).update(price_satang=37000)
-    (standing,) = lines_of(shop)[0].standings
+    (standing,) = lines_of(shop, at)[0].standings
     assert ([one.name for one in standing.places], [one.name for one in standing.differing]) == (
         ["สีคราม", "สีแดง"],
         ["สีแดง"],
@@ -91,5 +94,23 @@ def test_another_shops_items_are_not_on_the_page(client_of, cloth, teammate, at)
 def test_the_picture_takes_as_many_queries_for_three_items_as_for_one(shop, at, number, django_assert_num_queries):
     for _one in range(number):
         record_listing(item=a_product(shop), channel="shopee", at=at)
-    with django_assert_num_queries(4):
-        assert len(lines_of(shop)) == number
+    with django_assert_num_queries(5):
+        assert len(lines_of(shop, at)) == number
+
+
+def test_a_channel_that_sells_everything_stands_at_each_item_that_may_be_sold(
+    client_of, owner, shop, cloth, at, monkeypatch
+):
+    hidden = a_product(shop, name_th="แก้ว")
+    Product.objects.filter(pk=hidden.product_id).update(status="draft")
+    record_listing(item=hidden, channel="shopee", at=at)
+
+    def sold_by_themselves() -> dict[str, list[str]]:
+        return {one.line.item.name_th: [channel.slug for channel in one.by_itself] for one in lines_of(shop, at)}
+
+    assert sold_by_themselves() == {"ผ้าทอ": [], "แก้ว": []}
+    chat = replace(channels()[0], slug="chat", shows_all=lambda of: of == shop)
+    monkeypatch.setattr("tourdee.inbox.queries.outlets.channels", lambda: [chat])
+    assert sold_by_themselves() == {"ผ้าทอ": ["chat"], "แก้ว": []}
+    page = client_of(owner).get(WHERE).content.decode()
+    assert ("ตรงกันเสมอ" in page, "ยังอยู่แค่ในร้านของคุณ" in page) == (True, False)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tourdee.shop.models import Shop
@@ -14,7 +15,7 @@ from .access import PersonRequest, with_shop
 @with_shop
 def where(request: PersonRequest, shop: Shop) -> HttpResponse:
     """Every item with the places where it is offered, and what differs there from the shop itself."""
-    lines = lines_of(shop)
+    lines = lines_of(shop, timezone.now())
     differing = [one for one in lines if one.line.differs]
     only = request.GET.get("only") == "differing"
     context = {"lines": differing if only else lines, "differing": len(differing), "all": len(lines), "only": only}

@@ -19,7 +19,7 @@ from tourdee.legal.models import Business
 from tourdee.legal.queries import business_of
 from tourdee.people.models import User
 
-from ..models import Shop
+from ..models import FormerSlug, Shop
 from ..queries.selling import free_slug, opening_steps
 from .versions import shop_changed, shop_itself_changed
 
@@ -84,6 +84,7 @@ def name_shop(*, owner: User, name: ShopName, at: datetime) -> Shop:
                 business = business_of(owner) or _nameless_business(owner, name.province, at)
                 phone = business.phone or owner.phone or ""
                 return Shop.objects.create(owner=owner, business=business, phone=phone, **texts)
+            _keep_address(shop, slug)
             Shop.objects.filter(pk=shop.pk).update(**texts)
     except IntegrityError as problem:
         raise SlugTaken from problem
@@ -92,9 +93,18 @@ def name_shop(*, owner: User, name: ShopName, at: datetime) -> Shop:
     return shop
 
 
+def _keep_address(shop: Shop, slug: str) -> None:
+    """What the shop was called by so far leads to it still. A draft was shown to nobody."""
+    FormerSlug.objects.filter(slug=slug, shop=shop).delete()
+    if shop.opened_at and shop.slug != slug:
+        FormerSlug.objects.create(slug=shop.slug, shop=shop)
+
+
 def _must_be_free(name: ShopName, shop: Shop | None) -> None:
     others = Shop.objects.exclude(pk=shop.pk) if shop else Shop.objects.all()
-    if name.slug and others.filter(slug=name.slug).exists():
+    if name.slug and (
+        others.filter(slug=name.slug).exists() or FormerSlug.objects.filter(slug=name.slug).exclude(shop=shop).exists()
+    ):
         raise SlugTaken
     wanted = {comparison_key(text) for text in (name.name_th, name.name_en) if text}
     opened = others.filter(~Q(status=STATUS.DRAFT)).values_list("name_th", "name_en")

@@ -46,7 +46,9 @@ class NameForm(forms.Form):
         min_length=3,
         max_length=60,
         required=False,
-        help_text=_("Small English letters, digits and hyphens. Leave it empty and we find one."),
+        help_text=_(
+            "Small English letters, digits and hyphens. Leave it empty and we find one. After a change, old links still lead to you."
+        ),
         error_messages={"invalid": _("Only small English letters, digits and hyphens, for example doi-inthanon.")},
     )
 

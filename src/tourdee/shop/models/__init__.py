@@ -18,7 +18,7 @@ from .scans import Scan
 from .schedules import DateChange, DeparturePrice, PlannedPrice, PriceKey, Schedule, Season, SkippedStart
 from .search import SearchEntry
 from .sharing import ShortLink
-from .shops import Picture, Shop
+from .shops import FormerSlug, Picture, Shop
 from .stock import StockMovement
 from .stock_notes import StockNote
 from .tours import CancellationTier, Departure, PriceCategory, TooFew, Tour
@@ -39,6 +39,7 @@ __all__ = [
     "Enquiry",
     "Extra",
     "ExtraCount",
+    "FormerSlug",
     "GatewayCharge",
     "GatewayNotice",
     "GatewayRefund",

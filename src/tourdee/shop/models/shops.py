@@ -45,6 +45,17 @@ class Shop(models.Model):
         return self.name_th
 
 
+class FormerSlug(models.Model):
+    """An address that the shop had after it was opened: printed links, feeds and callbacks that know it go on working, and no other shop
+    gets it."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Picture(models.Model):
     """A picture of a tour or product, kept in three WebP sizes (``<path>-400.webp``, ``-800``, ``-1600``)."""
 

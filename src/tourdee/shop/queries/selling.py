@@ -19,7 +19,7 @@ from tourdee.legal import queries as legal
 from tourdee.legal.models import OperatorAgreement
 from tourdee.people.models import User
 
-from ..models import Departure, Order, Picture, PriceCategory, Product, Shop, Tour, Variant
+from ..models import Departure, FormerSlug, Order, Picture, PriceCategory, Product, Shop, Tour, Variant
 from .prices import lowest_private
 
 STATUS = Order.Status
@@ -87,7 +87,8 @@ def free_slug(name_en: str, province: int) -> str:
     tail = "".join(secrets.choice(ALPHABET) for _ in range(4))
     if len(base) < 3:
         base = f"{slugify(province_name(province, 'en'))}-{tail}"
-    return base if not Shop.objects.filter(slug=base).exists() else f"{base}-{tail}"
+    taken = Shop.objects.filter(slug=base).exists() or FormerSlug.objects.filter(slug=base).exists()
+    return f"{base}-{tail}" if taken else base
 
 
 def check_list(shop: Shop, at: datetime) -> list[NextStep]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from tourdee.core import audit
 from tourdee.core.calling import Refused, Unavailable
+from tourdee.inbox.actions import link_order
 from tourdee.people.models import User
 from tourdee.shop.actions import waiting
 from tourdee.shop.actions.chat_orders import make_chat_order
@@ -17,6 +18,7 @@ from tourdee.shop.models import Order
 from tourdee.shop.queries.in_person import paste_texts
 
 from ..models import Comment
+from ..queries.comments import conversation_of
 from ..queries.pages import NoKeys, graph_of, page_of
 from ..queries.reasons import word_of
 from .answers import answer_comment
@@ -86,10 +88,16 @@ def order_from_comment(
         shop=comment.shop, by=by, buyer=buyer, items=items, hold=HOLD, idempotency_key=f"fb-{comment.public_id}", at=at
     )
     with transaction.atomic():
-        Comment.objects.filter(pk=comment.pk, order__isnull=True).update(order=order)
+        if Comment.objects.filter(pk=comment.pk, order__isnull=True).update(order=order):
+            _put_beside(comment, order)
         if answer:
             _answer(comment, order, by, language, at)
     return order
+
+
+def _put_beside(comment: Comment, order: Order) -> None:
+    if talk := conversation_of(comment):
+        link_order(conversation=talk, order=order)
 
 
 def _answer(comment: Comment, order: Order, by: User, language: str, at: datetime) -> None:

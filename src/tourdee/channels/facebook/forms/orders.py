@@ -12,6 +12,7 @@ from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.actions.orders import Item
 from tourdee.shop.models import Departure, Product, Tour
+from tourdee.shop.queries.baskets import PRIVATE
 
 from ..models import Comment
 from ..queries.choices import dates_of, kinds_of, prices_of
@@ -31,8 +32,7 @@ class CommentOrderForm(forms.Form):
             del self.fields["answer"]
         item = comment.post.item if comment.post else None
         if isinstance(item, Tour):
-            rows = [(one.public_id, f"{local(one, 'name')} {baht(one.price_satang)}") for one in prices_of(item)]
-            self._ask("category", _("Price"), rows)
+            self._ask("category", _("Price"), _prices(item))
             self._ask("departure", _("Date"), [(one.public_id, _date(one, language)) for one in dates_of(item, at)])
         elif isinstance(item, Product):
             rows = [(one.public_id, f"{local(one, 'name')} {baht(one.price_satang)}".strip()) for one in kinds_of(item)]
@@ -62,6 +62,16 @@ class CommentOrderForm(forms.Form):
                 quantity=typed["quantity"],
             )
         ]  # fmt: skip
+
+
+def _prices(tour: Tour) -> list[tuple[str, str]]:
+    """Of who joins in; a private group has the whole date, and its price follows from the number."""
+    ways, join_in, alone = Tour.SoldAs, [], []
+    if tour.sold_as != ways.PRIVATE:
+        join_in = [(one.public_id, f"{local(one, 'name')} {baht(one.price_satang)}") for one in prices_of(tour)]
+    if tour.sold_as in {ways.PRIVATE, ways.BOTH}:
+        alone = [(PRIVATE, gettext("private group"))]
+    return [*join_in, *alone]
 
 
 def _date(departure: Departure, language: str) -> str:

@@ -34,8 +34,9 @@ def page_of(shop: Shop) -> Page | None:
 
 
 def page_at(slug: str) -> Page | None:
-    """Whose address Facebook calls."""
-    return Page.objects.select_related("shop__owner").filter(shop__slug=slug).exclude(token="").first()
+    """Whose address Facebook calls; it may know one that the shop had before."""
+    there = Page.objects.select_related("shop__owner").exclude(token="")
+    return there.filter(shop__slug=slug).first() or there.filter(shop__former_slugs__slug=slug).first()
 
 
 def app_secret_of(page: Page) -> str:

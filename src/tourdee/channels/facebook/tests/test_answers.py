@@ -11,7 +11,7 @@ from tourdee.core.models import AuditLine
 from tourdee.inbox.actions import write_message
 from tourdee.inbox.models import Conversation, Message
 from tourdee.shop.models import Order
-from tourdee.shop.tests.factories import a_departure, a_product, a_shop
+from tourdee.shop.tests.factories import a_departure, a_private_tour, a_product, a_shop, seats
 
 from ..actions.answers import CannotAnswer, answer_comment, send_answers_due
 from ..actions.comments import hide_comment, hide_due, order_from_comment, set_aside
@@ -300,3 +300,43 @@ def test_tokens_stand_in_no_log_and_no_address(page, talk, owner, at, faults, ca
     assert len(seen) == 1
     assert all("canary" not in text for text in (*seen, caplog.text))
     assert "appsecret_proof=" in seen[0]
+
+
+@pytest.mark.parametrize(
+    ("sold_as", "prices"), [("private", ["private"]), ("both", ["ผู้ใหญ่", "เด็ก", "ทารก", "private"])]
+)
+def test_a_private_group_is_ordered_from_a_comment_too(client_of, owner, page, shop, at, sold_as, prices):
+    tour = a_private_tour(shop, sold_as=sold_as)
+    a_departure(tour, starts_at=at + timedelta(days=3))
+    a_post(shop, tour, at)
+    publish_due(at)
+    hear(page, a_comment(page, Post.objects.get(), at, text="จอง 3"), at)
+    url = reverse("order_from_comment", args=[Comment.objects.get().public_id])
+    client = client_of(owner)
+    form = client.get(reverse("facebook_comment", args=[Comment.objects.get().public_id])).context["order_form"]
+    offered = [key if key == "private" else label.split(" ฿")[0] for key, label in form.fields["category"].choices]
+    assert offered == prices
+    client.post(url, {name: form[name].value() for name in form.fields} | {"category": "private"})
+    line = Order.objects.get().lines.get()
+    assert (line.kind, line.seats) == ("private", 3)
+
+
+def test_the_pay_link_is_told_in_the_language_of_the_post(client_of, owner, page, comment, tour, at):
+    Post.objects.update(language="en")
+    a_departure(tour, starts_at=at + timedelta(days=1))
+    client = client_of(owner)
+    form = client.get(reverse("facebook_comment", args=[comment.public_id])).context["order_form"]
+    client.post(
+        reverse("order_from_comment", args=[comment.public_id]), {name: form[name].value() for name in form.fields}
+    )
+    send_answers_due(at)
+    [sent] = play.played(page.page_id).messages
+    assert ("Please pay until" in sent["message"], Order.objects.get().language) == (True, "en")
+
+
+def test_the_order_stands_beside_the_comment_in_the_inbox(page, comment, tour, owner, at):
+    departure = a_departure(tour, starts_at=at + timedelta(days=1))
+    order = order_from_comment(
+        comment=comment, items=[seats(departure, 2)], by=owner, language="th", answer=False, at=at
+    )
+    assert Conversation.objects.get(contact__startswith="c:").order == order

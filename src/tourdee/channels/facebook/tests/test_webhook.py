@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tourdee.inbox.models import Conversation, Message
+from tourdee.shop.actions.opening import ShopName, name_shop
 from tourdee.shop.tests.factories import a_shop
 
 from ..actions.notices import forget_notices, read_notices_due
@@ -225,7 +226,8 @@ def test_digests_are_forgotten_after_a_month(page, post, at):
 @pytest.mark.parametrize(
     ("text", "number"),
     [("CF 2", 2), ("cf2", 2), ("CF", 1), ("CF๒", 2), ("จอง 2 ที่ค่ะ", 2), ("จอง", 1), ("จองค่ะ", 1), ("จองx3", 3), ("ＣＦ３", 3),
-     ("cf:4 สีคราม", 4), ("CF 50", 50), ("รับ 2 ผืนค่ะ", 2), ("#CF1", 1)],
+     ("cf:4 สีคราม", 4), ("CF 50", 50), ("รับ 2 ผืนค่ะ", 2), ("#CF1", 1), ("ขอจอง 2 ที่ค่ะ", 2),
+     ("จองค่ะ 2 ที่", 2), ("สนใจจองครับ", 1), ("cf จ้า 3", 3)],
 )  # fmt: skip
 def test_what_orders(text, number):
     assert wanted(text) == number
@@ -246,8 +248,28 @@ def test_what_orders(text, number):
         "เอาไว้ก่อน",
         "CF 2?",
         "สวย CF",
+        "ขอราคาหน่อยค่ะ",
+        "สนใจจองได้ไหม",
         "9" * 10**5,
     ],
 )
 def test_what_orders_nothing(text):
     assert wanted(text) is None
+
+
+def test_facebook_still_reaches_a_shop_that_has_another_address_now(page, post, owner, at):
+    before = page.shop.slug
+    name_shop(owner=owner, name=ShopName(name_th=page.shop.name_th, province=50, slug="another-name"), at=at)
+    raw = a_comment(page, post, at)
+    assert [call(before, raw), call("another-name", raw), call("nobody", raw)] == [200, 200, 403]
+
+
+def test_abuse_43_the_address_of_an_attachment_is_never_asked(page, at, monkeypatch):
+    monkeypatch.setattr("socket.socket.connect", lambda *_all: pytest.fail("somebody was called"))
+    whole = json.loads(a_message(page, at))
+    whole["entry"][0]["messaging"][0]["message"] |= {
+        "text": "", "attachments": [{"type": "image", "payload": {"url": "http://169.254.169.254/latest/meta-data"}}],
+    }  # fmt: skip
+    tell(page, at, json.dumps(whole).encode())
+    message = Message.objects.get()
+    assert (message.picture, "169.254" in message.text) == ("", False)

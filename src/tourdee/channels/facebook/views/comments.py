@@ -80,7 +80,7 @@ def order(request: Any, shop: Shop, public_id: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = comments.order_from_comment(
-                comment=comment, items=form.items(), by=request.user, language="th",
+                comment=comment, items=form.items(), by=request.user, language=_language_of(comment),
                 answer=bool(form.cleaned_data.get("answer")), at=timezone.now(),
             )  # fmt: skip
         except REFUSED as refused:
@@ -88,6 +88,11 @@ def order(request: Any, shop: Shop, public_id: str) -> HttpResponse:
         else:
             return redirect("chat_order", code=made.code)
     return _page(request, comment, reply=ReplyForm(initial={"key": answers.new_key()}), order_form=form)
+
+
+def _language_of(comment: Comment) -> str:
+    """The pay link is told in the language of the post."""
+    return comment.post.language if comment.post else "th"
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from tourdee import events
 from tourdee.core.dates import bangkok_day
@@ -13,11 +13,12 @@ from tourdee.shop.actions.listings import Told, record_listing, remove_listing
 from tourdee.shop.models import Listing, Shop
 from tourdee.shop.queries.listings import listed_in
 
-from ..models import Feed
-from ..queries.checked import all_feeds, told_rows
+from ..models import Feed, LookedOver
+from ..queries.checked import is_complete, told_rows
 from ..queries.rows import Row
 from ..readers import READERS, Reader
 
+A_TURN = 200  # shops
 ONE_VISIT = timedelta(minutes=10)  # a reader that comes in several pieces came once
 Key = tuple[int | None, int | None, int | None]
 
@@ -25,8 +26,22 @@ Key = tuple[int | None, int | None, int | None]
 @transaction.atomic
 def check_feeds(*, shop: Shop, at: datetime) -> list[str]:
     """Whose feed has nothing missing is accepted; told once for each reader. Returns the readers newly accepted."""
-    complete = [feed.reader.slug for feed in all_feeds(shop, bangkok_day(at)) if feed.is_complete]
+    version = Shop.objects.values_list("version", flat=True).get(pk=shop.pk)
+    accepted = set(Feed.objects.filter(shop=shop, accepted_at__isnull=False).values_list("reader", flat=True))
+    waiting = [reader for slug, reader in READERS.items() if slug not in accepted]
+    complete = [reader.slug for reader in waiting if is_complete(shop, reader, bangkok_day(at))]
+    LookedOver.objects.update_or_create(
+        shop=shop, defaults={"version": version, "is_done": len(complete) == len(waiting)}
+    )
     return [slug for slug in complete if _accept(shop, slug, at)]
+
+
+def check_what_changed(at: datetime) -> int:
+    """The worker's part: a seller who has mended what was missing need not ask for another check. Returns how many feeds were newly
+    accepted."""
+    seen = LookedOver.objects.filter(shop=OuterRef("pk")).filter(Q(version=OuterRef("version")) | Q(is_done=True))
+    due = Shop.objects.filter(~Exists(seen), status=Shop.Status.OPEN).select_related("owner", "business")
+    return each_in_turn(due.order_by("pk")[:A_TURN], lambda shop: len(check_feeds(shop=shop, at=at)))
 
 
 def _accept(shop: Shop, slug: str, at: datetime) -> bool:

@@ -88,6 +88,16 @@ def checked_feed(shop: Shop, reader: Reader, on: date, language: str = "th") -> 
     return made
 
 
+def is_complete(shop: Shop, reader: Reader, on: date) -> bool:
+    """The same as ``checked_feed`` says of the Thai feed, but no further than the first gap."""
+    told = False
+    for one in checked_rows(shop, reader, on):
+        if isinstance(one, LeftOut):
+            return False
+        told = True
+    return told
+
+
 def all_feeds(shop: Shop, on: date) -> list[CheckedFeed]:
     """The Thai feed of every reader."""
     return [checked_feed(shop, reader, on) for reader in READERS.values()]
@@ -117,4 +127,6 @@ def _gaps(row: Row, reader: Reader, language: str) -> list[Gap]:
 
 def _fix(row: Row, name: str) -> str:
     page = PAGES.get(name, DETAILS)[isinstance(row.item, Tour)]
+    if page == "tour_prices" and isinstance(row.item, Tour) and row.item.sold_as == Tour.SoldAs.PRIVATE:
+        page = "tour_sale"  # where the prices of private groups stand
     return reverse(page) if page == "edit_shop" else reverse(page, args=[row.item.public_id])

@@ -80,6 +80,12 @@ def test_a_tour_without_a_price_is_named_once_for_each_thing(shop):
     assert fixes == {f"/my/tours/{walk.public_id}/prices/"}
 
 
+def test_a_private_tour_without_a_price_is_mended_where_groups_have_theirs(shop):
+    walk = a_walk(shop, sold_as="private")
+    fixes = {gap.fix for gap in checked_feed(shop, THINGS_TO_DO, TODAY).left_out[0].gaps}
+    assert fixes == {f"/my/tours/{walk.public_id}/sale/"}
+
+
 def test_every_rule_has_a_source():
     rules = [rule for reader in READERS.values() for rule in reader.rules]
     assert len(rules) == 28

@@ -7,14 +7,16 @@ from django.db.models import F
 from django.urls import reverse
 
 from tourdee import events
+from tourdee.shop.actions.opening import ShopName, name_shop
+from tourdee.shop.actions.versions import product_changed
 from tourdee.shop.models import Listing, Product, Variant
 from tourdee.shop.tests.factories import a_shop
 
-from ..actions.feeds import check_feeds, say_pasted, say_taken_out, write_visits
+from ..actions.feeds import check_feeds, check_what_changed, say_pasted, say_taken_out, write_visits
 from ..listeners import check_after_product
 from ..models import Feed
 from ..readers import META
-from .conftest import SITE, a_cloth, a_walk, fetched
+from .conftest import SITE, a_cloth, a_walk, fetched, items_of_rss
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -185,3 +187,30 @@ def test_a_visit_is_noted_once_in_ten_minutes(shop, owner, at, clock):
         clock(at + timedelta(minutes=minutes))
         fetched("mali/meta.xml", user_agent="facebookexternalhit/1.1")
     assert Feed.objects.filter(fetched_at=F("pasted_at") + timedelta(minutes=11)).exists()
+
+
+def test_an_address_that_was_pasted_goes_on_working_when_the_shop_takes_another(shop, owner, at):
+    a_cloth(shop)
+    name = ShopName(name_th=shop.name_th, name_en=shop.name_en, province=shop.province, slug="mali-tours")
+    name_shop(owner=owner, name=name, at=at)
+    for slug in ("mali", "mali-tours"):
+        (item,) = items_of_rss(fetched(f"{slug}/meta.xml").content)
+        assert item["link"].startswith(f"{SITE}/s/mali-tours/products/")
+
+
+def test_what_was_mended_is_found_by_the_worker(shop, at, published):
+    cloth = a_cloth(shop, description_th="")
+    assert check_what_changed(at) == 0
+    assert check_what_changed(at) == 0  # nothing has changed, so nothing is read
+    Product.objects.filter(pk=cloth.product_id).update(description_th="ทอมือ ย้อมคราม")
+    product_changed(cloth.product)
+    assert check_what_changed(at) == 2
+    assert [one.feed for one in published] == ["meta", "google"]
+    assert check_what_changed(at) == 0
+
+
+def test_a_shop_in_which_nothing_changed_is_not_read_again(shop, at, django_assert_num_queries):
+    a_cloth(shop)
+    check_what_changed(at)
+    with django_assert_num_queries(1):
+        check_what_changed(at)

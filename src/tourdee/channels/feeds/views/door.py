@@ -27,7 +27,7 @@ LATER_SECONDS = "600"
 def feed(request: HttpRequest, slug: str, reader: str, ending: str) -> HttpResponseBase:
     """A shop's feed, whole or not at all: half a feed would tell the reader that the rest is gone. Who has it already is
     told so (304) before any item is read."""
-    shop = get_object_or_404(Shop.objects.select_related("owner", "business"), slug=slug, status=Shop.Status.OPEN)
+    shop = _shop_at(slug)
     language = request.GET.get("lang", "th")
     if (reader, ending) not in FORMATS or language not in LANGUAGES:
         raise Http404
@@ -40,6 +40,12 @@ def feed(request: HttpRequest, slug: str, reader: str, ending: str) -> HttpRespo
         return _sent(request, place, feed_file(place=place, version=version, at=now))
     except (NoFile, FileNotFoundError):  # none, or it went a moment ago: a reader keeps what it had, and comes again
         return HttpResponse(status=503, headers={"Retry-After": LATER_SECONDS})
+
+
+def _shop_at(slug: str) -> Shop:
+    """Also by an address that it had before: the reader was given that one, and knows no other."""
+    there = Shop.objects.select_related("owner", "business").filter(status=Shop.Status.OPEN)
+    return there.filter(slug=slug).first() or get_object_or_404(there, former_slugs__slug=slug)
 
 
 def _sent(request: HttpRequest, place: Place, file: FeedFile) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.audit import record
 from tourdee.people.models import User
-from tourdee.shop.models import Shop, Tour, Voucher
+from tourdee.shop.models import Product, Shop, Tour, Voucher
 
 from ..models import Broadcast, BroadcastPart, Tag
 from ..queries.audiences import audience_of
@@ -43,12 +43,14 @@ class CannotSend(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """What a seller writes, and to whom. ``about`` narrows who bought or looked at something; ``days``: not seen for."""
+    """What a seller writes, and to whom. ``about`` and ``about_goods`` (one of them at most) narrow who bought or looked at
+    something; ``days``: not seen for."""
 
     text: str
     audience: str
     tag: Tag | None = None
     about: Tour | None = None
+    about_goods: Product | None = None
     days: int = 60
     tour: Tour | None = None
     voucher: Voucher | None = None

@@ -11,6 +11,7 @@ from ..flex.taps import Tap
 from ..queries.goods import Pieces, kinds_of, pieces, product_on_sale
 from ..queries.screens import coupons, goods
 from .chat_orders import order_by_tap
+from .followers import note_interest
 from .talk import Talk
 
 
@@ -19,6 +20,7 @@ def _product(talk: Talk, tap: Tap) -> list[Json]:
     product = product_on_sale(talk.shop, tap.get("t"))
     if product is None:
         return goods.gone()
+    note_interest(follower=talk.follower, item=product, at=talk.at)
     kinds = kinds_of(product)
     return goods.how_many(Pieces(kinds[0])) if len(kinds) == 1 else goods.kinds(product, kinds)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tourdee.core.crypto import keyed_hash
 from tourdee.core.ids import link_code
+from tourdee.inbox.actions import put_order_beside
 from tourdee.people.actions import record_consent
 from tourdee.shop.actions.orders import Buyer, Item, PriceChanged, Refused, Sale, TooManyOpenOrders, Wishes, place_order
 from tourdee.shop.actions.reviews import write_review
@@ -21,9 +22,11 @@ from ..queries.screens import orders
 from ..queries.screens.orders import orders_of, wanting_money
 from .talk import Talk
 
+CHANNEL = "line"
 HOLD = timedelta(hours=1)
 MOST_OPEN = 3  # unpaid bookings of one person at a time
 PURPOSE = "order"
+KEY = "line-"  # begins the key of an order that was made by a tap in the chat
 
 
 class Chosen(Protocol):
@@ -65,7 +68,7 @@ def book(
     if len(wanting_money(follower, at)) >= MOST_OPEN:
         raise TooManyOpenOrders
     order = place_order(
-        shop=follower.shop, items=chosen.items, at=at, expected_satang=shown_satang, idempotency_key=f"line-{key}",
+        shop=follower.shop, items=chosen.items, at=at, expected_satang=shown_satang, idempotency_key=f"{KEY}{key}",
         buyer=Buyer(name=follower.name or _("A customer at LINE"), phone="", language=follower.language),
         wishes=chosen.wishes(voucher), source=keyed_hash("line buyer", follower.user_id),
         sale=Sale(channel=Order.Channel.CHAT, hold=HOLD, pay_code=link_code(), address_later=True),
@@ -76,7 +79,7 @@ def book(
 
 def booked_before(*, follower: Follower, key: str) -> Order | None:
     """What the first tap on the same button has booked."""
-    return orders_of(follower).filter(idempotency_key=f"line-{key}").first()
+    return orders_of(follower).filter(idempotency_key=f"{KEY}{key}").first()
 
 
 @transaction.atomic
@@ -84,6 +87,25 @@ def _link(order: Order, follower: Follower, at: datetime) -> None:
     _mine, new = ChatOrder.objects.get_or_create(order=order, defaults={"follower": follower})
     if new:
         record_consent(purpose=PURPOSE, guest=f"order {order.public_id}", at=at)
+        put_order_beside(
+            shop=follower.shop, channel=CHANNEL, contact=follower.user_id, name=follower.name, order=order, at=at
+        )  # fmt: skip
+
+
+@transaction.atomic
+def hear_of_order(*, follower: Follower, order: Order) -> bool:
+    """The seller made this order while they talked, and says whose it is: from now on the customer hears of it in the chat, and a slip
+    that they send is for it. ``False``: it is known already, or was ordered on the shop's page, whose buyer is told in another way."""
+    if order.pay_code is None:
+        return False
+    return ChatOrder.objects.get_or_create(order=order, defaults={"follower": follower})[1]
+
+
+@transaction.atomic
+def hear_no_more(*, follower: Follower, order: Order) -> bool:
+    """The seller was mistaken. What the customer ordered by their own taps stays theirs. ``False``: it was not theirs."""
+    said = ChatOrder.objects.filter(order=order, follower=follower).exclude(order__idempotency_key__startswith=KEY)
+    return said.delete()[0] > 0
 
 
 def order_meant(*, follower: Follower, named: str, at: datetime) -> Order | None:

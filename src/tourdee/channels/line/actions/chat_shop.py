@@ -100,7 +100,7 @@ def _tour(talk: Talk, tap: Tap) -> list[Json]:
     tour = tour_on_sale(talk.shop, tap.get("t"), talk.at)
     if tour is None:
         return booking.gone(None)
-    followers.note_interest(follower=talk.follower, tour=tour, at=talk.at)
+    followers.note_interest(follower=talk.follower, item=tour, at=talk.at)
     return booking.dates(tour, free_starts(tour, talk.at))
 
 

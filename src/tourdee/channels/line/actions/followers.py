@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tourdee.core.text import clean_line
-from tourdee.shop.models import Shop, Tour
+from tourdee.shop.models import Product, Shop, Tour
 
 from ..models import Follower, Interest, Tag
 from ..queries.own import silence_of
@@ -87,10 +87,13 @@ def want_news(*, follower: Follower) -> bool:
     return Follower.objects.filter(pk=follower.pk, stopped_at__isnull=False).update(stopped_at=None) > 0
 
 
-@transaction.atomic
-def note_interest(*, follower: Follower, tour: Tour, at: datetime) -> None:
-    """They looked at the dates of a tour."""
-    Interest.objects.update_or_create(follower=follower, tour=tour, defaults={"at": at})
+def note_interest(*, follower: Follower, item: Tour | Product, at: datetime) -> None:
+    """They looked at the dates of a tour, or at a product. One query."""
+    what = "tour" if isinstance(item, Tour) else "product"
+    row = Interest(follower=follower, at=at, **{what: item})
+    Interest.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["follower", what], update_fields=["at"]
+    )  # fmt: skip
 
 
 @transaction.atomic

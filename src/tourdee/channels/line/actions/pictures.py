@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tourdee.core import pictures
 from tourdee.inbox.actions import receive_message
@@ -20,6 +21,7 @@ from . import chat_orders
 from .talk import Talk
 
 CHANNEL = "line"
+NOT_SHOWN = "[รูปภาพ]"  # in the inbox, where there is no picture to show
 
 
 def came(talk: Talk, message_id: str, line: Line) -> list[Json]:
@@ -29,9 +31,11 @@ def came(talk: Talk, message_id: str, line: Line) -> list[Json]:
     else:
         try:
             path = pictures.store_private(io.BytesIO(line.content(message_id)), f"line/{talk.at:%Y%m}")
-        except Refused:
-            return []  # LINE has it no more
+        except Refused:  # LINE has it no more, or never had it
+            _show(talk, message_id)
+            return orders.not_a_slip(_("We could not open this picture. Please send it once more."))
         except pictures.BadPicture as problem:
+            _show(talk, message_id)
             return orders.not_a_slip(str(problem))
         _show(talk, message_id, path)
     waiting = orders.wanting_money(talk.follower, talk.at)
@@ -60,10 +64,10 @@ def _kept(talk: Talk, message_id: str) -> Message | None:
     return mine.filter(outside_id=message_id).exclude(picture="").first()
 
 
-def _show(talk: Talk, message_id: str, path: str) -> None:
+def _show(talk: Talk, message_id: str, path: str = "") -> None:
     receive_message(
         shop=talk.shop, channel=CHANNEL, contact=talk.follower.user_id, name=talk.follower.name, outside_id=message_id,
-        text="", picture=path, at=talk.at,
+        text="" if path else NOT_SHOWN, picture=path, at=talk.at,
     )  # fmt: skip
 
 

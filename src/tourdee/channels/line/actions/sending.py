@@ -157,11 +157,12 @@ def _sent(one: Outgoing, at: datetime, *, paid: bool) -> None:
             count_paid(shop=one.shop, number=1, at=at)
         if one.inbox:
             mark_sent(message=one.inbox)
-            _tell_of_first_reply(one)
+            if one.inbox.by == Message.By.PERSON:
+                _tell_of_first_reply(one)
 
 
 def _tell_of_first_reply(one: Outgoing) -> None:
-    answered = Outgoing.objects.filter(shop=one.shop, state=STATE.SENT, inbox__isnull=False)
+    answered = Outgoing.objects.filter(shop=one.shop, state=STATE.SENT, inbox__by=Message.By.PERSON)
     if answered.count() == 1:
         shop = one.shop
         events.publish(events.FirstReplySent(user=shop.owner.public_id, shop=shop.public_id, channel="line"))

@@ -37,7 +37,9 @@ BATCH = 20
 
 def begin_due(at: datetime) -> int:
     """News whose moment has come. Returns how many began."""
-    due = Broadcast.objects.filter(state=STATE.SCHEDULED, send_at__lte=at).select_related("shop", "tag", "about")
+    due = Broadcast.objects.filter(state=STATE.SCHEDULED, send_at__lte=at).select_related(
+        "shop", "tag", "about", "about_goods"
+    )
     return each_in_turn(due, lambda news: begin_news(broadcast=news, at=at))
 
 

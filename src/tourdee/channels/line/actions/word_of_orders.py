@@ -7,16 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from tourdee.core.periodic import each_in_turn
-from tourdee.inbox.actions import record_program_message
 from tourdee.shop.models import Order, OrderLine
 from tourdee.shop.queries.reviews import may_review
 
-from ..flex.parts import Json, plain
+from ..flex.parts import Json
 from ..models import ChatOrder
 from ..queries.screens import orders
-from .sending import send
+from .saying import say as say_to
 
-CHANNEL = "line"
 DAY_BEFORE = timedelta(hours=24)
 ASK_FOR = timedelta(days=5)  # later nobody remembers
 
@@ -30,13 +28,7 @@ def tell(*, order: str, what: str, say: Callable[[Order], list[Json]], at: datet
     follower = mine.follower
     with orders.in_language_of(follower):
         messages = say(orders.orders_of(follower).get(pk=mine.order_id))
-    key = f"{what}-{order}"
-    with transaction.atomic():
-        send(shop=follower.shop, to=follower.user_id, messages=messages, key=key, at=at)
-        record_program_message(
-            shop=follower.shop, channel=CHANNEL, contact=follower.user_id, name=follower.name, outside_id=key,
-            text=plain(messages), at=at,
-        )  # fmt: skip
+    say_to(follower=follower, messages=messages, key=f"{what}-{order}", at=at, order=mine.order)
     return True
 
 

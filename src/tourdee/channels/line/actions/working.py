@@ -12,18 +12,18 @@ from django.db.models import F
 
 from tourdee.core.calling import Unavailable
 from tourdee.core.periodic import in_turn
-from tourdee.inbox.actions import receive_message, record_program_message, withdraw_message
+from tourdee.inbox.actions import receive_message, withdraw_message
 from tourdee.inbox.models import Conversation
 from tourdee.shop.models import Shop
 
 from ..client import Refused
-from ..flex.parts import Json, plain
+from ..flex.parts import Json
 from ..models import Event, Follower
 from ..queries.connections import NotConnected, line_of
 from ..queries.screens import menu
 from ..queries.screens.orders import in_language_of
 from . import chat_shop, followers, hand_over, pictures
-from .sending import send
+from .saying import say
 from .talk import Talk
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ CLAIM = timedelta(seconds=60)
 MOST_TRIES = 5
 BATCH = 50
 NOT_SHOWN = {
-    "video": "[วิดีโอ]", "audio": "[เสียง]", "file": "[ไฟล์]", "location": "[ตำแหน่งที่ตั้ง]", "sticker": "[สติกเกอร์]",
+    "image": pictures.NOT_SHOWN, "video": "[วิดีโอ]", "audio": "[เสียง]", "file": "[ไฟล์]", "location": "[ตำแหน่งที่ตั้ง]", "sticker": "[สติกเกอร์]",
 }  # fmt: skip
 
 
@@ -54,18 +54,39 @@ def _work_on(event: Event, at: datetime) -> None:
     except Exception as problem:  # one broken event must not stop those behind it
         logger.exception("An event of LINE could not be worked on")
         Event.objects.filter(pk=event.pk).update(problem=type(problem).__name__)
+        if event.tries + 1 >= MOST_TRIES:
+            _show_at_least(event, at)
     else:
         Event.objects.filter(pk=event.pk).update(handled_at=at, problem="")
 
 
 def handle(event: Event, at: datetime) -> None:
     """One event. Kinds that we do not know, groups and rooms are let pass."""
-    body = event.body
-    source = body.get("source") or {}
-    act = HANDLERS.get(str(body.get("type")))
-    if act is None or source.get("type") != "user" or not source.get("userId"):
+    act, user_id = HANDLERS.get(str(event.body.get("type"))), _person(event)
+    if act and user_id:
+        act(event, user_id, at)
+
+
+def _person(event: Event) -> str:
+    """Whose event it is; empty in groups and rooms."""
+    source = event.body.get("source") or {}
+    return str(source.get("userId") or "") if source.get("type") == "user" else ""
+
+
+def _show_at_least(event: Event, at: datetime) -> None:
+    """Nobody tries again (LINE's pictures were silent for minutes, or we have a fault): that the customer sent something is shown
+    to the shop, and waits for an answer."""
+    user_id, message = _person(event), event.body.get("message") or {}
+    named = str(message.get("id", ""))[:100]
+    if event.body.get("type") != "message" or not user_id:
         return
-    act(event, str(source["userId"]), at)
+    try:
+        if not _taken_back(event, named):
+            follower = followers.meet(shop=event.connection.shop, user_id=user_id, at=event.happened_at)
+            talk = Talk(shop=event.connection.shop, follower=follower, at=at)
+            _into_inbox(talk, named, _words_of(message))
+    except Exception:
+        logger.exception("An event of LINE could not even be shown")
 
 
 # ------------------------------------------------------------------ what can happen
@@ -102,8 +123,8 @@ def _wrote(event: Event, user_id: str, at: datetime) -> None:
         if kind == "image":
             _answer(event, talk, pictures.came(talk, named, line_of(event.connection)))
             return
-        words = str(message.get("text", "")) if kind == "text" else NOT_SHOWN.get(kind, "[…]")
-        _into_inbox(talk, named, words[:5000])
+        words = _words_of(message)
+        _into_inbox(talk, named, words)
         if kind == "text":
             by_person = _by_person(talk)
             if hand_over.is_asked(words):
@@ -111,6 +132,12 @@ def _wrote(event: Event, user_id: str, at: datetime) -> None:
             said = chat_shop.answer_text(talk, words, by_person=by_person)
             known = said != menu.not_understood() and not hand_over.is_asked(words)
             _answer(event, talk, said, answers=known)
+
+
+def _words_of(message: dict[str, Any]) -> str:
+    """What it says, or in words what it is."""
+    kind = str(message.get("type"))
+    return str(message.get("text", ""))[:5000] if kind == "text" else NOT_SHOWN.get(kind, "[…]")
 
 
 def _withdrew(event: Event, user_id: str, at: datetime) -> None:
@@ -179,12 +206,7 @@ def _answer(event: Event, talk: Talk, messages: list[Json], *, answers: bool = F
     if not messages:
         followers.keep_token(follower=talk.follower, token=token, heard_at=event.happened_at)
         return
-    key = f"answer-{event.event_id}"
-    send(
-        shop=talk.shop, to=talk.follower.user_id, messages=messages[:5], key=key, at=talk.at, reply_token=token,
-        heard_at=event.happened_at,
-    )  # fmt: skip
-    record_program_message(
-        shop=talk.shop, channel=CHANNEL, contact=talk.follower.user_id, name=talk.follower.name, outside_id=key,
-        text=plain(messages), at=talk.at, answers=answers,
+    say(
+        follower=talk.follower, messages=messages[:5], key=f"answer-{event.event_id}", at=talk.at, answers=answers,
+        reply_token=token, heard_at=event.happened_at,
     )  # fmt: skip

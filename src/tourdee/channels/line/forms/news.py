@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tourdee.core.dates import at_bangkok
 from tourdee.core.forms.fields import TextField, ThaiDateField, WholeNumberField
 from tourdee.core.templatetags.tourdee import local
-from tourdee.shop.models import Shop, Tour, Voucher
+from tourdee.shop.models import Product, Shop, Tour, Voucher
 
 from ..actions.broadcasts import News
 from ..models import Broadcast, Tag
@@ -21,7 +21,7 @@ AUDIENCE = Broadcast.Audience
 AUDIENCES = {
     AUDIENCE.EVERYONE: _("All followers"),
     AUDIENCE.BOUGHT: _("Who has bought something"),
-    AUDIENCE.INTERESTED: _("Who looked at dates and did not buy"),
+    AUDIENCE.INTERESTED: _("Who looked at something and did not buy it"),
     AUDIENCE.NOT_BOUGHT: _("Who has not bought anything yet"),
     AUDIENCE.UNSEEN: _("Who has not been here for a while"),
     AUDIENCE.TAGGED: _("One of my groups"),
@@ -33,6 +33,10 @@ def _choice(of: Any, label: Any, nothing: Any) -> Any:
     return forms.ModelChoiceField(
         of.objects.none(), to_field_name="public_id", label=label, required=False, empty_label=nothing
     )
+
+
+def _named(rows: Any) -> list[tuple[str, str]]:
+    return [(one.public_id, local(one, "name")) for one in rows]
 
 
 class NewsForm(forms.Form):
@@ -47,16 +51,22 @@ class NewsForm(forms.Form):
     tour = _choice(Tour, _("Show a tour as a card"), _("show none"))
     voucher = _choice(Voucher, _("Show a coupon"), _("show none"))
     audience = forms.ChoiceField(label=_("For whom?"), choices=list(AUDIENCES.items()), widget=forms.RadioSelect)
-    about = _choice(Tour, _("Bought or looked at: which tour"), _("any tour"))
+    about = forms.ChoiceField(label=_("Bought or looked at: what"), required=False)
     days = WholeNumberField(label=_("Not seen for (days)"), min_value=7, max_value=720, initial=60, required=False)
     tag = _choice(Tag, _("Group"), _("choose"))
 
     def __init__(self, *args: Any, shop: Shop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        for name in ("tour", "about"):
-            fields[name].queryset = Tour.objects.filter(shop=shop).order_by("name_th")
-            fields[name].label_from_instance = lambda one: local(one, "name")
+        tours = Tour.objects.filter(shop=shop).order_by("name_th")
+        self.items: dict[str, Tour | Product] = {one.public_id: one for one in tours}
+        goods = Product.objects.filter(shop=shop).order_by("name_th")
+        self.items |= {one.public_id: one for one in goods}
+        fields["about"].choices = [
+            ("", gettext("anything")), (gettext("Tours"), _named(tours)), (gettext("Souvenirs"), _named(goods)),
+        ]  # fmt: skip
+        fields["tour"].queryset = tours
+        fields["tour"].label_from_instance = lambda one: local(one, "name")
         fields["voucher"].queryset = Voucher.objects.filter(shop=shop, is_active=True)
         fields["tag"].queryset = tags_of(shop)
 
@@ -68,8 +78,10 @@ class NewsForm(forms.Form):
 
     def news(self) -> News:
         """What was typed, for the act."""
-        said = self.cleaned_data
-        return News(**{**said, "days": said["days"] or 60})
+        said = dict(self.cleaned_data)
+        item = self.items.get(said.pop("about"))
+        of = {"about_goods" if isinstance(item, Product) else "about": item}
+        return News(**{**said, **of, "days": said["days"] or 60})
 
 
 class SendForm(forms.Form):

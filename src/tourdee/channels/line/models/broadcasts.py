@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tourdee.core.ids import public_id
-from tourdee.shop.models import Shop, Tour, Voucher
+from tourdee.shop.models import Product, Shop, Tour, Voucher
 
 from .followers import Tag
 
@@ -46,6 +46,9 @@ class Broadcast(models.Model):
     about = models.ForeignKey(
         Tour, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="bought or looked at"
     )
+    about_goods = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="the same of goods"
+    )
     days = models.PositiveSmallIntegerField(default=60, help_text="unseen: for so long")
     text = models.TextField()
     tour = models.ForeignKey(
@@ -80,6 +83,9 @@ class Broadcast(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(people__gte=F("sent") + F("failed")), name="no_more_are_sent_than_agreed"
+            ),
+            models.CheckConstraint(
+                condition=Q(about__isnull=True) | Q(about_goods__isnull=True), name="news_are_about_one_thing"
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(send_at__isnull=False), name="what_is_to_be_sent_has_its_moment"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from tourdee.core.ids import public_id
-from tourdee.shop.models import Order, Shop, Tour
+from tourdee.shop.models import Order, Product, Shop, Tour
 
 
 class Tag(models.Model):
@@ -69,14 +69,22 @@ class Silenced(models.Model):
 
 
 class Interest(models.Model):
-    """A follower looked at the dates of a tour."""
+    """A follower looked at the dates of a tour, or at the kinds of a product."""
 
     follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="interests")
-    tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="+")
+    tour = models.ForeignKey(Tour, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["follower", "tour"], name="one_interest_per_tour")]
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "tour"], name="one_interest_per_tour"),
+            models.UniqueConstraint(fields=["follower", "product"], name="one_interest_per_product"),
+            models.CheckConstraint(
+                condition=Q(tour__isnull=True, product__isnull=False) | Q(tour__isnull=False, product__isnull=True),
+                name="an_interest_is_in_one_thing",
+            ),
+        ]
 
 
 class ChatOrder(models.Model):

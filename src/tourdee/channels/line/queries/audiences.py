@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.queries import outside_accounts
-from tourdee.shop.models import Order, Shop, Tour
+from tourdee.shop.models import Order, Product, Shop, Tour
 
 from ..models import Broadcast, ChatOrder, Follower, Interest, Tag
 from .own import CHANNEL
 
 AUDIENCE = Broadcast.Audience
+Item = Tour | Product
 
 
 def may_write_to(shop: Shop) -> QuerySet[Follower]:
@@ -29,49 +30,62 @@ def audience_of(news: Broadcast, at: datetime) -> QuerySet[Follower]:
         case AUDIENCE.TAGGED:
             return people.filter(tags=news.tag_id) if news.tag_id else people.none()
         case AUDIENCE.BOUGHT:
-            return people.filter(_bought(news.about))
+            return people.filter(_bought(about(news)))
         case AUDIENCE.NOT_BOUGHT:
             return people.filter(~_bought(None))
         case AUDIENCE.INTERESTED:
-            return people.filter(_looked_at(news.about), ~_bought(news.about))
+            return people.filter(_looked_at(about(news)), ~_bought(about(news)))
         case AUDIENCE.UNSEEN:
             return people.filter(seen_at__lte=at - timedelta(days=news.days))
     return people
 
 
-def _bought(tour: Tour | None) -> Q:
+def about(news: Broadcast) -> Item | None:
+    """What was bought or looked at; ``None``: anything."""
+    return news.about or news.about_goods
+
+
+def _bought(item: Item | None) -> Q:
     """In the chat, or on the web with the account that they sign in to by this LINE account."""
     in_chat = ChatOrder.objects.filter(follower=OuterRef("pk"), order__status=Order.Status.CONFIRMED)
-    if tour:
-        in_chat = in_chat.filter(order__lines__departure__tour=tour)
-    return Q(Exists(in_chat)) | Q(Exists(_accounts_that_bought(tour)))
+    in_chat = in_chat.filter(**_holds(item, "order__lines__"))
+    return Q(Exists(in_chat)) | Q(Exists(_accounts_that_bought(item)))
 
 
-def _accounts_that_bought(tour: Tour | None) -> QuerySet[Any]:
+def _holds(item: Item | None, lines: str) -> dict[str, Item]:
+    """What picks the orders that have it among their ``lines``."""
+    if item is None:
+        return {}
+    return {f"{lines}departure__tour": item} if isinstance(item, Tour) else {f"{lines}variant__product": item}
+
+
+def _accounts_that_bought(item: Item | None) -> QuerySet[Any]:
     """By the addresses that they have proved to be theirs; never by those of somebody else's order in the same chat."""
     orders = Order.objects.filter(shop=OuterRef(OuterRef("shop")), status=Order.Status.CONFIRMED)
-    if tour:
-        orders = orders.filter(lines__departure__tour=tour)
+    orders = orders.filter(**_holds(item, "lines__"))
     accounts = outside_accounts(CHANNEL).filter(uid=OuterRef("user_id"))
     by_mail = Exists(orders.filter(buyer_email=OuterRef("user__email")))
     by_phone = Exists(orders.filter(buyer_phone=OuterRef("user__phone")))
     return accounts.filter(by_mail | (Q(user__phone_verified=True) & by_phone))
 
 
-def _looked_at(tour: Tour | None) -> Exists:
+def _looked_at(item: Item | None) -> Exists:
     interests = Interest.objects.filter(follower=OuterRef("pk"))
-    return Exists(interests.filter(tour=tour) if tour else interests)
+    if item is not None:
+        interests = interests.filter(**({"tour": item} if isinstance(item, Tour) else {"product": item}))
+    return Exists(interests)
 
 
 def audience_words(news: Broadcast) -> str:
     """``Bought “Old town walk”``: whom it goes to, in the reader's language."""
-    about = _("“%(tour)s”") % {"tour": local(news.about, "name")} if news.about else _("any tour")
+    item = about(news)
+    what = _("“%(tour)s”") % {"tour": local(item, "name")} if item else _("anything")
     said = {
         AUDIENCE.EVERYONE: _("All followers"),
         AUDIENCE.TAGGED: _("Group “%(tag)s”") % {"tag": news.tag.name if news.tag else "–"},
-        AUDIENCE.BOUGHT: _("Have bought %(what)s") % {"what": about},
+        AUDIENCE.BOUGHT: _("Have bought %(what)s") % {"what": what},
         AUDIENCE.NOT_BOUGHT: _("Have not bought anything yet"),
-        AUDIENCE.INTERESTED: _("Looked at the dates of %(what)s, not bought") % {"what": about},
+        AUDIENCE.INTERESTED: _("Looked at %(what)s, not bought") % {"what": what},
         AUDIENCE.UNSEEN: _("Not seen for %(days)d days") % {"days": news.days},
     }
     return said[AUDIENCE(news.audience)]

@@ -21,7 +21,7 @@ LONGEST = 1000  # signs of a text: more is read by nobody on a telephone
 
 def broadcasts_of(shop: Shop) -> QuerySet[Broadcast]:
     """All news of a shop, newest first."""
-    return Broadcast.objects.filter(shop=shop).select_related("tag", "about", "tour", "voucher")
+    return Broadcast.objects.filter(shop=shop).select_related("tag", "about", "about_goods", "tour", "voucher")
 
 
 def messages_of(news: Broadcast, at: datetime) -> list[Json]:

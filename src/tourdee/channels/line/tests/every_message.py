@@ -187,6 +187,7 @@ def _orders(talk: Talk, shelf: Shelf) -> dict[str, list[Json]]:
         "orders.confirmed": orders.confirmed(shelf.seats),
         "orders.confirmed: goods": orders.confirmed(shelf.parcel),
         "orders.changed": orders.changed(shelf.seats, "x" * 100, "x" * 200),
+        "orders.still_asked": orders.still_asked(shelf.seats),
         "orders.slip_received": orders.slip_received(shelf.seats),
         "orders.address_first": orders.address_first(shelf.parcel),
         "orders.which_order": orders.which_order(both, "m" * 20),

@@ -86,7 +86,7 @@ def test_who_wants_more_than_ten_gets_the_page(talk, shop):
 def test_three_kinds_ask_as_much_as_one(talk, cloth, many, django_assert_num_queries):
     for number in range(many):
         Variant.objects.create(product=cloth.product, name_th=f"ลาย {number}", price_satang=100, stock=1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(buttons(answer_tap(talk, written("product", t=cloth.product.public_id))[0])) == many + 2
 
 

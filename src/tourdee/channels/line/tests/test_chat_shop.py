@@ -7,7 +7,7 @@ import pytest
 from tourdee.core.dates import bangkok_day
 from tourdee.shop.actions.vouchers import stop_voucher
 from tourdee.shop.models import Order, OrderNote, Tour
-from tourdee.shop.tests.factories import a_departure, a_shop, a_tour, a_voucher, in_days
+from tourdee.shop.tests.factories import a_departure, a_product, a_shop, a_tour, a_voucher, in_days
 
 from ..actions.chat_shop import answer_tap, answer_text, greet
 from ..actions.coupons import hide_voucher, note_made, show_voucher
@@ -248,3 +248,28 @@ def test_an_odd_button_is_answered_kindly_and_does_nothing(talk, data):
 
 def test_a_person_is_promised_only_when_asked(talk):
     assert answer_text(talk, "อยากคุยกับคนขาย", by_person=False)[0]["text"].startswith("ได้เลย")
+
+
+@pytest.mark.parametrize(
+    ("number", "cards", "last"), [(10, 10, "เลือกวัน"), (11, 11, "ดูทั้งหมดในร้าน"), (14, 11, "ดูทั้งหมดในร้าน")]
+)
+def test_what_does_not_fit_into_the_chat_is_behind_the_last_card(talk, shop, number, cards, last):
+    for _number in range(number):
+        a_tour(shop)
+    shown = [card for message in answer_tap(talk, "a=tours") for card in message["contents"]["contents"]]
+    assert len(shown) == cards
+    assert last in {part["action"]["label"] for part in shown[-1]["footer"]["contents"]}
+
+
+def test_more_souvenirs_than_fit_are_behind_the_last_card(talk, shop):
+    for _number in range(11):
+        a_product(shop)
+    shown = [card for message in answer_tap(talk, "a=goods") for card in message["contents"]["contents"]]
+    (see,) = shown[-1]["footer"]["contents"]
+    assert (len(shown), see["action"]["uri"]) == (11, "http://testserver/s/mali-tours/")
+
+
+def test_more_dates_than_fit_are_found_by_their_tours(talk, tour, at):
+    for number in range(11):
+        a_departure(tour, starts_at=in_days(at, 5 + number))
+    assert quick(answer_tap(talk, "a=dates"))["ทัวร์ทั้งหมด"] == "a=tours"

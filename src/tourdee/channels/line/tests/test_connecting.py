@@ -207,3 +207,22 @@ def test_a_fault_of_ours_ends_the_trial_after_some_tries(connection, at, monkeyp
     tried = [check_due(at + timedelta(minutes=minutes)) for minutes in range(30)]
     row = Connection.objects.get()
     assert (sum(tried), row.problem, row.try_at) == (5, "unavailable", None)
+
+
+@pytest.mark.parametrize(
+    ("same", "offered", "shown"),
+    [
+        (False, True, "บัญชีร้านยังไม่รู้จัก LINE ของคุณ"),
+        (True, True, "อยู่ใต้ผู้ให้บริการเดียวกับ"),
+        (None, True, "ยังไม่ได้ตรวจว่า"),
+        (None, False, ""),
+    ],
+)
+def test_a_shop_that_is_connected_still_reads_whether_the_provider_is_the_same(
+    connection, owner, client_of, settings, same, offered, shown
+):
+    settings.SOCIALACCOUNT_PROVIDERS = {"line": {}} if offered else {}
+    Connection.objects.update(same_provider=same)
+    page = client_of(owner).get("/my/line/").content.decode()
+    assert "ร้านใน LINE" in page
+    assert shown in page if shown else "ยังไม่ได้ตรวจว่า" not in page

@@ -8,16 +8,18 @@ from allauth.socialaccount.models import SocialAccount
 from tourdee.core.calling import Unavailable
 from tourdee.people.models import User
 from tourdee.shop.models import Order
-from tourdee.shop.tests.factories import a_buyer, a_shop, a_tour, a_voucher, an_order, seats
+from tourdee.shop.tests.factories import a_buyer, a_product, a_shop, a_tour, a_voucher, an_order, seats
 
 from .. import play
 from ..actions import broadcasts, news_parts, sending_news
 from ..actions.broadcasts import CannotSend, News
 from ..actions.followers import leave, meet, note_interest, put_tags, stop_news
+from ..flex.taps import written
 from ..models import Broadcast, BroadcastPart, ChatOrder, Follower, MonthUse, PlayCall, Tag
 from ..queries.audiences import audience_of, followers_of
 from ..queries.broadcasts import messages_of
 from ..queries.quota import meter_of
+from .test_chat_shop import buttons
 from .test_purchase import book
 
 AUDIENCE = Broadcast.Audience
@@ -57,7 +59,7 @@ def test_groups_buyers_lookers_and_the_unseen(shop, owner, people, tour, departu
     book(phone, departure)
     buyer = Follower.objects.get(orders__isnull=False)
     Order.objects.update(status="confirmed", paid_satang=240000, confirmed_at=at)
-    note_interest(follower=people[0], tour=tour, at=at)
+    note_interest(follower=people[0], item=tour, at=at)
     put_tags(follower=people[1], names=["ลูกค้าประจำ"])
     Follower.objects.filter(pk=people[2].pk).update(seen_at=at - timedelta(days=61))
 
@@ -69,6 +71,29 @@ def test_groups_buyers_lookers_and_the_unseen(shop, owner, people, tour, departu
     assert reached(AUDIENCE.INTERESTED, about=tour) == {people[0]}  # the buyer looked too, and bought
     assert reached(AUDIENCE.TAGGED, tag=Tag.objects.get()) == {people[1]}
     assert reached(AUDIENCE.UNSEEN, days=60) == {people[2]}
+
+
+def test_buyers_and_lookers_of_a_product_are_a_group_too(shop, owner, people, phone, at):
+    cloth, cup = a_product(shop), a_product(shop, name_th="แก้ว")
+    phone.tap(written("product", t=cup.product.public_id))
+    order_goods(phone, cloth)
+    buyer = Follower.objects.get(orders__isnull=False)
+    total = Order.objects.get().total_satang
+    Order.objects.update(status="confirmed", paid_satang=total, due_now_satang=total, confirmed_at=at)
+    note_interest(follower=people[0], item=cloth.product, at=at)
+
+    def reached(audience, product):
+        return set(audience_of(news_for(shop, owner, at, audience, about_goods=product), at))
+
+    assert reached(AUDIENCE.BOUGHT, cloth.product) == {buyer}
+    assert reached(AUDIENCE.BOUGHT, cup.product) == set()
+    assert reached(AUDIENCE.INTERESTED, cloth.product) == {people[0]}
+    assert reached(AUDIENCE.INTERESTED, cup.product) == {buyer}
+
+
+def order_goods(phone, variant) -> None:
+    summary = phone.tap(written("pieces", i=variant.public_id, n="1"))
+    phone.tap(buttons(summary[0])["สั่งเลย"])
 
 
 def test_who_bought_on_the_web_with_a_proven_address_has_bought(
@@ -285,6 +310,21 @@ def test_the_open_page_tells_by_itself_that_news_wait_are_sent_and_how_it_went(
     assert ("กำลังส่ง" in told(now), "จะส่งเองวันที่" in told(now)) == (True, False)
     sent(at, minutes=2)
     assert "ผลการส่ง" in told(now)
+
+
+def test_a_seller_chooses_a_product_and_finds_it_again_in_the_draft(shop, owner, tour, at, client_of):
+    product, page = a_product(shop).product, client_of(owner)
+    said = {"text": "ผ้าผืนใหม่", "audience": "bought", "days": "60"}
+    page.post("/my/line/news/new/", said | {"about": product.public_id})
+    news = Broadcast.objects.get()
+    assert (news.about, news.about_goods) == (None, product)
+    address = f"/my/line/news/{news.public_id}/"
+    assert "เคยซื้อ “ผ้าทอ”" in page.get(address).content.decode()
+    assert page.get(f"{address}edit/").context["form"]["about"].value() == product.public_id
+    page.post(f"{address}edit/", said | {"about": tour.public_id})
+    news.refresh_from_db()
+    assert (news.about, news.about_goods) == (tour, None)
+    assert page.post(f"{address}edit/", said | {"about": a_product(a_shop()).product.public_id}).context["form"].errors
 
 
 def test_a_group_must_be_named(shop, owner, client_of):

@@ -80,7 +80,7 @@ def test_a_worker_that_dies_before_the_reminder_is_queued_reminds_afterwards(pho
         raise Killed
 
     with monkeypatch.context() as dying:
-        dying.setattr("tourdee.channels.line.actions.word_of_orders.send", dies)
+        dying.setattr("tourdee.channels.line.actions.saying.send", dies)
         with pytest.raises(Killed):
             remind_due(soon)
     assert (ChatOrder.objects.get(order=order).reminded_at, remind_due(soon)) == (None, 1)

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def my_line(request: Any, shop: Shop) -> HttpResponse:
     context = {
         "shop": shop, "form": form, "connection": connection if connection and connection.keys else None, "works": works,
         "mode": mode(), "address": webhook_address(shop), "people": may_write_to(shop).count() if works else 0,
-        "meter": meter_of(shop, timezone.now()) if works else None,
+        "meter": meter_of(shop, timezone.now()) if works else None, "signs_in": "line" in settings.SOCIALACCOUNT_PROVIDERS,
     }  # fmt: skip
     response = render(request, "line_oa/my_line.html", context)
     if connection and connection.try_at and not connection.problem and not form.errors:

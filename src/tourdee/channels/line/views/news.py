@@ -16,7 +16,7 @@ from tourdee.shop.models import Shop
 from ..actions import broadcasts
 from ..forms.news import NewsForm, SendForm
 from ..models import Broadcast
-from ..queries.audiences import audience_words
+from ..queries.audiences import about, audience_words
 from ..queries.broadcasts import broadcasts_of, messages_of
 from ..queries.quota import meter_of
 from ..queries.ways import sent_words, way_for, way_words
@@ -54,8 +54,8 @@ def write(request: Any, shop: Shop, public_id: str = "") -> HttpResponse:
 def _initial(draft: Broadcast | None) -> dict[str, Any]:
     if draft is None:
         return {"audience": Broadcast.Audience.EVERYONE}
-    names = ("text", "audience", "days", "tour", "about", "voucher", "tag")
-    known = {name: getattr(draft, name) for name in names}
+    names = ("text", "audience", "days", "tour", "voucher", "tag")
+    known = {"about": about(draft), **{name: getattr(draft, name) for name in names}}
     return {name: getattr(value, "public_id", value) for name, value in known.items()}
 
 

@@ -16,7 +16,7 @@ from tourdee.shop.actions.listings import Told, forget_refusal, record_listing, 
 from ..models import MyShop, MyShopItem
 from ..myshop import CHANNEL, Client, Refused, Spent, Unavailable, client_of
 from ..myshop.client import Made
-from ..queries.myshop import held_here, is_public, items_to_follow, key_of, new_product, tellings
+from ..queries.myshop import NEW_KIND, held_here, is_public, items_to_follow, key_of, new_product, tellings
 from .outside_orders import read_orders
 
 logger = logging.getLogger(__name__)
@@ -140,5 +140,9 @@ def _made(item: MyShopItem, client: Client) -> Made:
 
 
 def _missing_kinds(item: MyShopItem, made: Made) -> str:
-    missing = [one.name_th for one in item.product.variants.all() if one.is_active and one.public_id not in made.kinds]
-    return f"new_kind: {', '.join(missing)}"[:300] if missing else ""
+    missing = [
+        f"{one.name_th} {one.public_id}"
+        for one in item.product.variants.all()
+        if one.is_active and one.public_id not in made.kinds
+    ]
+    return f"{NEW_KIND}{', '.join(missing)}"[:300] if missing else ""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tourdee.core.crypto import CannotUnseal, unseal
 from tourdee.shop.models import Listing, Product, Shop, Variant
 from tourdee.shop.queries.sharing import jpeg_address
@@ -14,6 +16,7 @@ from ..models import MyShop, MyShopItem, OutsideOrder
 from ..myshop import CHANNEL, Kind, Unavailable
 
 SHOWN_ORDERS = 20
+NEW_KIND = "new_kind: "  # begins the reason where LINE lacks kinds that were added here later
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,15 @@ class Offer:
     product: Product
     item: MyShopItem | None
     has_picture: bool
+
+    @property
+    def why(self) -> str:
+        """Why it is not there as it should be: LINE's own words, or which kinds must be added by hand."""
+        why = self.item.why if self.item else ""
+        kinds = why.removeprefix(NEW_KIND)
+        if kinds == why:
+            return why
+        return _("Add this kind in LINE SHOPPING by hand, with this code: %(kinds)s") % {"kinds": kinds}
 
 
 @dataclass(frozen=True)

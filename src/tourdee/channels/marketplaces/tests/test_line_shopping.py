@@ -165,11 +165,11 @@ def test_what_is_withdrawn_is_hidden_there(on_sale, minute, at):
 
 
 def test_a_kind_that_is_sold_no_more_has_no_pieces_there(on_sale, minute):
-    Variant.objects.create(product=on_sale.product, name_th="สีแดง", price_satang=40000, stock=2)
+    red = Variant.objects.create(product=on_sale.product, name_th="สีแดง", price_satang=40000, stock=2)
     Variant.objects.filter(pk=on_sale.pk).update(is_active=False)
     minute()
     assert there(on_sale) == (350.5, 0, True)
-    assert MyShopItem.objects.get().why == "new_kind: สีแดง"
+    assert MyShopItem.objects.get().why == f"new_kind: สีแดง {red.public_id}"
 
 
 @pytest.mark.parametrize("lost", ["/products", "/variant", "/display-status"])

@@ -11,6 +11,7 @@ from tourdee.legal.models import Business
 from tourdee.people.models import User
 from tourdee.shop.models import Shop
 from tourdee.shop.queries.licences import licences_in_force
+from tourdee.shop.queries.storefront import slug_now
 
 from ..models import Key, Sandbox
 
@@ -51,6 +52,8 @@ class Caller:
 def caller_of(*, slug: str, digest: str, on: date) -> Caller | None:
     """The caller whose key has this hash, at the shop with this name and nowhere else; None for a revoked key."""
     rows = CALLER.rows(slug=slug, digest=digest, on=on)
+    if not rows and (moved := slug_now(slug)):  # the program knows an address that the shop had before
+        rows = CALLER.rows(slug=moved, digest=digest, on=on)
     return Caller(*rows[0]) if rows else None
 
 

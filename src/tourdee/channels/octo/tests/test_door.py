@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tourdee.legal.models import Paper
+from tourdee.shop.actions.opening import ShopName, name_shop
 from tourdee.shop.models import Shop
 
 from ..actions.keys import revoke_key
@@ -53,6 +54,12 @@ def test_a_shop_that_is_not_there_looks_like_one_with_another_key(program):
     stray = Program("nosuchshop", "")
     stray.headers = program.headers
     assert error(stray.get("/supplier")) == (403, "FORBIDDEN")
+
+
+def test_a_program_that_knows_the_shops_old_address_is_still_let_in(program, shop, owner, at):
+    Shop.objects.update(opened_at=at)
+    name_shop(owner=owner, name=ShopName(name_th=shop.name_th, province=50, slug="another-name"), at=at)
+    assert program.get("/supplier").json()["id"] == shop.public_id
 
 
 def test_a_revoked_key_opens_nothing_any_more(program, owner, at):

@@ -12,7 +12,7 @@ from .market import (
     tours_by_province,
 )
 from .product_page import ProductPage, product_page, visible_product
-from .shop_page import ShopPage, shop_page, visible_shop
+from .shop_page import ShopPage, shop_page, slug_now, visible_shop
 from .tour_page import TourPage, tour_page, tour_version
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "product_cards",
     "product_page",
     "shop_page",
+    "slug_now",
     "tour_cards",
     "tour_page",
     "tour_version",

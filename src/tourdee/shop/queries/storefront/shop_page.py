@@ -12,7 +12,7 @@ from tourdee.core.provinces import province_name
 from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.models import Paper
 
-from ...models import Product, Review, Shop, Tour
+from ...models import FormerSlug, Product, Review, Shop, Tour
 from .cards import ProductCard, TourCard, product_cards, tour_cards, with_card_facts, with_product_facts
 from .lines import ReviewLine, review_lines
 from .on_sale import products_on_sale, tours_on_sale
@@ -61,6 +61,12 @@ def visible_shop(slug: str, viewer: Any) -> Shop | None:
     if shop is None or (shop.status == Shop.Status.DRAFT and shop.owner_id != viewer.pk):
         return None
     return shop
+
+
+def slug_now(slug: str) -> str:
+    """Today's address of the shop that once had this one; empty where none had it."""
+    moved = FormerSlug.objects.filter(slug=slug).values_list("shop__slug", flat=True)
+    return moved.first() or ""
 
 
 def shop_page(shop: Shop, at: datetime) -> ShopPage:

@@ -13,8 +13,10 @@ from ...forms.buyer.stock_note import StockNoteForm
 from ...models import Product, Shop
 from ...queries.storefront import product_page, visible_product
 from ...queries.storefront.found import found_product
+from .moved import leads_to_new_address
 
 
+@leads_to_new_address("product")
 @require_http_methods(["GET", "HEAD", "POST"])
 def product(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The product's page; an unpublished one for its owner alone."""

@@ -14,8 +14,10 @@ from ...forms.buyer.enquiry import EnquiryForm
 from ...models import Shop
 from ...queries.storefront import shop_page, visible_shop
 from ...queries.storefront.found import found_shop
+from .moved import leads_to_new_address
 
 
+@leads_to_new_address("shop")
 @require_http_methods(["GET", "HEAD", "POST"])
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """The shop's page; a draft for its owner alone, a closed one says so."""

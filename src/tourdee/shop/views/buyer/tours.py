@@ -14,8 +14,10 @@ from tourdee.core.pagecache import kept_page
 from ...forms.days import day_asked
 from ...queries.storefront import TourPage, tour_page, tour_version
 from ...queries.storefront.found import found_tour
+from .moved import leads_to_new_address
 
 
+@leads_to_new_address("tour")
 @require_safe
 def tour(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The version is read first: what is rendered after it may be newer than its label, never older. ``?from=`` lists the

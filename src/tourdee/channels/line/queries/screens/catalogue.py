@@ -28,7 +28,7 @@ from tourdee.shop.queries.storefront.words import day_line
 from ...flex.packing import carousels
 from ...flex.parts import INK, MUTED, TEAL, WARM, Json, bubble, button, line, link, shortened, tap, text
 from ...flex.taps import written
-from .menu import ways_on
+from .menu import tile_tap, ways_on
 from .places import page, picture
 
 MOST_CARDS = 10
@@ -39,14 +39,22 @@ MOST_DAYS = 10
 def tours(shop: Shop, at: datetime) -> list[Json]:
     """The shop's tours and workshops, those with a date first. Four queries."""
     found: QuerySet[Any] = with_card_facts(tours_on_sale(bangkok_day(at)).filter(shop=shop), at)
-    rows = list(found.order_by(F("next_start").asc(nulls_last=True), "pk")[:MOST_CARDS])
+    rows = list(found.order_by(F("next_start").asc(nulls_last=True), "pk")[: MOST_CARDS + 1])
+    rows, more = rows[:MOST_CARDS], rows[MOST_CARDS:]
     if not rows:
         return [
             text(_("There is no tour to book right now. Ask us, we will tell you when the next one comes."), ways_on())
         ]
     dates = next_dates(rows, at)
     cards = [tour_card(card, dates.get(row.pk, [])) for row, card in zip(rows, tour_cards(rows, at), strict=True)]
+    cards += [_all_of_them(shop, _("There are more tours"))] if more else []
     return carousels(_("Our tours: choose one to see its dates"), cards, ways_on())
+
+
+def _all_of_them(shop: Shop, words: str) -> Json:
+    """The last card, where not everything fits: it leads to the shop's page."""
+    see = link(_("See all of them"), page("shop", shop.slug))
+    return bubble([line(words, weight="bold", size="md")], [button(see, strong=True)])
 
 
 def next_dates(rows: Iterable[Tour], at: datetime) -> dict[int, list[Departure]]:
@@ -90,7 +98,8 @@ def free_dates(shop: Shop, at: datetime) -> list[Json]:
     """The next starts of all tours with room, one button each. Two queries."""
     on_sale = tours_on_sale(bangkok_day(at)).filter(shop=shop)
     upcoming = bookable_departures(at).filter(tour__in=on_sale).select_related("tour")
-    rows = list(with_seats_left(upcoming, at).filter(seats_left__gt=0)[:MOST_DAYS])
+    found = list(with_seats_left(upcoming, at).filter(seats_left__gt=0)[: MOST_DAYS + 1])
+    rows, more = found[:MOST_DAYS], found[MOST_DAYS:]
     if not rows:
         return [text(_("All dates are full right now. Ask us, we will tell you when the next one comes."), ways_on())]
     body = [line(_("Next dates with free seats"), weight="bold")]
@@ -101,6 +110,7 @@ def free_dates(shop: Shop, at: datetime) -> list[Json]:
         tap(_short(row, language), written("date", d=row.public_id), f"{local(row.tour, 'name')} {date_words(row)}")
         for row in rows
     ]
+    quick += [tile_tap("tours")] if more else []  # there each tour has all its dates
     return carousels(_("Next dates with free seats"), [bubble(body, size="mega")], quick)
 
 
@@ -110,10 +120,12 @@ def _short(row: Departure, language: str) -> str:
 
 def goods(shop: Shop) -> list[Json]:
     """The shop's products. Two queries."""
-    rows = with_product_facts(products_on_sale().filter(shop=shop)).order_by("-pk")[:MOST_CARDS]
+    rows = with_product_facts(products_on_sale().filter(shop=shop)).order_by("-pk")[: MOST_CARDS + 1]
     cards = [product_card(card) for card in product_cards(rows)]
     if not cards:
         return [text(_("We have no souvenirs to send right now."), ways_on())]
+    if len(cards) > MOST_CARDS:
+        cards[MOST_CARDS:] = [_all_of_them(shop, _("There are more souvenirs"))]
     return carousels(_("Our souvenirs"), cards, ways_on())
 
 

@@ -139,6 +139,11 @@ def confirmed(order: Order) -> list[Json]:
     return [first, *_questions(order), last]
 
 
+def still_asked(order: Order) -> list[Json]:
+    """The day is near, and the shop still needs answers."""
+    return [*changed(order, _("Your trip is near")), *_questions(order)]
+
+
 def _way_words(order: Order) -> str:
     """How the goods come."""
     parcel = getattr(order, "parcel", None)
