@@ -134,12 +134,16 @@ def _tour(demo: DemoTour, shop: Shop, operator: Business | None, pictures: Pictu
         CancellationTier(tour=tour, hours_before=h, refund_percent=p) for h, p in demo.tiers
     )
     today = bangkok_day(at)
-    days = range(-WEEKS_BACK * 7, WEEKS_AHEAD * 7, demo.every)
     Departure.objects.bulk_create(
         Departure(tour=tour, starts_at=at_bangkok(today + timedelta(days=day), demo.hour), capacity=demo.group[1])
-        for day in days
+        for day in days_of(demo.every)
     )
     _hang(pictures, demo.scene, name_th, name_en, tour=tour)
+
+
+def days_of(every: int) -> range:
+    """The days of a tour, counted from today. Each tour goes tomorrow: in the evening too there are guests to check in."""
+    return range(1 - WEEKS_BACK * 7 // every * every, WEEKS_AHEAD * 7, every)
 
 
 def _product(demo: DemoProduct, shop: Shop, pictures: Pictures, at: datetime) -> None:

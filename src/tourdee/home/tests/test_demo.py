@@ -20,6 +20,7 @@ from tourdee.programme.actions import pilot
 from tourdee.programme.models import Cohort, Decision, Enrolment
 from tourdee.programme.queries import cohorts_open
 from tourdee.shop.models import Order, Product, Shop, Tour
+from tourdee.shop.queries.checkin import day_for_phone
 from tourdee.shop.queries.reconcile import differences
 from tourdee.shop.tests.factories import a_product, a_shop, an_order, goods
 
@@ -44,8 +45,11 @@ def counts():
     ]
 
 
-def test_the_demo_is_complete_in_balance_and_loaded_once(quick_pictures, clock, at, client_of):
-    """One test, because loading takes its time: forty and thirty learners, three shops, ten weeks of sales."""
+def test_the_demo_is_complete_in_balance_and_loaded_once(quick_pictures, monkeypatch, at, client_of):
+    """One test, because loading takes its time: forty and thirty learners, three shops, ten weeks of sales.
+    In the evening of a Monday, when no boat goes any more that day."""
+    at += timedelta(hours=7)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
     call_command("load_curriculum", verbosity=0)
     call_command("load_demo", verbosity=0)
     loaded = counts()
@@ -60,6 +64,8 @@ def test_the_demo_is_complete_in_balance_and_loaded_once(quick_pictures, clock, 
         user = User.objects.get(email=e_mail(part.key))
         assert client_of(user).get(reverse("today")).status_code == 200
     _check_results(at)
+    boats = day_for_phone(User.objects.get(email=e_mail("somying")), at)["departures"]
+    assert [len(boat["bookings"]) for boat in boats] == [0, 3, 2]  # this morning's, and the two of tomorrow
 
 
 def _check_results(at):
