@@ -5,14 +5,15 @@ are printed once by language and then kept as one text, so that a page asks only
 """
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from django.template import Origin, Template
+from django.template import Origin, TemplateDoesNotExist
 from django.template.base import Node, NodeList, TextNode
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.utils.safestring import SafeString
 
+from .lookups import Template
 from .templatetags.constant import Constant, language_of
 
 
@@ -20,9 +21,21 @@ class _Folded(BaseLoader):
     """Folds a template that has just been parsed, before anybody else can see it."""
 
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
-        template = super().get_template(template_name, skip)
-        fold(template.nodelist)
-        return template
+        """As Django's own, with our ``Template``."""
+        tried: list[tuple[Origin, str]] = []
+        for origin in self.get_template_sources(template_name):
+            if skip and origin in skip:
+                tried.append((origin, "Skipped to avoid recursion"))
+                continue
+            try:
+                source = cast(Any, origin.loader).get_contents(origin)
+            except TemplateDoesNotExist:
+                tried.append((origin, "Source does not exist"))
+                continue
+            template = Template(source, origin, template_name, self.engine)
+            fold(template.nodelist)
+            return template
+        raise TemplateDoesNotExist(template_name, tried=tried)
 
 
 class Loader(cached.Loader, _Folded):
