@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from . import views
 from .bodies import MOST_BYTES
+
+
+class ContentPolicyMiddleware:
+    """Every answer says what a browser may load with it (``CONTENT_SECURITY_POLICY``), unless it says so itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        return response
 
 
 class MostBytesMiddleware:

@@ -32,6 +32,15 @@ def test_health_is_503_when_the_database_is_gone(client, monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/en/market/", "/none/", "/account/login/"])
+def test_every_page_loads_its_own_things_only(client, path):
+    policy = dict(line.split(" ", 1) for line in client.get(path)["Content-Security-Policy"].split("; "))
+    assert {policy[f"{kind}-src"] for kind in ("default", "script", "style", "font", "connect")} == {"'self'"}
+    assert (policy["object-src"], policy["base-uri"], policy["frame-ancestors"]) == ("'none'", "'none'", "'none'")
+    assert (policy["img-src"], policy["form-action"]) == ("'self' data: blob:", "'self'")
+
+
+@pytest.mark.django_db
 def test_a_public_picture_is_kept_for_a_year_and_can_run_nothing(client):
     stored = pictures.store_public(upload(photo()), "tours")
     response = client.get(pictures.picture_url(stored.path, 400))
