@@ -1,6 +1,9 @@
 """What a prepared question finds is what the ORM finds, related rows and all; only the values change."""
 
+import re
+
 import pytest
+from django.db import connection
 
 from tourdee.core.prepared import MOMENT, Prepared, keep_related
 
@@ -14,6 +17,10 @@ LATER = Prepared(
     lambda shop, after: Departure.objects.filter(tour__shop__slug=shop, starts_at__gt=after).order_by("starts_at"),
     shop="", after=MOMENT,
 )  # fmt: skip
+HARD_NAME = """เรือ 'ลำ' "ใหญ่" 100% \\ %s %% ? {}"""
+NAMED = Prepared(
+    lambda tour: Tour.objects.filter(pk=tour, name_th=HARD_NAME, status=Tour.Status.PUBLISHED, minutes__gt=0), tour=1
+)
 
 
 @pytest.fixture
@@ -48,6 +55,14 @@ def test_values_change_and_the_sql_does_not(tours, at):
     assert LATER.objects(shop="another", after=at) == []
     assert LATER.first(shop=slug, after=at) == near
     assert LATER.first(shop=slug, after=in_days(at, 20)) is None
+
+
+def test_what_never_changes_stands_in_the_sql_whatever_signs_it_has(tours):
+    """SQLite would plan the statement anew for each value that an index of some rows could depend on."""
+    Tour.objects.filter(pk=tours[0].pk).update(name_th=HARD_NAME, status=Tour.Status.PUBLISHED)
+    assert [NAMED.objects(tour=tour.pk) for tour in tours[:2]] == [[tours[0]], []]
+    shape = NAMED._shape(connection.vendor)
+    assert (shape.places, re.findall("%[^%]", shape.sql.replace("%%", ""))) == (["tour"], ["%s"])
 
 
 def test_an_empty_list_asks_nothing(tours, django_assert_num_queries):
