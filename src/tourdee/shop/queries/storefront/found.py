@@ -49,9 +49,9 @@ class Found:
 
 def found_tour(page: TourPage) -> Found:
     """A tour or workshop."""
-    path = reverse("tour", args=[page.shop.slug, page.tour.public_id])
+    path = page.address
     trip = _thing("TouristTrip", page.name, page.summary, path, [one.path for one in page.pictures]) | {
-        "provider": _seller(page.seller.name, reverse("shop", args=[page.shop.slug])),
+        "provider": _seller(page.seller.name, page.shop_address),
         "inLanguage": page.tour.languages,
     }
     stock = IN_STOCK if page.has_seats else SOLD_OUT
@@ -94,13 +94,13 @@ def _events(page: TourPage, trip: dict[str, Any], path: str) -> list[dict[str, A
 
 def found_product(page: ProductPage) -> Found:
     """A product, one offer a variant."""
-    path = reverse("product", args=[page.shop.slug, page.product.public_id])
+    path = page.address
     thing = _thing("Product", page.name, page.description, path, [one.path for one in page.pictures])
     thing |= _rating(page.review_average, page.review_count) | {
         "brand": {"@type": "Brand", "name": page.shop_name},
         "offers": [
             _offer(one.satang, IN_STOCK if one.left else SOLD_OUT, path)
-            | {"seller": _seller(page.seller.name, reverse("shop", args=[page.shop.slug]))}
+            | {"seller": _seller(page.seller.name, page.shop_address)}
             for one in page.variants
         ],
     }

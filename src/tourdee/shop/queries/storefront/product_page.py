@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,8 @@ class ProductPage:
     review_average: float | None
     shop: Shop
     shop_name: str
+    shop_address: str
+    address: str
     seller: Business
 
     @property
@@ -91,6 +94,8 @@ def product_page(product: Product) -> ProductPage:
         review_average=mean["average"],
         shop=product.shop,
         shop_name=local(product.shop, "name"),
+        shop_address=reverse("shop", args=[product.shop.slug]),
+        address=reverse("product", args=[product.shop.slug, product.public_id]),
         seller=product.shop.business,
     )
 

@@ -5,9 +5,8 @@ however often seats come and go.
 """
 
 import json
-from dataclasses import asdict, dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -23,8 +22,7 @@ from .words import party_unit
 DESIGN = 1  # a new look makes new pictures
 
 
-@dataclass(frozen=True, slots=True)
-class ShareCard:
+class ShareCard(NamedTuple):
     """Everything that is drawn. ``kind`` and ``public_id`` name the item; ``picture`` is a path below the media."""
 
     kind: str
@@ -38,7 +36,7 @@ class ShareCard:
 
     @property
     def digest(self) -> str:
-        told = json.dumps([DESIGN, asdict(self)], ensure_ascii=False)
+        told = json.dumps([DESIGN, *self], ensure_ascii=False)
         return blake2b(told.encode(), digest_size=10).hexdigest()
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -121,6 +122,8 @@ class TourPage:
     review_average: float | None
     shop: Shop
     shop_name: str
+    shop_address: str
+    address: str
     seller: Business
     licence: Paper | None
     changes_at: datetime | None
@@ -197,6 +200,8 @@ def tour_page(version: TourVersion, at: datetime, since: date | None = None) -> 
         review_average=parts.review_stars / parts.review_count if parts.review_count else None,
         shop=tour.shop,
         shop_name=local(tour.shop, "name"),
+        shop_address=reverse("shop", args=[tour.shop.slug]),
+        address=reverse("tour", args=[tour.shop.slug, tour.public_id]),
         seller=tour.seller,
         licence=licence,
         changes_at=_changes_at(tour, starts, licence, at),
