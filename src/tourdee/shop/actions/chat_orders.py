@@ -211,9 +211,11 @@ def complete_details(
 
 
 def _sent_to(order: Order, address: str, parcel: Shipping, shown_satang: int) -> dict[str, object]:
-    total = order.total_satang - order.shipping_satang + parcel.satang
+    more = parcel.satang - order.shipping_satang  # paid at once, whatever else a deposit books
+    total = order.total_satang + more
     if total != shown_satang:
         raise PriceChanged(total)
     return {
-        "address": address, "shipping_satang": parcel.satang, "total_satang": total, "due_now_satang": total,
+        "address": address, "shipping_satang": parcel.satang, "total_satang": total,
+        "due_now_satang": order.due_now_satang + more,
     }  # fmt: skip

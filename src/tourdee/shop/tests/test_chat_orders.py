@@ -240,3 +240,14 @@ def test_a_change_is_saved_only_at_the_price_that_was_shown(shop, departure, at)
         changed(order, f.seats(departure, 3), at=at, shown_satang=240000)
     assert taken(departure) == 2
     assert changed(order, f.seats(departure, 3), at=at, shown_satang=360000).total_satang == 360000
+
+
+def test_a_deposit_stays_a_deposit_when_the_guest_says_where_the_goods_go(shop, departure, at):
+    DeliveryTerms.objects.create(shop=shop, hands_over=True, hand_over_th="ที่ร้าน")
+    departure.tour.deposit_percent = 30
+    departure.tour.save()
+    order = a_chat_order(shop, f.seats(departure, 2), f.goods(f.a_product(shop)), at=at)
+    assert (order.total_satang, order.due_now_satang) == (280000, 72000 + 35000 + 5000)
+    fetched = Delivery(way="hand_over")
+    order = complete_details(order=order, buyer=f.a_buyer(), delivery=fetched, shown_satang=275000, at=at)
+    assert (order.total_satang, order.due_now_satang) == (275000, 72000 + 35000)
