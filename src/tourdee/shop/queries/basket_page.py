@@ -3,15 +3,15 @@ when the buyer cancels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import clock, short_date
-from tourdee.core.money import baht, percent_of
+from tourdee.core.dates import clock
+from tourdee.core.money import baht
 from tourdee.core.prepared import Prepared
 from tourdee.core.templatetags.tourdee import local
 from tourdee.legal.models import Business
@@ -33,7 +33,7 @@ from .baskets import (
     basket,
 )
 from .delivery_page import DeliveryPage, delivery_page
-from .groups import minimum_promise
+from .promises import promises_of
 from .shipping import CannotDeliver, Delivery, tariff_of
 from .storefront.words import day_line, price_unit
 
@@ -209,7 +209,7 @@ def _guests_row(
         count=_count(line, unit) if line.category else private,
         picture=pictures.get(("tour", tour.pk), ""),
         path=("tour", shop.slug, tour.public_id),
-        terms=_promises(line, refund_terms(line.tiers, line.net_satang, start, at)),
+        terms=promises_of(line, at),
         **shown,
     )
 
@@ -233,13 +233,6 @@ def _count(line: BasketLine, unit: str) -> str:
     return f"{line.quantity} × {baht(line.unit_price_satang)} {unit}"
 
 
-def _promises(line: BasketLine, terms: list[str]) -> list[str]:
-    """What is said before paying: what becomes of too small a group (a private party always goes), then what comes
-    back."""
-    promise = minimum_promise(line.departure) if line.departure and line.category else ""
-    return [promise, *terms] if promise else terms
-
-
 NONE = [0]  # no row has this id
 PICTURES = Prepared(
     lambda tours, products: (
@@ -259,21 +252,3 @@ def _pictures(lines: list[BasketLine]) -> dict[tuple[str, int], str]:
     for tour, product, path in PICTURES.rows(tours=tours or NONE, products=products or NONE):
         found.setdefault(("tour", tour) if tour else ("product", product), path)
     return found
-
-
-def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datetime) -> list[str]:
-    """What comes back when the buyer cancels, in baht and by the clock: ``until 20 Nov 2026 09:00: ฿2,500 back``."""
-    language = get_language() or "th"
-    said = []
-    for hours, percent in sorted(tiers, reverse=True):
-        until = start - timedelta(hours=hours)
-        if until > at and percent:
-            said.append(
-                _("Cancel until %(day)s %(time)s: %(amount)s back")
-                % {
-                    "day": short_date(until, language),
-                    "time": clock(until, language),
-                    "amount": baht(percent_of(satang, percent)),
-                }
-            )
-    return [*said, _("After that: no refund")] if said else [_("Too close to the start: no refund when you cancel")]

@@ -18,6 +18,7 @@ from .availability import with_seats_left
 from .basket_options import BookingOptions, options_to_sell
 from .baskets import ANY_WAY, Basket, Item, SellersDiscount, Wishes, basket
 from .prices import categories_on
+from .promises import deposit_words
 
 MOST_DATES = 60
 
@@ -113,6 +114,7 @@ def _text(order: Order, lines: list[OrderLine], language: str) -> str:
                 _("%(shop)s: your order") % {"shop": local(order.shop, "name")},
                 *rows,
                 _("Total %(total)s") % {"total": baht(order.total_satang)},
+                *filter(None, [deposit_words(order)]),
                 _what_to_do(order, until),
                 pay_address(order),
             ]

@@ -233,7 +233,7 @@ def _private(tour: Tour, parties: list[PrivatePrice]) -> list[str]:
 
 
 def _group(tour: Tour) -> str:
-    if tour.minimum_group > 1:
+    if tour.minimum_group > 1 and tour.sold_as != Tour.SoldAs.PRIVATE:  # a private party always goes
         size = _("%(minimum)s to %(maximum)s people.") % {"minimum": tour.minimum_group, "maximum": tour.maximum_group}
         return f"{size} {minimum_words(tour)}"
     return _("up to %(maximum)s people") % {"maximum": tour.maximum_group}

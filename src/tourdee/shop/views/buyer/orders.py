@@ -26,11 +26,12 @@ from ...actions.orders import CannotCancel, TryAgain, cancel_order
 from ...actions.reviews import CannotReview, ReviewedBefore, write_review
 from ...actions.slips import SlipUsedBefore, TooManySlips, receive_slip
 from ...forms.buyer.orders import ReviewForm, SlipForm
-from ...models import OrderLine
+from ...models import Order, OrderLine
 from ...queries.calendar import calendar_file
 from ...queries.money import refund_quote
 from ...queries.order_page import OrderPage
 from ...queries.orders import order_by_secret
+from ...queries.promises import Promises, deposit_words, promises_of_order
 from ...queries.receipts import receipts_on
 from ...queries.tickets import ticket_text
 
@@ -70,9 +71,18 @@ def _shown(request: HttpRequest, page: OrderPage, *, status: int = 200, **forms:
         "slip_form": SlipForm(auto_id="slip_%s"),
         "reviews": [(one, ReviewForm(auto_id=f"review_{one.place}_%s")) for one in page.to_review],
         "receipts": receipts_on(page.order),
+        "promises": _promises(page),
+        "deposit": deposit_words(page.order),
         "here": f"{settings.SITE_URL}{reverse('order_status', args=[page.order.secret])}",
     }
     return render(request, "shop/order.html", context | forms, status=status)
+
+
+def _promises(page: OrderPage) -> list[Promises]:
+    """What was agreed to in a basket is said to who never saw one, before they pay."""
+    in_person = page.order.channel in {Order.Channel.CHAT, Order.Channel.COUNTER}
+    to_pay = page.face == "waiting" or page.order.on_the_day_satang
+    return promises_of_order(page.lines, page.at) if to_pay and (in_person or page.was_offered) else []
 
 
 @require_safe
