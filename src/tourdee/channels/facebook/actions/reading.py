@@ -122,8 +122,7 @@ def _written(page: Page, outside_id: str, value: Told, at: datetime, *, changed:
         )  # fmt: skip
     elif changed and not comment.gone_at:
         text = _text(value.get("message"))
-        order = wanted(text) if comment.post_id else None
-        Comment.objects.filter(pk=comment.pk).update(text=text, wanted=order)
+        Comment.objects.filter(pk=comment.pk).update(text=text, wanted=wanted(text))
 
 
 def _known(page: Page, outside_id: str, value: Told, at: datetime) -> tuple[Comment, bool]:
@@ -136,7 +135,7 @@ def _known(page: Page, outside_id: str, value: Told, at: datetime) -> tuple[Comm
         defaults={
             "post": post, "thread": parent if parent and parent != post_id else outside_id,
             "author": _text(author.get("id"), 40), "name": _text(author.get("name"), 120), "text": text,
-            "at": _moment(value.get("created_time"), at), "wanted": wanted(text) if post else None,
+            "at": _moment(value.get("created_time"), at), "wanted": wanted(text),
         },
     )  # fmt: skip
 

@@ -20,17 +20,19 @@ from ..queries.wants import MOST
 
 
 class CommentOrderForm(forms.Form):
-    """Everything is chosen already: the number that was asked for, the next date with seats, the first price. One tap is enough."""
+    """Everything is chosen already: the number that was asked for, the next date with seats, the first price. One tap is enough. ``item``:
+    what stands in the post, or what the seller says it is; without it nothing can be ordered yet."""
 
     quantity = QuantityField(label=_("How many"), min_value=1, max_value=MOST)
     answer = forms.BooleanField(label=_("Send the pay link by Messenger now"), required=False, initial=True)
 
-    def __init__(self, *args: Any, comment: Comment, at: Any, language: str, may_answer: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, comment: Comment, item: Tour | Product | None, at: Any, language: str, may_answer: bool, **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["quantity"].initial = comment.wanted
         if not may_answer:
             del self.fields["answer"]
-        item = comment.post.item if comment.post else None
         if isinstance(item, Tour):
             self._ask("category", _("Price"), _prices(item))
             self._ask("departure", _("Date"), [(one.public_id, _date(one, language)) for one in dates_of(item, at)])

@@ -23,6 +23,11 @@ def items_to_post(shop: Shop) -> list[Item]:
     return [*tours, *products]
 
 
+def choices(shop: Shop) -> list[tuple[str, Item]]:
+    """Everything on sale, each named by its kind and id."""
+    return [(f"{kind_of(one)}-{one.public_id}", one) for one in items_to_post(shop)]
+
+
 def item_to_post(shop: Shop, kind: str, public_id: str) -> Item | None:
     """One of the shop's own, drafts too: the page says why a draft cannot be posted."""
     model: Any = {"tour": Tour, "product": Product}.get(kind)
@@ -62,6 +67,6 @@ def text_of(post: Post, page: Page | None, link: str, at: datetime) -> str:
 
 
 __all__ = [
-    "MOST_PICTURES", "item_to_post", "items_to_post", "jpeg_address", "kind_of", "own_posts", "pictures_of", "posts_of",
+    "MOST_PICTURES", "choices", "item_to_post", "items_to_post", "jpeg_address", "kind_of", "own_posts", "pictures_of", "posts_of",
     "short_address", "text_of",
 ]  # fmt: skip

@@ -236,9 +236,34 @@ def test_what_is_no_order_is_set_aside_and_never_undoes_one(page, comment, tour,
     assert (comment.set_aside_at, comment.is_open) == (at, False)
 
 
-def test_a_comment_below_an_unknown_post_orders_nothing(page, post, at):
+def test_below_a_post_that_was_not_made_here_the_seller_says_what_is_ordered(client_of, owner, page, post, tour, at):
+    departure = a_departure(tour, starts_at=at + timedelta(days=1))
     hear(page, a_comment(page, post, at, post_id="1_2", parent_id="1_2"), at)
-    assert list(Comment.objects.values_list("wanted", "post")) == [(None, None)]
+    comment, client = Comment.objects.get(), client_of(owner)
+    assert (comment.wanted, comment.post, comment.is_open) == (2, None, True)
+    address, url = (
+        reverse("facebook_comment", args=[comment.public_id]),
+        reverse("order_from_comment", args=[comment.public_id]),
+    )
+    asked = client.get(address)
+    named = f"tour-{tour.public_id}"
+    assert f"?item={named}" in asked.content.decode()
+    assert client.post(url, {"quantity": "2"}).status_code == 200
+    form = client.get(f"{address}?item={named}").context["order_form"]
+    shown = client.post(url, {name: form[name].value() for name in form.fields} | {"item": named})
+    assert shown.status_code == 302
+    line = Order.objects.get().lines.get()
+    assert (line.departure, line.quantity) == (departure, 2)
+
+
+def test_another_shops_items_are_not_ordered_from_a_comment(client_of, owner, page, post, at):
+    hear(page, a_comment(page, post, at, post_id="1_2", parent_id="1_2"), at)
+    theirs = a_product(a_shop(slug="other"))
+    url = reverse("order_from_comment", args=[Comment.objects.get().public_id])
+    client_of(owner).post(
+        url, {"quantity": "1", "variant": theirs.public_id, "item": f"product-{theirs.product.public_id}"}
+    )
+    assert Order.objects.count() == 0
 
 
 # ------------------------------------------------------------------ pages and secrecy

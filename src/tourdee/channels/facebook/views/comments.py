@@ -20,7 +20,9 @@ from ..forms import CommentOrderForm, ReplyForm
 from ..models import Comment
 from ..queries.comments import comments_of, may_answer_privately, own_comments
 from ..queries.pages import page_of
+from ..queries.posts import choices
 from ..queries.reasons import words
+from ..queries.texts import Item
 from .access import with_open_shop
 
 REFUSED = (Refused, TryAgain, chat_orders.HoldTooLong, answers.CannotAnswer)
@@ -51,19 +53,32 @@ def my_comment(request: Any, shop: Shop, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is on its way. What becomes of it stands in your inbox."))
             return redirect("facebook_comment", public_id=public_id)
-    return _page(request, comment, reply=form, order_form=_order_form(comment))
+    return _page(request, comment, reply=form)
 
 
-def _order_form(comment: Comment, data: Any = None) -> CommentOrderForm:
+def _item_of(request: Any, comment: Comment) -> tuple[str, Item | None]:
+    """What a comment is about: what stands in the post, or, below a post that was not made here, what the seller says it is (its kind
+    and id)."""
+    if comment.post:
+        return "", comment.post.item
+    named = request.POST.get("item") or request.GET.get("item", "")
+    return named, dict(choices(comment.shop)).get(named)
+
+
+def _order_form(comment: Comment, item: Item | None, data: Any = None) -> CommentOrderForm:
     at = timezone.now()
     may = may_answer_privately(comment, at)
     language = (get_language() or "th")[:2]
-    return CommentOrderForm(data, comment=comment, at=at, language=language, may_answer=may)
+    return CommentOrderForm(data, comment=comment, item=item, at=at, language=language, may_answer=may)
 
 
-def _page(request: Any, comment: Comment, *, reply: ReplyForm, order_form: CommentOrderForm) -> HttpResponse:
+def _page(
+    request: Any, comment: Comment, *, reply: ReplyForm, order_form: CommentOrderForm | None = None
+) -> HttpResponse:
+    named, item = _item_of(request, comment)
     context = {
-        "comment": comment, "reply": reply, "order_form": order_form, "reason": words(comment.why),
+        "comment": comment, "reply": reply, "reason": words(comment.why), "item": item, "item_named": named if item else "",
+        "order_form": order_form or _order_form(comment, item), "items": [] if comment.post else choices(comment.shop),
         "privately": may_answer_privately(comment, timezone.now()),
     }  # fmt: skip
     return render(request, "facebook_page/comment.html", context)
@@ -76,8 +91,8 @@ def order(request: Any, shop: Shop, public_id: str) -> HttpResponse:
     comment = _own(request, public_id)
     if comment.order:
         return redirect("chat_order", code=comment.order.code)
-    form = _order_form(comment, request.POST)
-    if form.is_valid():
+    form = _order_form(comment, _item_of(request, comment)[1], request.POST)
+    if form.is_valid() and form.is_possible:
         try:
             made = comments.order_from_comment(
                 comment=comment, items=form.items(), by=request.user, language=_language_of(comment),
