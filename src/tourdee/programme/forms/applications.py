@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tourdee.core.forms.choices import offer
 from tourdee.core.forms.fields import BahtField, CitizenIdField, LineField, PhoneField, ProvinceField, TextField
 
 from ..models import Answers, Application, AudienceGroup, Cohort
@@ -72,7 +73,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience_group"].choices = groups_of(cohort)  # type: ignore[attr-defined]
+        offer(self, "audience_group", groups_of(cohort))
         self.fields["audience_group"].initial = cohort.audience_group or None
 
     def clean_email(self) -> str:
@@ -124,8 +125,8 @@ class ApplicationSearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["auto_id"] = "search_%s"
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", _("All")), *Application.Status.choices]  # type: ignore[attr-defined]
-        self.fields["audience_group"].choices = [("", _("All")), *AudienceGroup.choices]  # type: ignore[attr-defined]
+        offer(self, "status", [("", _("All")), *Application.Status.choices])
+        offer(self, "audience_group", [("", _("All")), *AudienceGroup.choices])
 
     @property
     def narrowed(self) -> list[forms.BoundField]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tourdee.core.dates import BANGKOK, at_bangkok
+from tourdee.core.forms.choices import offer
 from tourdee.core.forms.fields import LineField, TextField, ThaiDateField, WholeNumberField
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.models import Organisation, User
@@ -53,11 +54,11 @@ class ProgrammeForm(forms.Form):
         self.offices = {office.slug: office for office in offices_of(user)}
         kwargs["initial"] = _programme_initial(programme)
         super().__init__(*args, **kwargs)
-        self.fields["office"].choices = [(slug, local(office, "name")) for slug, office in self.offices.items()]  # type: ignore[attr-defined]
+        offer(self, "office", [(slug, local(office, "name")) for slug, office in self.offices.items()])
         if programme or len(self.offices) == 1:
             del self.fields["office"]
         self.known_partners = {one.slug: one for one in Organisation.objects.filter(kind="partner").order_by("name_th")}
-        self.fields["partners"].choices = [(slug, local(one, "name")) for slug, one in self.known_partners.items()]  # type: ignore[attr-defined]
+        offer(self, "partners", [(slug, local(one, "name")) for slug, one in self.known_partners.items()])
         for number in range(1, SIGNATORIES + 1):
             self._add_signatory(number, list(programme.signatories.all()) if programme else [])
 
@@ -127,7 +128,7 @@ class CohortForm(forms.Form):
             del self.fields["programme"]
         else:
             choices = [(slug, local(one, "name")) for slug, one in self.programmes.items()]
-            self.fields["programme"].choices = choices  # type: ignore[attr-defined]
+            offer(self, "programme", choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -177,9 +178,9 @@ class CohortSearchForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         kwargs["auto_id"] = "search_%s"
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", _("All")), *Cohort.Status.choices]  # type: ignore[attr-defined]
+        offer(self, "status", [("", _("All")), *Cohort.Status.choices])
         programmes = [(one.slug, local(one, "name")) for one in programmes_seen_by(user)]
-        self.fields["programme"].choices = [("", _("All")), *programmes]  # type: ignore[attr-defined]
+        offer(self, "programme", [("", _("All")), *programmes])
 
     @property
     def narrowed(self) -> list[forms.BoundField]:

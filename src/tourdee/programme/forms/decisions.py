@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tourdee.core.forms.choices import offer
 from tourdee.core.forms.fields import TextField, WholeNumberField
 
 OWN = "own"
@@ -48,7 +49,7 @@ class ReasonForm(forms.Form):
         self.kind = kind or self.kind
         kwargs["auto_id"] = f"{self.kind}_%s"  # several of these forms may stand on one page
         super().__init__(*args, **kwargs)
-        self.fields["usual"].choices = [*usual_reasons(self.kind), (OWN, _("Another reason"))]  # type: ignore[attr-defined]
+        offer(self, "usual", [*usual_reasons(self.kind), (OWN, _("Another reason"))])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

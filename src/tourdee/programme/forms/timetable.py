@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.dates import BANGKOK, at_bangkok
+from tourdee.core.forms.choices import offer
 from tourdee.core.forms.fields import LineField, ThaiDateField, WholeNumberField
 from tourdee.core.templatetags.tourdee import local
 from tourdee.learn.models import Topic
@@ -61,7 +62,7 @@ class TaughtTopicForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = offered
         for name in ("topic", "team", "instructor"):
-            self.fields[name].choices = [("", "—"), *getattr(offered, f"{name}_choices")]  # type: ignore[attr-defined]
+            offer(self, name, [("", "—"), *getattr(offered, f"{name}_choices")])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,7 +116,7 @@ class CopyTimetableForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = cohorts_seen_by(user).filter(sessions__isnull=False).exclude(pk=cohort.pk).distinct()
         self.cohorts = {one.slug: one for one in others}
-        self.fields["source"].choices = [(slug, local(one, "name")) for slug, one in self.cohorts.items()]  # type: ignore[attr-defined]
+        offer(self, "source", [(slug, local(one, "name")) for slug, one in self.cohorts.items()])
 
     def chosen_source(self) -> Cohort:
         """The cohort that was chosen."""

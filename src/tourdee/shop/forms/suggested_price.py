@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tourdee.core.forms.choices import offer
 from tourdee.core.money import plain_baht
 
 from ..queries.selling import PriceHelp
@@ -25,8 +26,8 @@ class SuggestedPrice(forms.Form):
     def __init__(self, data: Any, *, rows: Any, help: list[PriceHelp]) -> None:
         super().__init__(data if data and "take" in data else None)
         self.rows, self.help = rows, {one.public_id: one for one in help if one.suggested is not None}
-        self.fields["take"].choices = [(name, one.name) for name, one in self.help.items()]  # type: ignore[attr-defined]
-        self.fields["place"].choices = _places(rows)  # type: ignore[attr-defined]
+        offer(self, "take", [(name, one.name) for name, one in self.help.items()])
+        offer(self, "place", _places(rows))
 
     def filled(self) -> Any:
         """The rows with the price in its place. What is still missing in them is not complained about yet."""
