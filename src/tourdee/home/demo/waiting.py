@@ -5,11 +5,10 @@ from io import BytesIO
 
 import segno
 
-from tourdee.core.dates import at_bangkok, bangkok_day
+from tourdee.core.dates import bangkok_day
 from tourdee.legal.actions.papers import PaperDetails, submit_paper
 from tourdee.legal.models import Paper
 from tourdee.shop.actions.chat_orders import HOLDS, Agreed, make_chat_order
-from tourdee.shop.actions.departures import add_departures
 from tourdee.shop.actions.orders import Buyer, Item, place_order
 from tourdee.shop.actions.payments import receive_slip, record_manual_payment
 from tourdee.shop.actions.waiting_list import join_waiting_list
@@ -42,11 +41,11 @@ def _slip(at: datetime) -> None:
 
 
 def _guests(at: datetime) -> None:
-    """Bookings of the shop's next two departures, so that there is somebody to check in today or tomorrow."""
+    """Bookings of the next departures of two tours, so that there is somebody to check in today or tomorrow."""
     shop = Shop.objects.get(owner=person("somying"))
     ahead = Departure.objects.filter(tour__shop=shop, starts_at__gt=at).select_related("tour__shop__owner")
     first = ahead.order_by("starts_at", "pk")[0]
-    second = _another_by_tomorrow(shop, first, at)
+    second = ahead.exclude(tour=first.tour_id).order_by("starts_at", "pk")[0]
     placed = at - timedelta(days=4)
     pair = max(2, second.tour.minimum_group)  # fewer, and the date would be decided against
     for number, (departure, name, people) in enumerate(
@@ -60,16 +59,6 @@ def _guests(at: datetime) -> None:
         order = place_order(shop=shop, buyer=buyer, items=items, idempotency_key=key, at=placed)
         record_manual_payment(order=order, by=order.seller.owner, satang=order.total_satang, reference=key, at=placed)
     _pays_on_the_day(second, placed)
-
-
-def _another_by_tomorrow(shop: Shop, first: Departure, at: datetime) -> Departure:
-    """The next one of another tour, at the latest tomorrow evening, on whatever day and hour the demo begins."""
-    others = Departure.objects.filter(tour__shop=shop).exclude(tour=first.tour).select_related("tour__shop__owner")
-    evening = at_bangkok(bangkok_day(at) + timedelta(days=1), 17)
-    if not others.filter(starts_at__gt=at, starts_at__lte=evening).exists():
-        tour = shop.tours.exclude(pk=first.tour_id).order_by("pk")[0]
-        add_departures(tour=tour, starts=[evening], capacity=tour.maximum_group, at=at)
-    return others.filter(starts_at__gt=at).order_by("starts_at", "pk")[0]
 
 
 def _pays_on_the_day(departure: Departure, at: datetime) -> None:
