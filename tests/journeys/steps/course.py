@@ -52,6 +52,10 @@ def give_seat(officer, cohort: str, name: str) -> None:
 def see_seat(learner) -> None:
     learner.go("/my/applications/")
     assert learner.says("ได้ที่นั่ง")
+    learner.page.locator("main a.row-link").first.click()
+    learner.page.wait_for_load_state()
+    learner.look()
+    assert learner.says("เกณฑ์ผ่านอบรม")
 
 
 def attend(learner, officer, cohort: str) -> None:

@@ -3,6 +3,7 @@
 from .applications import (
     AlreadyApplied,
     ApplicationsClosed,
+    CourseOver,
     enter_application,
     forget_applicant,
     submit_application,
@@ -87,6 +88,7 @@ __all__ = [
     "CheckInOver",
     "CohortDetails",
     "CohortFull",
+    "CourseOver",
     "CurriculumMissing",
     "FewerSeatsThanPeople",
     "HasCertificate",

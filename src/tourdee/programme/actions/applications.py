@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from tourdee import events
 from tourdee.core.crypto import seal
+from tourdee.core.dates import bangkok_day
 from tourdee.people.actions import record_consent
 from tourdee.people.models import User
 
@@ -24,6 +25,10 @@ CONSENT = "application"
 
 class ApplicationsClosed(Exception):
     """The cohort takes no applications (any more)."""
+
+
+class CourseOver(Exception):
+    """The course is held: who had a seat to its end stays on its list, by which the results are counted."""
 
 
 class AlreadyApplied(Exception):
@@ -84,8 +89,11 @@ def enter_application(*, cohort: Cohort, answers: Answers, by: User, at: datetim
 
 @transaction.atomic
 def withdraw_application(*, application: Application, by: User, at: datetime) -> None:
-    """Withdraw. A seat that becomes free by it goes to the first who waits. Raises CannotDecide, AlreadyAttended."""
+    """Withdraw. A seat that becomes free by it goes to the first who waits. Raises CourseOver, CannotDecide,
+    AlreadyAttended."""
     cohort = hold_cohort(application.cohort)
+    if bangkok_day(at) > cohort.ends_on and cohort.enrolments.filter(application=application, is_active=True).exists():
+        raise CourseOver
     with override("th"):
         reason = str(_("Withdrawn by the applicant"))
     change_status(application, {Status.SUBMITTED, Status.SEATED, Status.WAITING}, Status.WITHDRAWN, by, reason, at)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from tourdee.core.crypto import unseal
 from tourdee.core.models import AuditLine
@@ -138,3 +139,22 @@ def test_forgetting_an_applicant_empties_what_they_said(office, owner, teammate,
     assert (seated.application.name, seated.application.status) == (owner.name, Status.SEATED)
     assert (waiting.name, waiting.status) == ("", Status.WITHDRAWN)
     assert (other.wants_to_sell, other.name) == ("ผ้าทอ", teammate.name)
+
+
+def test_a_seat_of_a_course_that_is_over_stays_on_its_list(office, owner, officer, at, client_of, clock):
+    """Else who never came could take themselves out of the results."""
+    cohort = make_cohort(office, starts_on=at.date() - timedelta(days=3), ends_on=at.date() - timedelta(days=1))
+    seat = make_enrolment(cohort, owner, at=at)
+    with pytest.raises(actions.CourseOver):
+        actions.withdraw_application(application=seat.application, by=owner, at=at)
+    page = reverse("application", args=[seat.application.public_id])
+    withdraw = reverse("withdraw_application", args=[seat.application.public_id])
+    client = client_of(owner)
+    assert withdraw not in client.get(page).content.decode()
+    assert client.post(withdraw)["Location"] == page
+    seat.refresh_from_db()
+    assert (seat.is_active, seat.cohort.seats_left) == (True, 1)
+    yesterday = at - timedelta(days=1)
+    actions.withdraw_application(application=seat.application, by=owner, at=yesterday)
+    seat.refresh_from_db()
+    assert seat.is_active is False

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tourdee.core.dates import bangkok_day
+
 from .. import actions, queries
 from ..forms import ApplicationForm
 from ..models import Application, Cohort
@@ -50,7 +52,7 @@ def application(request: PersonRequest, public_id: str) -> HttpResponse:
         "place": queries.waiting_place(own),
         "enrolment": own.enrolment if is_seated else None,
         "days": by_day(queries.timetable(own.cohort)) if is_seated else [],
-        "may_withdraw": own.status in WITHDRAWABLE,
+        "may_withdraw": own.status in WITHDRAWABLE and not _is_over(own),
         "may_apply_again": own.status == Application.Status.WITHDRAWN and own.cohort.takes_applications(timezone.now()),
     }
     return render(request, "programme/application.html", context)
@@ -68,7 +70,7 @@ def my_applications(request: PersonRequest) -> HttpResponse:
 def withdraw_application(request: PersonRequest, public_id: str) -> HttpResponse:
     """Asks first, then withdraws."""
     own = get_object_or_404(queries.own_applications(request.user), public_id=public_id)
-    if own.status not in WITHDRAWABLE:
+    if own.status not in WITHDRAWABLE or _is_over(own):
         return redirect("application", public_id=public_id)
     if request.method != "POST":
         return render(request, "programme/withdraw.html", {"application": own, "cohort": own.cohort})
@@ -77,7 +79,7 @@ def withdraw_application(request: PersonRequest, public_id: str) -> HttpResponse
         messages.success(request, _("Your application is withdrawn."))
     except actions.AlreadyAttended:
         messages.error(request, _("You have been present at a half-day already. Please speak with the office."))
-    except actions.CannotDecide:
+    except (actions.CannotDecide, actions.CourseOver):
         messages.error(request, _("This application has changed in the meantime."))
     return redirect("application", public_id=public_id)
 
@@ -91,6 +93,11 @@ def _submit(request: PersonRequest, form: ApplicationForm, cohort: Cohort) -> Ht
         return _closed(request, cohort.slug)
     messages.success(request, _("Thank you. Your application has reached the office."))
     return redirect("application", public_id=made.public_id)
+
+
+def _is_over(own: Application) -> bool:
+    """Whoever had a seat when the course ended keeps it."""
+    return own.status == Application.Status.SEATED and own.cohort.ends_on < bangkok_day(timezone.now())
 
 
 def _already(request: PersonRequest, former: Application) -> HttpResponse:
