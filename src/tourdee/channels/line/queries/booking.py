@@ -17,6 +17,7 @@ from .options import NO_OPTIONS, Options, options_of
 
 MOST_QUESTIONS = 4  # price categories that are asked for; the shop's page has them all
 MOST_PEOPLE = 99
+ALONE = "p"  # stands in a button of a tour that is sold both ways, for the whole date
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Choice:
-    """A date, how many of each question so far, in their order, and what goes with them."""
+    """A date, how many of each question so far, in their order, and what goes with them. ``alone``: the whole date for one party, of a
+    tour that is sold both ways."""
 
     departure: Departure
     questions: tuple[Question, ...]
     counts: tuple[int, ...] = ()
     options: Options = NO_OPTIONS
+    alone: bool = False
 
     @property
     def next_question(self) -> Question | None:
@@ -44,6 +47,12 @@ class Choice:
     @property
     def is_first(self) -> bool:
         return not self.counts
+
+    @property
+    def may_be_alone(self) -> bool:
+        """The party could have the whole date instead: nobody else is on it."""
+        both = self.departure.tour.sold_as == Tour.SoldAs.BOTH
+        return both and not self.alone and self.is_first and self.left == self.departure.capacity
 
     @property
     def people(self) -> int:
@@ -58,7 +67,8 @@ class Choice:
     def written(self) -> dict[str, str]:
         """As it stands in a button: date, numbers (``2.1``), and what goes with them."""
         numbers = ".".join(str(count) for count in self.counts)
-        return {"d": self.departure.public_id, "n": numbers, **self.options.written}
+        way = {"g": ALONE} if self.alone else {}
+        return {"d": self.departure.public_id, "n": numbers, **way, **self.options.written}
 
     def wishes(self, voucher: str) -> Wishes:
         """What is chosen beside the things themselves."""
@@ -95,16 +105,17 @@ def choice(shop: Shop, tapped: Tap, at: datetime) -> Choice | None:
     found = with_seats_left(wanted, at).first()
     if found is None:
         return None
-    questions = _questions(found.tour)
+    alone = tapped.get("g") == ALONE and found.tour.sold_as == Tour.SoldAs.BOTH
+    questions = _questions(found.tour, alone)
     numbers = _numbers(tapped.get("n"))
     options = options_of(found.tour, tapped.get("p"), tapped.get("x"))
     if numbers is None or options is None or len(numbers) > len(questions):
         return None
-    return Choice(found, questions, numbers, options)
+    return Choice(found, questions, numbers, options, alone)
 
 
-def _questions(tour: Tour) -> tuple[Question, ...]:
-    if tour.sold_as == Tour.SoldAs.PRIVATE:
+def _questions(tour: Tour, alone: bool) -> tuple[Question, ...]:
+    if alone or tour.sold_as == Tour.SoldAs.PRIVATE:
         return (Question(_("How many come"), PRIVATE),)
     prices = PriceCategory.objects.filter(tour=tour, is_active=True)[:MOST_QUESTIONS]
     return tuple(Question(local(price, "name"), price.public_id) for price in prices)

@@ -7,7 +7,17 @@ import pytest
 from tourdee.core.dates import bangkok_day
 from tourdee.shop.actions.vouchers import stop_voucher
 from tourdee.shop.models import Order, OrderNote, Tour
-from tourdee.shop.tests.factories import a_departure, a_product, a_shop, a_tour, a_voucher, in_days
+from tourdee.shop.tests.factories import (
+    a_departure,
+    a_private_tour,
+    a_product,
+    a_shop,
+    a_tour,
+    a_voucher,
+    an_order,
+    in_days,
+    seats,
+)
 
 from ..actions.chat_shop import answer_tap, answer_text, greet
 from ..actions.coupons import hide_voucher, note_made, show_voucher
@@ -188,6 +198,21 @@ def test_a_tour_for_private_groups_asks_for_the_party_alone(talk, shop, at):
     assert "ไม่มี" not in quick(said)
     booked(talk, departure, "3")
     assert Order.objects.get().total_satang == 500000
+
+
+def test_a_tour_sold_both_ways_can_be_had_alone_while_nobody_else_is_on_it(talk, shop, at):
+    tour = a_private_tour(shop)
+    departure = a_departure(tour, starts_at=in_days(at, 5))
+    offered = quick(answer_tap(talk, written("date", d=departure.public_id)))
+    counts = quick(answer_tap(talk, offered["กลุ่มส่วนตัว"]))
+    summary = answer_tap(talk, counts["3"])[0]
+    assert "รวม ฿8,000" in words(summary)
+    answer_tap(talk, buttons(summary)["จองเลย"])
+    line = Order.objects.get().lines.get()
+    assert (line.kind, line.seats) == ("private", 3)
+    other = a_departure(tour, starts_at=in_days(at, 6))
+    an_order(shop, seats(other), at=at)
+    assert "กลุ่มส่วนตัว" not in quick(answer_tap(talk, written("date", d=other.public_id)))
 
 
 def test_a_shown_coupon_is_used_by_a_tap(talk, shop, departure, at):

@@ -14,7 +14,7 @@ from tourdee.shop.queries.storefront.words import cancellation_terms, day_line
 
 from ...flex.parts import MUTED, Json, bubble, button, card, line, pair, pick_date, tap, text
 from ...flex.taps import written
-from ..booking import Choice, Question
+from ..booking import ALONE, Choice, Question
 from .catalogue import date_words
 from .menu import tile_tap, ways_on
 from .sums import agreed, codes, discount, heading, notice, price_pairs
@@ -66,6 +66,8 @@ def _numbers(choice: Choice, question: Question) -> list[Json]:
     quick = [_number_tap(choice, question, number) for number in numbers]
     if choice.people and choice.next_question:
         quick.append(tap(_("That is all"), _written(choice, choice.counts, act="sum")))
+    if choice.may_be_alone:
+        quick.append(tap(_("Private group"), written("date", d=choice.departure.public_id, g=ALONE)))
     return quick
 
 
