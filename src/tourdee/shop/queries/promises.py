@@ -14,6 +14,7 @@ from tourdee.core.templatetags.tourdee import local
 
 from ..models import Departure, Order, OrderLine
 from .baskets import BasketLine
+from .baskets.deposits import rest_deadline
 from .groups import minimum_promise
 from .storefront.words import day_line
 
@@ -23,13 +24,20 @@ def promises_of(line: BasketLine, at: datetime) -> list[str]:
     if line.departure is None:
         return []
     group = _of_group(line.departure, by_the_seat=line.category is not None)
-    return [*group, *refund_terms(line.tiers, line.net_satang, line.departure.starts_at, at)]
+    back = refund_terms(line.tiers, line.net_satang, line.departure.starts_at, at)
+    by_deposit = line.departure.tour.takes_deposit and rest_deadline(line.departure) > at
+    return [*group, *back, *_of_deposit(by_deposit)]
 
 
 def _of_group(departure: Departure, *, by_the_seat: bool) -> list[str]:
     """A private party always goes."""
     promise = minimum_promise(departure) if by_the_seat else ""
     return [promise] if promise else []
+
+
+def _of_deposit(by_deposit: bool) -> list[str]:
+    """Amounts are named of the whole price; of what has come, the share is the same (``queries.money.paid_part``)."""
+    return [_("While only the deposit is paid, the same share of the deposit comes back.")] if by_deposit else []
 
 
 def refund_terms(tiers: list[list[int]], satang: int, start: datetime, at: datetime) -> list[str]:
@@ -69,19 +77,20 @@ class Promises:
     terms: list[str]
 
 
-def promises_of_order(lines: Iterable[OrderLine], at: datetime) -> list[Promises]:
+def promises_of_order(order: Order, lines: Iterable[OrderLine], at: datetime) -> list[Promises]:
     """Date by date, for who did not see them in a basket: a guest whose order was made in a chat, or who waited."""
     by_departure: dict[int, list[OrderLine]] = {}
     for line in lines:
         if line.departure_id:
             by_departure.setdefault(line.departure_id, []).append(line)
-    return [_promises(together, at) for together in by_departure.values()]
+    by_deposit = bool(deposit_words(order))
+    return [_promises(together, at, by_deposit) for together in by_departure.values()]
 
 
-def _promises(lines: list[OrderLine], at: datetime) -> Promises:
+def _promises(lines: list[OrderLine], at: datetime, by_deposit: bool) -> Promises:
     departure, language = lines[0].departure, get_language() or "th"
     assert departure
     group = _of_group(departure, by_the_seat=any(line.category_id for line in lines))
     back = refund_terms(lines[0].tiers, sum(line.net_satang for line in lines), departure.starts_at, at)
     title = f"{local(departure.tour, 'name')} · {day_line(departure.starts_at, language)}"
-    return Promises(title, [*group, *back])
+    return Promises(title, [*group, *back, *_of_deposit(by_deposit)])

@@ -12,6 +12,7 @@ from ..actions.payments import record_manual_payment
 from ..actions.waiting_list import join_waiting_list, offer_everywhere
 from ..models import Departure, Order, TooFew
 from ..queries.in_person import paste_texts
+from ..queries.money import refund_quote
 from . import factories as f
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -99,6 +100,21 @@ def test_whoever_pays_a_deposit_reads_on_the_page_and_in_the_chat_what_the_rest_
     thai, english = paste_texts(Order.objects.get(channel="chat"), [])
     assert said in thai.text
     assert "฿720 now books your place. The rest, ฿1,680, is due until 26 Nov 2026." in english.text
+
+
+def test_what_comes_back_of_a_deposit_is_the_share_that_was_promised(shop, departure, at, owner, shopper):
+    """The amounts are named of the whole price, so the deposit's share is said beside, in the chat as in the basket."""
+    tour = departure.tour
+    tour.deposit_percent, tour.rest_due_days = 30, 2
+    tour.save()
+    said = "ช่วงที่จ่ายมาแค่มัดจำ จะได้คืนในสัดส่วนเดียวกันของมัดจำที่จ่าย"
+    order = in_chat(shop, at, f.seats(departure, 2))
+    assert read(order) == [[GROUP, *BACK, said]]
+    shopper.choose(departure=departure, category=tour.prices.first(), quantity=2)
+    assert said in shopper.get(reverse("checkout_details")).content.decode()
+    record_manual_payment(order=order, by=owner, satang=72000, reference="x", at=at)
+    for day, owed in ((1, 72000), (3, 36000), (4.5, 0)):
+        assert refund_quote(Order.objects.get(pk=order.pk), at + timedelta(days=day)).total_satang == owed
 
 
 def test_where_the_whole_price_books_nothing_is_said_of_a_rest(shop, departure, at):

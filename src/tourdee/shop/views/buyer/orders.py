@@ -82,7 +82,7 @@ def _promises(page: OrderPage) -> list[Promises]:
     """What was agreed to in a basket is said to who never saw one, before they pay."""
     in_person = page.order.channel in {Order.Channel.CHAT, Order.Channel.COUNTER}
     to_pay = page.face == "waiting" or page.order.on_the_day_satang
-    return promises_of_order(page.lines, page.at) if to_pay and (in_person or page.was_offered) else []
+    return promises_of_order(page.order, page.lines, page.at) if to_pay and (in_person or page.was_offered) else []
 
 
 @require_safe
