@@ -91,7 +91,6 @@ def test_the_phone_gets_the_guests_of_today_and_tomorrow(phone, departure, order
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [1, 3])
 def test_a_phone_without_a_network_knows_whom_to_fetch_where_and_what_they_ordered(phone, departure, owner, at):
     """Who is fetched stands first, the earliest on top, as on the list with a network."""
     tour = departure.tour
@@ -115,6 +114,7 @@ def test_a_phone_without_a_network_knows_whom_to_fetch_where_and_what_they_order
     ]
 
 
+@pytest.mark.parametrize("number", [1, 3])
 def test_however_many_come_the_day_is_asked_for_in_a_few_queries(
     phone, departure, owner, at, number, django_assert_num_queries
 ):
