@@ -106,11 +106,11 @@ def percent_now(lines: Sequence[OrderLine], at: datetime) -> int:
 
 def can_move(order: Order, lines: Sequence[OrderLine], at: datetime, *, by_seller: bool = False) -> bool:
     """Whether these lines of one departure can be moved: paid, nobody has come yet, and for the guest, within the
-    tiers."""
+    tiers. What a reseller sold, its guest changes there."""
     seats = [line for line in lines if line.departure]
     if order.status != STATUS.CONFIRMED or not seats or any(line.checked_in_at for line in seats):
         return False
-    return by_seller or percent_now(seats, at) > 0
+    return by_seller or (not order.resold_by and percent_now(seats, at) > 0)
 
 
 def dates_to_move_to(

@@ -205,18 +205,18 @@ class OrderPage:
 
     @property
     def can_cancel(self) -> bool:
-        """Whether there is anything left to cancel, as ``cancel_order`` sees it."""
-        if self.face in {WAITING, REVIEW, NO_SEAT}:
-            return True
+        """Whether there is anything left to cancel, as ``cancel_order`` sees it. What a reseller sold, the reseller cancels."""
+        if self.order.resold_by or self.face in {WAITING, REVIEW, NO_SEAT}:
+            return not self.order.resold_by
         ahead = any(line.departure and line.departure.starts_at > self.at for line in self.lines)
         return self.face == CONFIRMED and (ahead or bool(self.goods and not self.order.shipped_at))
 
     @property
     def can_shrink(self) -> bool:
-        """Whether fewer people or pieces can be asked for, as ``give_up_part`` sees it."""
+        """Whether fewer people or pieces can be asked for, as ``give_up_part`` sees it; never of a reseller's."""
         if self.face not in {WAITING, CONFIRMED} or sum(line.quantity for line in self.lines) < 2:
             return False
-        return any(can_give_up(self.order, line, self.at) for line in self.lines)
+        return not self.order.resold_by and any(can_give_up(self.order, line, self.at) for line in self.lines)
 
     @property
     def movable(self) -> list[Ticket]:

@@ -113,6 +113,30 @@ def test_the_ticket_says_day_place_people_and_code(order, owner, at):
     ] * 5
 
 
+def test_what_a_reseller_sold_is_changed_and_cancelled_there(order, at):
+    """Its seats are the reseller's to give back, and so is the money."""
+    Order.objects.filter(pk=order.pk).update(
+        status=Order.Status.CONFIRMED,
+        channel=Order.Channel.OCTO,
+        pay_by=Order.PayBy.RESELLER,
+        resold_by="Siam Trips",
+        due_now_satang=0,
+        confirmed_at=at,
+    )
+    page = page_of(order)
+    assert "Siam Trips" in page.content.decode()
+    assert [page.context["page"].can_cancel, page.context["page"].can_shrink, page.context["page"].movable] == [
+        False,
+        False,
+        [],
+    ]
+    for way in ("cancel", "fewer", "move/1"):
+        answer = Client().post(f"/o/{order.secret}/{way}/", {"refund": "0", "departure": "x"})
+        assert answer.status_code in {302, 404}
+    order.refresh_from_db()
+    assert order.status == Order.Status.CONFIRMED
+
+
 def test_the_reason_of_a_refused_slip_is_shown_with_the_way_to_send_another(order, owner, at):
     send_slip(order)
     refuse_slip(slip=Slip.objects.get(), by=owner, reason="ไม่พบยอดเงิน", at=at)
