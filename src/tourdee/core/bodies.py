@@ -1,8 +1,8 @@
 """Bodies are waited for before a request has its turn, so that who sends slowly keeps nobody else waiting.
 
-A web process does one request at a time (docs/decisions/0035). Its other threads only wait: for their turn, or for a photo that
-comes over a weak network. How many bodies may be under way is limited, also from one address; what is above that is asked to come
-again, while pages are still served.
+A web process does one request at a time (``core.turns``). Its other threads only wait: for their turn, or for a photo that comes
+over a weak network (docs/decisions/0035). How many bodies may be under way is limited, also from one address; what is above that is
+asked to come again, while pages are still served.
 """
 
 from collections import Counter
@@ -31,11 +31,11 @@ class TooMany(Exception):
 
 
 class BodiesFirst:
-    """WSGI in front of WSGI: ``application = BodiesFirst(application)``."""
+    """WSGI in front of WSGI: ``application = BodiesFirst(InTurn(application))``."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._turn, self._counting = Lock(), Lock()
+        self._counting = Lock()
         self._under_way: Counter[str] = Counter()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -47,8 +47,7 @@ class BodiesFirst:
                     environ["wsgi.input"] = _received(environ["wsgi.input"], length)
             except TooMany:
                 return _refuse(start_response, "503 Service Unavailable", ("Retry-After", "5"))
-        with self._turn:
-            return self._application(environ, start_response)
+        return self._application(environ, start_response)
 
     @contextmanager
     def _counted(self, address: str) -> Iterator[None]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from tourdee.core.bodies import BodiesFirst
+from tourdee.core.turns import InTurn
 
 if not settings.configured:
     settings.configure(TRUST_PROXY=False)
@@ -17,4 +18,4 @@ def _read(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [body]
 
 
-application = BodiesFirst(_read)
+application = BodiesFirst(InTurn(_read))

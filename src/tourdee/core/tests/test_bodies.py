@@ -8,6 +8,7 @@ import pytest
 
 from tourdee.core import bodies
 from tourdee.core.bodies import MOST_BODIES, MOST_BYTES, MOST_OF_ONE_ADDRESS, BodiesFirst
+from tourdee.core.turns import InTurn
 
 
 def application(environ, start_response):
@@ -60,7 +61,7 @@ def slow_senders(door, *addresses):
 
 
 def test_abuse_55_who_sends_slowly_keeps_nobody_else_waiting():
-    door = BodiesFirst(application)
+    door = BodiesFirst(InTurn(application))
     with slow_senders(door, *(f"203.0.113.{number}" for number in range(MOST_BODIES))) as answers:
         assert asked(door, CONTENT_LENGTH="") == (200, b"")  # a page
     assert answers == [(200, b"hello")] * MOST_BODIES
@@ -69,7 +70,7 @@ def test_abuse_55_who_sends_slowly_keeps_nobody_else_waiting():
 def test_abuse_55_control_a_process_with_one_turn_would_keep_everybody_waiting(monkeypatch):
     """What is read inside the turn holds it."""
     monkeypatch.setattr(bodies, "_received", lambda sent, length: sent)
-    door = BodiesFirst(application)
+    door = BodiesFirst(InTurn(application))
     with slow_senders(door, "203.0.113.1"):
         page = Thread(target=asked, args=(door,), daemon=True)
         page.start()

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from ..models import Departure, Order, OrderLine, Tour, Variant
@@ -35,12 +35,6 @@ def pieces_left(variant: Variant, at: datetime) -> int:
     return max(0, variant.left + (stale or 0))
 
 
-def next_hold_to_end(tour: Tour, at: datetime) -> datetime | None:
-    """When the next unpaid hold on a tour runs out: until then a page that shows its seats stays true by itself."""
-    holds = Order.objects.filter(lines__departure__tour=tour, status=Order.Status.AWAITING_PAYMENT, expires_at__gt=at)
-    return holds.order_by("expires_at").values_list("expires_at", flat=True).first()
-
-
 def with_seats_left(departures: QuerySet[Departure], at: datetime) -> QuerySet[Any]:
     """Annotates ``seats_left``, holds that have run out counted as free."""
     lines = run_out(OrderLine.objects.filter(departure=OuterRef("pk")), at)
@@ -48,6 +42,16 @@ def with_seats_left(departures: QuerySet[Departure], at: datetime) -> QuerySet[A
     free = Coalesce(Subquery(stale, output_field=IntegerField()), 0)
     left = F("capacity") - F("taken") + free
     return departures.annotate(seats_left=Case(When(is_private=True, taken__gt=free, then=0), default=left))
+
+
+def next_expiry(at: datetime) -> Subquery:
+    """When the next unpaid hold on a departure runs out. By way of the departure's own lines: the soonest of all orders
+    (``ORDER BY … LIMIT 1``) made SQLite look through every unpaid order of the house for each date."""
+    holds = OrderLine.objects.filter(
+        departure=OuterRef("pk"), order__status=Order.Status.AWAITING_PAYMENT, order__expires_at__gt=at
+    )
+    soonest = holds.order_by().values("departure").annotate(soonest=Min("order__expires_at"))
+    return Subquery(soonest.values("soonest"))
 
 
 def run_out(lines: QuerySet[OrderLine], at: datetime) -> QuerySet[OrderLine]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from tourdee.core.dates import at_bangkok, bangkok_day, clock
@@ -17,7 +17,6 @@ from ...models import (
     Departure,
     DeparturePrice,
     Extra,
-    Order,
     PickupPoint,
     Picture,
     PriceCategory,
@@ -25,7 +24,7 @@ from ...models import (
     Review,
     Tour,
 )
-from ..availability import before_cut_off, with_seats_left
+from ..availability import before_cut_off, next_expiry, with_seats_left
 from ..prices import party_name
 from .lines import PictureLine, words
 from .words import day_line, price_unit, seats_left
@@ -181,15 +180,11 @@ def _starts_question(tour: int, opens_from: datetime, at: datetime) -> QuerySet[
 
 
 def _every_start(tour: int, opens_from: datetime, at: datetime) -> QuerySet[Any, Any]:
-    """What ``departures_on_sale`` and ``next_hold_to_end`` ask, in one question."""
+    """Each with its seats, and until when that stays true by itself."""
     opened = Departure.objects.filter(tour=tour, status=Departure.Status.OPEN)
     open_ones = opened.filter(before_cut_off(at, opens_from))
-    holds = Order.objects.filter(
-        lines__departure=OuterRef("pk"), status=Order.Status.AWAITING_PAYMENT, expires_at__gt=at
-    ).order_by("expires_at")
-    next_expiry = Subquery(holds.values("expires_at")[:1])
     rows = with_seats_left(open_ones, at).order_by("starts_at")
-    return rows.values_list("public_id", "starts_at", "closes_at", "seats_left", next_expiry)
+    return rows.values_list("public_id", "starts_at", "closes_at", "seats_left", next_expiry(at))
 
 
 STARTS = Prepared(_starts_question, tour=1, opens_from=MOMENT, at=MOMENT)

@@ -1,0 +1,40 @@
+"""The place where Django looks for an engine. Everything that is not said here is Django's own."""
+
+import select
+import time
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+ASK_AFTER_SECONDS = 30
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Connections that look before they ask whether they live.
+
+    A server that ends a connection says so, and what it said lies there to be read. So a connection that was found alive
+    a moment ago and has nothing to read is alive: PostgreSQL speaks only when it is asked. One that has been still for
+    longer may have been forgotten by something on the way, and is asked, as Django asks each time.
+    """
+
+    _seen_alive = 0.0
+
+    def is_usable(self) -> bool:
+        """Whether the connection can be worked with."""
+        now = time.monotonic()
+        if now - self._seen_alive > ASK_AFTER_SECONDS or _has_something_to_read(self.connection):
+            alive = bool(super().is_usable())
+        else:
+            alive = True
+        self._seen_alive = now if alive else 0.0
+        return alive
+
+
+def _has_something_to_read(connection: Any) -> bool:
+    """Also when it is closed or broken."""
+    try:
+        waiting = select.poll()
+        waiting.register(connection.fileno(), select.POLLIN)
+        return bool(waiting.poll(0))
+    except (OSError, base.Database.Error):
+        return True

@@ -1,0 +1,70 @@
+"""One request at a time in a web process, and one database connection that they pass on.
+
+The threads of a process only wait (``core.bodies``). Whoever has the turn works with the connection that the one before
+worked with, so that what it knows is at hand: pages of the database, statements that are prepared. With a connection for
+each thread every order cost a tenth more (docs/decisions/0038).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from threading import Lock, local
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class InTurn:
+    """WSGI in front of WSGI: ``application = InTurn(application)``. What is streamed is read outside of the turn, for that
+    takes as long as the network likes: it must not ask the database."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._turn = Lock()
+        self._connection: BaseDatabaseWrapper | None = None
+        self._thread = local()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        with self._turn:
+            self._pass_on()
+            answer = self._application(environ, start_response)
+            if getattr(answer, "streaming", False):
+                return _Streamed(answer, self._turn)
+            return _whole(answer)
+
+    def _pass_on(self) -> None:
+        if getattr(self._thread, "has_it", False):
+            return
+        if self._connection is None:
+            self._connection = connections[DEFAULT_DB_ALIAS]
+            self._connection.inc_thread_sharing()
+        connections[DEFAULT_DB_ALIAS] = self._connection
+        self._thread.has_it = True
+
+
+class _Streamed:
+    """A long answer. That it was sent is told within a turn: Django then looks after the connection."""
+
+    def __init__(self, answer: Any, turn: Lock) -> None:
+        self._answer, self._turn = answer, turn
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        with self._turn:
+            self._answer.close()
+
+
+def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:
+    """All of it, and the request has ended."""
+    if isinstance(answer, list):
+        return answer
+    try:
+        return list(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
