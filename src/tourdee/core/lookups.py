@@ -5,10 +5,12 @@ name, and each value whether it is a date, a number or a lazy text: two thirds o
 common case is tried first; whatever is not common (items, calls, what is missing) is left to Django, whose answers these are.
 """
 
+from functools import cache
 from html import escape
 from typing import Any, Final
 
 from django.conf import settings
+from django.forms import BoundField
 from django.template import Template as DjangoTemplate
 from django.template.base import (
     DebugLexer,
@@ -24,6 +26,7 @@ from django.template.base import (
 from django.utils.safestring import SafeString
 
 UNUSUAL: Final = object()
+NUMBERED: Final = (str, tuple, list, BoundField)  # their items have numbers, never names
 
 
 class Template(DjangoTemplate):
@@ -93,9 +96,14 @@ def found(path: tuple[str, ...], context: Any) -> Any:
         return UNUSUAL
     try:
         for attribute in attributes:
-            if callable(value) or hasattr(type(value), "__getitem__"):
+            if callable(value) or _has_items(type(value)):
                 return UNUSUAL
             value = getattr(value, attribute)
     except Exception:  # Django looks again, and hides or shows it
         return UNUSUAL
     return UNUSUAL if callable(value) else value
+
+
+@cache
+def _has_items(kind: type) -> bool:
+    return hasattr(kind, "__getitem__") and not issubclass(kind, NUMBERED)
