@@ -1,4 +1,4 @@
-"""Run a command against a PostgreSQL of its own: a fresh cluster on a free loopback port, stopped and removed afterwards.
+"""Run a command against a PostgreSQL of its own: a fresh cluster that is asked by its socket, stopped and removed afterwards.
 
     python scripts/with_postgresql.py --forgetful pytest -m "not journey"
 
@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from debian import postgresql
 
@@ -63,7 +64,7 @@ def cluster(programs: Path, more: str) -> Iterator[str]:
     options += f" -c max_connections=120 -c shared_buffers=256MB {more}"
     run([*prefix, str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"])
     try:
-        yield f"postgresql://tourdee@127.0.0.1:{port}/postgres"
+        yield f"postgresql://tourdee@{quote(str(folder), safe='')}:{port}/postgres"
     finally:
         run([*prefix, str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"])
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 from django.template import Origin, TemplateDoesNotExist
 from django.template.base import Node, NodeList, TextNode
+from django.template.loader_tags import IncludeNode, construct_relative_path
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.utils.safestring import SafeString
 
 from .lookups import Template
-from .templatetags.constant import Constant, language_of
+from .templatetags.constant import Constant, is_fixed, language_of
 
 
 class _Folded(BaseLoader):
@@ -34,12 +35,46 @@ class _Folded(BaseLoader):
                 continue
             template = Template(source, origin, template_name, self.engine)
             fold(template.nodelist)
+            template.nodelist = Whole(template.nodelist)
             return template
         raise TemplateDoesNotExist(template_name, tried=tried)
 
 
 class Loader(cached.Loader, _Folded):
     """Keeps templates as Django's own does, folded."""
+
+
+class Whole(NodeList):
+    """The nodes of a loaded template, which stay as they are. A page that extends another one looks each time for all of its
+    blocks, through every node: here once."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        super().__init__(nodes)
+        self._found: dict[type, list[Any]] = {}
+
+    def get_nodes_by_type(self, nodetype: type) -> list[Any]:
+        """As Django's own."""
+        if nodetype not in self._found:
+            self._found[nodetype] = super().get_nodes_by_type(nodetype)
+        return self._found[nodetype]
+
+
+class Included(IncludeNode):
+    """``{% include "…" %}`` of a template that is always the same, which Django looks for each time."""
+
+    def __init__(self, node: IncludeNode) -> None:
+        vars(self).update(vars(node))
+        self._included: Template | None = None
+
+    def render(self, context: Any) -> SafeString:
+        if self._included is None:
+            name = construct_relative_path(self.origin.template_name, self.template.resolve(context))
+            self._included = context.template.engine.get_template(name)
+        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        if self.isolated_context:
+            return self._included.render(context.new(values))
+        with context.push(**values):
+            return self._included.render(context)
 
 
 class Run(Node):
@@ -65,13 +100,17 @@ class Run(Node):
 def fold(nodes: NodeList) -> None:
     """Folds a list of nodes and all lists inside of them, in place."""
     folded: list[Node] = []
-    for is_fixed, neighbours in groupby(nodes, lambda node: isinstance(node, TextNode | Constant)):
+    for never_differs, neighbours in groupby(nodes, lambda node: isinstance(node, TextNode | Constant)):
         run = list(neighbours)
-        folded += [Run(run)] if is_fixed and len(run) > 1 else run
-    nodes[:] = folded
+        folded += [Run(run)] if never_differs and len(run) > 1 else run
+    nodes[:] = [Included(node) if _is_always_the_same(node) else node for node in folded]
     for node in nodes:
         for inner in _lists_inside(node):
             fold(inner)
+
+
+def _is_always_the_same(node: Node) -> bool:
+    return type(node) is IncludeNode and is_fixed(node.template)
 
 
 def _lists_inside(node: Node) -> list[NodeList]:
