@@ -191,7 +191,7 @@ def test_options_ask_two_questions_more_however_many_there_are(shop, tour, at, n
     items = [item for one in departures for item in (seats(one, 1), an_item_of(one, extra, 1))]
     bookings = tuple(BookingWish(departure=one.public_id, pickup=pickup.public_id) for one in departures)
     shop.business  # noqa: B018  loaded beforehand
-    with django_assert_num_queries(7):  # departures, tiers, special prices, prices, licence, extras, pick-ups
+    with django_assert_num_queries(5):  # departures, terms, licence, extras, pick-ups
         priced = basket(shop=shop, items=items, wishes=Wishes(bookings=bookings), at=at)
     assert len(priced.lines) == 3 * number
 

@@ -32,8 +32,8 @@ def basket(
 ) -> Basket:
     """The items priced by our rows, goods with their shipping unless ``delivery`` is left out. ``by_seller``: sold in
     person or in a chat, so also after the public cut-off, until the start; then ``discount`` may stand in place of a
-    voucher. ``kept_voucher``: one that was promised before, whatever has become of it. At most eight queries, and one for
-    each of: a private party, extras, pick-ups, a voucher. Raises NotOnSale, BadQuantity, NoSuchChoice, PrivateOrJoinIn,
+    voucher. ``kept_voucher``: one that was promised before, whatever has become of it. At most six queries, and one for
+    each of: extras, pick-ups, a voucher. Raises NotOnSale, BadQuantity, NoSuchChoice, PrivateOrJoinIn,
     MixedSellers, VoucherRefused, DiscountTooLarge, and CannotDeliver for the shipping."""
     wanted = added_up(items)
     opens = (lambda _departure: at) if by_seller else (lambda departure: opening(departure, at))

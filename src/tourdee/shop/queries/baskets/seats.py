@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from tourdee.core.dates import bangkok_day
-from tourdee.core.prepared import Prepared, keep_related
+from tourdee.core.prepared import Prepared
 
-from ...models import CancellationTier, Departure, DeparturePrice, OrderLine, PriceCategory, PrivatePrice, Shop, Tour
+from ...models import Departure, OrderLine, PriceCategory, PrivatePrice, Shop, Tour
 from ..licences import may_sell_tour
 from ..prices import price_of, private_table
 from .lines import BasketLine
 from .refusals import LARGEST_QUANTITY, BadQuantity, NoSuchChoice, NotOnSale, PrivateOrJoinIn
+from .terms import Terms, terms_of
 from .wishes import PRIVATE, Item, Wishes
 
 KIND = OrderLine.Kind
 SOLD_AS = Tour.SoldAs
-Categories = dict[tuple[int, str], PriceCategory]
 Opens = Callable[[Departure], datetime]  # the moment after which a departure must start to be bookable now
 
 
@@ -33,21 +33,15 @@ DEPARTURES = Prepared(
     ),
     departures=[""],
 )
-TIERS = Prepared(lambda tours: CancellationTier.objects.filter(tour__among=tours), tours=[1])
-SPECIAL_PRICES = Prepared(lambda departures: DeparturePrice.objects.filter(departure__among=departures), departures=[1])
-CATEGORIES = Prepared(
-    lambda wanted: PriceCategory.objects.filter(public_id__among=wanted, is_active=True), wanted=[""],
-)  # fmt: skip
 
 
 def seat_lines(shop: Shop, items: list[Item], wishes: Wishes, at: datetime, opens: Opens) -> list[BasketLine]:
-    """Two queries and the tiers; one more where somebody wants a departure for themselves."""
+    """Two queries, and the licence of each tour."""
     if not items:
         return []
     departures = _departures(shop, items, at, opens)
-    categories = _categories(items)
-    tables = _private_prices(items, departures)
-    lines = [_line(item, _departure_of(item, departures), categories, tables, wishes) for item in items]
+    terms = terms_of(items, departures.values())
+    lines = [_line(item, _departure_of(item, departures), terms, wishes) for item in items]
     _check_groups(lines)
     return lines
 
@@ -70,23 +64,10 @@ def _departures(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> di
         departure.tour.shop = shop
         if departure.starts_at <= opens(departure):
             raise NotOnSale(departure.tour.name_th)
-    _with_prices_and_tiers(departures.values(), tours)
     for tour in tours.values():
         if not may_sell_tour(tour, bangkok_day(at)):
             raise NotOnSale(tour.name_th)
     return departures
-
-
-def _with_prices_and_tiers(departures: Iterable[Departure], tours: dict[int, Tour]) -> None:
-    tiers, special = defaultdict(list), defaultdict(list)
-    for tier in TIERS.objects(tours=list(tours)):
-        tiers[tier.tour_id].append(tier)
-    for price in SPECIAL_PRICES.objects(departures=[departure.pk for departure in departures]):
-        special[price.departure_id].append(price)
-    for tour in tours.values():
-        keep_related(tour, "tiers", tiers[tour.pk])
-    for departure in departures:
-        keep_related(departure, "special_prices", special[departure.pk])
 
 
 def _departure_of(item: Item, departures: dict[str, Departure]) -> Departure:
@@ -95,36 +76,11 @@ def _departure_of(item: Item, departures: dict[str, Departure]) -> Departure:
     return departures[item.departure]
 
 
-def _categories(items: list[Item]) -> Categories:
-    wanted = {item.category for item in items} - {PRIVATE}
-    if not wanted:
-        return {}
-    return {(category.tour_id, category.public_id): category for category in CATEGORIES.objects(wanted=wanted)}
-
-
-def _private_prices(items: list[Item], departures: dict[str, Departure]) -> dict[int, list[PrivatePrice]]:
-    tours = {
-        departures[item.departure].tour_id
-        for item in items
-        if item.category == PRIVATE and item.departure in departures
-    }
-    tables: dict[int, list[PrivatePrice]] = defaultdict(list)
-    for row in PrivatePrice.objects.filter(tour__in=tours).order_by("up_to") if tours else ():
-        tables[row.tour_id].append(row)
-    return tables
-
-
-def _line(
-    item: Item,
-    departure: Departure,
-    categories: Categories,
-    tables: dict[int, list[PrivatePrice]],
-    wishes: Wishes,
-) -> BasketLine:
+def _line(item: Item, departure: Departure, terms: Terms, wishes: Wishes) -> BasketLine:
     language = guide_language(departure.tour, wishes.booking(departure.public_id).language)
     if item.category == PRIVATE:
-        return _whole_departure(departure, item.quantity, tables.get(departure.tour_id, []), language)
-    category = categories.get((departure.tour_id, item.category))
+        return _whole_departure(departure, item.quantity, terms.sizes[departure.tour_id], language)
+    category = terms.categories.get((departure.tour_id, item.category))
     if category is None or departure.tour.sold_as == SOLD_AS.PRIVATE:
         raise NotOnSale
     return _single_seats(departure, category, item.quantity, language)
