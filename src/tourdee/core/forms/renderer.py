@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape
 
 INPUTS = {
-    f"django/forms/widgets/{kind}.html" for kind in ("checkbox", "date", "email", "hidden", "number", "tel", "text", "url")
+    f"django/forms/widgets/{kind}.html"
+    for kind in ("checkbox", "date", "email", "file", "hidden", "number", "tel", "text", "url")
 }  # fmt: skip
+TEXTAREA = "django/forms/widgets/textarea.html"
 ERRORS = "django/forms/errors/list/default.html"
 
 
@@ -23,6 +25,8 @@ class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name in INPUTS:
             return _input(context["widget"])
+        if template_name == TEXTAREA:
+            return _textarea(context["widget"])
         if template_name == ERRORS and not context["errors"]:
             return ""
         return str(super().render(template_name, context, request))
@@ -33,10 +37,18 @@ def _input(widget: dict[str, Any]) -> str:
     said = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         said["value"] = widget["value"]
-    pairs = ((name, value) for name, value in (said | widget["attrs"]).items() if value is not False)
-    return (
-        "<input" + "".join(f" {name}" if value is True else f' {name}="{_said(value)}"' for name, value in pairs) + ">"
-    )
+    return f"<input{_attributes(said | widget['attrs'])}>"
+
+
+def _textarea(widget: dict[str, Any]) -> str:
+    """What django/forms/widgets/textarea.html says. Browsers leave out the first line break."""
+    return f"<textarea{_attributes({'name': widget['name']} | widget['attrs'])}>\n{_said(widget['value'] or '')}</textarea>"
+
+
+def _attributes(said: dict[str, Any]) -> str:
+    """What django/forms/widgets/attrs.html says: one that is true has a name only, one that is false is left out."""
+    pairs = ((name, value) for name, value in said.items() if value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{_said(value)}"' for name, value in pairs)
 
 
 def _said(value: Any) -> str:

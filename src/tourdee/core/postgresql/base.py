@@ -22,10 +22,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Whether the connection can be worked with."""
         now = time.monotonic()
-        if now - self._seen_alive > ASK_AFTER_SECONDS or _has_something_to_read(self.connection):
-            alive = bool(super().is_usable())
-        else:
-            alive = True
+        has_been_still = now - self._seen_alive > ASK_AFTER_SECONDS
+        doubtful = has_been_still or _has_something_to_read(self.connection)
+        alive = not doubtful or bool(super().is_usable())
         self._seen_alive = now if alive else 0.0
         return alive
 

@@ -1,4 +1,4 @@
-"""Plain inputs are written as Django's templates write them."""
+"""Plain inputs and texts are written as Django's templates write them."""
 
 import pytest
 from django import forms
@@ -11,7 +11,8 @@ from tourdee.core.forms import FormRenderer
 
 @pytest.mark.parametrize(
     "widget",
-    [forms.TextInput, forms.EmailInput, forms.NumberInput, forms.HiddenInput, forms.CheckboxInput, forms.DateInput, forms.URLInput],
+    [forms.TextInput, forms.EmailInput, forms.NumberInput, forms.HiddenInput, forms.CheckboxInput, forms.DateInput, forms.URLInput,
+     forms.FileInput, forms.Textarea],
 )  # fmt: skip
 @pytest.mark.parametrize("value", [None, "", "อัมพวา <b>\"'&", 0, 1250, True, mark_safe("a&amp;b")])
 @pytest.mark.parametrize(

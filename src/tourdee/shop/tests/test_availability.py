@@ -5,8 +5,8 @@ from django.db import connection
 
 from ..actions.holds import HOLD
 from ..actions.payments import receive_slip
-from ..queries.availability import departures_on_sale, next_expiry, pieces_left, seats_left
 from ..models import Departure
+from ..queries.availability import departures_on_sale, next_expiry, pieces_left, seats_left
 from .factories import a_departure, a_product, a_shop, a_slip, a_tour, an_order, goods, in_days, seats
 
 pytestmark = pytest.mark.django_db
