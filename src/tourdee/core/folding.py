@@ -68,7 +68,7 @@ class Included(IncludeNode):
 
     def render(self, context: Any) -> SafeString:
         if self._included is None:
-            name = construct_relative_path(self.origin.template_name, self.template.resolve(context))
+            name = construct_relative_path(str(self.origin.template_name), self.template.resolve(context))
             self._included = context.template.engine.get_template(name)
         values = {name: value.resolve(context) for name, value in self.extra_context.items()}
         if self.isolated_context:
@@ -103,14 +103,14 @@ def fold(nodes: NodeList) -> None:
     for never_differs, neighbours in groupby(nodes, lambda node: isinstance(node, TextNode | Constant)):
         run = list(neighbours)
         folded += [Run(run)] if never_differs and len(run) > 1 else run
-    nodes[:] = [Included(node) if _is_always_the_same(node) else node for node in folded]
+    nodes[:] = [_looked_for_once(node) for node in folded]
     for node in nodes:
         for inner in _lists_inside(node):
             fold(inner)
 
 
-def _is_always_the_same(node: Node) -> bool:
-    return type(node) is IncludeNode and is_fixed(node.template)
+def _looked_for_once(node: Node) -> Node:
+    return Included(node) if type(node) is IncludeNode and is_fixed(node.template) else node
 
 
 def _lists_inside(node: Node) -> list[NodeList]:

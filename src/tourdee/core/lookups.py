@@ -96,7 +96,7 @@ def found(path: tuple[str, ...], context: Any) -> Any:
         return UNUSUAL
     try:
         for attribute in attributes:
-            if callable(value) or _has_items(type(value)):
+            if callable(value) or _has_items(value.__class__):
                 return UNUSUAL
             value = getattr(value, attribute)
     except Exception:  # Django looks again, and hides or shows it

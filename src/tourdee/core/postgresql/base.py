@@ -4,6 +4,7 @@ import select
 import time
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
 ASK_AFTER_SECONDS = 30
@@ -35,5 +36,5 @@ def _has_something_to_read(connection: Any) -> bool:
         waiting = select.poll()
         waiting.register(connection.fileno(), select.POLLIN)
         return bool(waiting.poll(0))
-    except (OSError, base.Database.Error):
+    except (OSError, psycopg.Error):
         return True
