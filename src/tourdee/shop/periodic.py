@@ -18,6 +18,7 @@ from .actions.publishing import hide_unlawful_tours
 from .actions.questions import erase_answers_due, remind_of_questions
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
+from .actions.search import follow_passed_dates
 from .actions.slip_answers import ask_about_slips_due
 from .actions.stock_notes import tell_of_stock
 from .actions.waiting_list import forget_old_parties, offer_everywhere
@@ -66,6 +67,12 @@ def decide_small_groups(at: datetime) -> int:
 def make_dates_ahead(at: datetime) -> int:
     """The horizon of every schedule moves on by the day."""
     return fill_all_schedules(at)
+
+
+@every(seconds=3600)
+def forget_prices_of_passed_dates(at: datetime) -> int:
+    """What tours are found by follows the cheapest date that is still ahead."""
+    return follow_passed_dates(at)
 
 
 @every(seconds=600)

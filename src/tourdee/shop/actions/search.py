@@ -1,19 +1,23 @@
 """Keeping the search in step: an entry is written in the transaction of the change that it shows."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, QuerySet
+from django.utils import timezone
 
 from tourdee.core.provinces import province_name
 from tourdee.core.thai import key_of, parts_of, words_of
 
-from ..models import PrivatePrice, Product, SearchEntry, Shop, Tour
+from ..models import DeparturePrice, Product, SearchEntry, Shop, Tour
 from ..models.search import marker
+from ..queries.prices import lowest_price, lowest_private
 
 GRAM = 3
 BATCH = 500
+LOOKED_BACK = timedelta(days=2)  # for dates that have passed: what runs each hour may have been stopped for a day
 WRITTEN = [
     "kind",
     "is_listed",
@@ -30,10 +34,8 @@ WRITTEN = [
 
 
 def index_tour(tour: Tour) -> None:
-    """Write what a tour is found by. Three queries; four where it is sold to private parties alone."""
-    tour = Tour.objects.select_related("shop__community").get(pk=tour.pk)
-    lowest = tour.prices.filter(is_active=True, seats__gte=1).aggregate(lowest=Min("price_satang"))["lowest"]
-    _write([_tour_entry(tour, _of_parties([tour]).get(tour.pk, lowest))], by="tour")
+    """Write what a tour is found by. Two queries; four where it is sold to private parties alone."""
+    index_tours([tour])
 
 
 def index_product(product: Product) -> None:
@@ -51,23 +53,31 @@ def index_shop(shop_id: int) -> None:
 
 def index_tours(tours: Iterable[Tour]) -> int:
     """Write the entries of many tours. Returns how many."""
-    found = Tour.objects.filter(pk__in=[tour.pk for tour in tours]).select_related("shop__community")
-    prices = {
-        tour: lowest
-        for tour, lowest in found.filter(prices__is_active=True, prices__seats__gte=1)
-        .order_by()
-        .values_list("pk")
-        .annotate(lowest=Min("prices__price_satang"))
-    }
-    prices |= _of_parties(found)
-    return _write([_tour_entry(tour, prices.get(tour.pk)) for tour in found], by="tour")
+    at = timezone.now()
+    found = list(_priced(tours, at).select_related("shop__community"))
+    prices = _prices(found, at)
+    return _write([_tour_entry(tour, prices[tour.pk]) for tour in found], by="tour")
 
 
-def _of_parties(tours: Iterable[Tour]) -> dict[int, int]:
-    """By row, the least that a private party pays for those that are sold in no other way. A query where there are some."""
-    rows = [tour.pk for tour in tours if tour.sold_as == Tour.SoldAs.PRIVATE]
-    parties = PrivatePrice.objects.filter(tour__in=rows).order_by().values_list("tour") if rows else None
-    return dict(parties.annotate(Min("price_satang"))) if parties is not None else {}
+def follow_passed_dates(at: datetime) -> int:
+    """A tour whose cheap date has passed costs more from then on: what it is found by says so. Returns how many."""
+    passed = DeparturePrice.objects.filter(departure__starts_at__range=(at - LOOKED_BACK, at))
+    tours = Tour.objects.filter(pk__in=passed.values("departure__tour"))
+    found = list(_priced(tours, at).select_related("search"))
+    prices = _prices(found, at)
+    return index_tours(tour for tour in found if hasattr(tour, "search") and tour.search.from_satang != prices[tour.pk])
+
+
+def _priced(tours: Iterable[Tour], at: datetime) -> QuerySet[Any]:
+    rows = [tour.pk for tour in tours]
+    return Tour.objects.filter(pk__in=rows).annotate(lowest=lowest_price(at))
+
+
+def _prices(priced: list[Any], at: datetime) -> dict[int, int | None]:
+    """By row, the least that a person pays, or a private party for a tour that is sold in no other way: what cards say."""
+    private = lowest_private([tour.pk for tour in priced if tour.sold_as == Tour.SoldAs.PRIVATE], at)
+    of_parties = {tour: satang for tour, (satang, _people) in private.items()}
+    return {tour.pk: of_parties.get(tour.pk, tour.lowest) for tour in priced}
 
 
 def index_products(products: Iterable[Product]) -> int:

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from ..actions.opening import ShopName, close_shop, name_shop
 from ..actions.publishing import hide_tour
-from ..actions.search import grams_of, index_missing
+from ..actions.search import follow_passed_dates, grams_of, index_missing
 from ..actions.versions import tour_changed
-from ..models import SearchEntry, Tour
+from ..models import Departure, SearchEntry, Tour
 from ..queries.storefront import search
 from ..queries.storefront.search import Facets, found
 from .factories import a_departure, a_product, a_shop, a_tour, in_days
@@ -102,6 +102,42 @@ def test_every_change_is_found_at_once_and_what_it_was_is_not(at, owner):
     assert SearchEntry.objects.get(tour=tour).from_satang == 12300
     hide_tour(tour=tour, by=owner, at=at)
     assert tours("ปีนผา") == []
+
+
+def test_a_tour_is_found_by_the_cheapest_date_ahead_until_it_has_passed(at):
+    """As its card says: a season's price, too, and no longer than there is such a date."""
+    tour = a_found_tour("ล่องแพ")
+    category = tour.prices.filter(seats=1).earliest("price_satang")
+    usual = category.price_satang
+    a_departure(tour, starts_at=in_days(at, 3)).special_prices.create(category=category, price_satang=usual - 10000)
+    tour_changed(tour)
+    cheapest = {"most_satang": usual - 10000}
+    assert tours("ล่องแพ", **cheapest) == ["ล่องแพ"]
+    assert follow_passed_dates(in_days(at, 2.9)) == 0
+    Departure.objects.update(starts_at=in_days(at, -0.1))
+    assert tours("ล่องแพ", **cheapest) == ["ล่องแพ"]
+    assert follow_passed_dates(at) == 1
+    assert (tours("ล่องแพ", **cheapest), tours("ล่องแพ", most_satang=usual)) == ([], ["ล่องแพ"])
+    assert follow_passed_dates(at) == 0
+
+
+def test_a_dearer_season_leaves_a_tour_at_its_usual_price(at):
+    tour = a_found_tour("ล่องแพ")
+    category = tour.prices.filter(seats=1).earliest("price_satang")
+    a_departure(tour, starts_at=in_days(at, 3)).special_prices.create(category=category, price_satang=10_000_000)
+    tour_changed(tour)
+    assert tours("ล่องแพ", most_satang=category.price_satang) == ["ล่องแพ"]
+
+
+def test_a_tour_for_parties_alone_is_found_by_its_cheapest_party_ahead(at):
+    tour = a_found_tour("ล่องแพ", sold_as=Tour.SoldAs.PRIVATE)
+    tour.private_prices.create(up_to=4, price_satang=400000)
+    a_departure(tour, starts_at=in_days(at, 3)).special_prices.create(people=4, price_satang=300000)
+    tour_changed(tour)
+    assert tours("ล่องแพ", most_satang=300000) == ["ล่องแพ"]
+    Departure.objects.update(starts_at=in_days(at, -0.1))
+    assert follow_passed_dates(at) == 1
+    assert (tours("ล่องแพ", most_satang=300000), tours("ล่องแพ", most_satang=400000)) == ([], ["ล่องแพ"])
 
 
 def test_the_shops_own_name_finds_what_it_sells_until_it_closes(at, owner):
