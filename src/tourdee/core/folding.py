@@ -1,7 +1,8 @@
 """Templates, folded as they are loaded: neighbours that print the same for everybody become one.
 
 Half of the nodes of a page are markup, fixed texts, icons and plain links (``templatetags.constant``). Standing side by side they
-are printed once by language and then kept as one text, so that a page asks only for what differs.
+are printed once by language and then kept as one text, so that a page asks only for what differs. Blocks and included templates,
+which are always the same, are looked for once.
 """
 
 from itertools import groupby
