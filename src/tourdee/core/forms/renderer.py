@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.forms import CheckboxSelectMultiple, Field, RadioSelect
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext_lazy as _
 
 INPUTS = {
     f"django/forms/widgets/{kind}.html"
@@ -56,3 +57,4 @@ def _said(value: Any) -> str:
 
 
 RadioSelect.template_name = CheckboxSelectMultiple.template_name = "core/choices.html"
+Field.optional = _("(optional)")  # type: ignore[attr-defined]  # behind the label of what may be left empty; a form may say it better

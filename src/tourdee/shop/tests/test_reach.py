@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from tourdee.people import actions as people
 
 from ..models import Order, OrderNote
-from .factories import a_buyer, a_departure, a_shop, a_tour, an_order, in_days, seats
+from .factories import a_buyer, a_departure, a_product, a_shop, a_tour, an_order, in_days, seats
 
 pytestmark = pytest.mark.django_db
 FOREIGN, LANDLINE = "+49 151 23456789", "02 123 4567"
@@ -41,6 +41,22 @@ def test_a_number_that_gets_no_sms_is_taken_with_an_e_mail_besides(phone, shoppe
 def test_a_thai_mobile_number_alone_is_enough(shopper, departure):
     shopper.choose(departure=departure, category=departure.tour.prices.first())
     assert shopper.order(phone="081 234 5679", email="").buyer_phone == "+66812345679"
+
+
+def may_be_left_empty(shopper):
+    """What the details say behind their labels, in English."""
+    page = shopper.get("/en/checkout/details/").content.decode()
+    return [page.count(words) for words in ("(or an e-mail)", "(or a phone number)", "(optional)")]
+
+
+def test_one_of_telephone_and_e_mail_is_enough_and_the_form_does_not_say_that_both_may_be_empty(shopper, departure):
+    shopper.choose(departure=departure, category=departure.tour.prices.first())
+    assert may_be_left_empty(shopper) == [1, 1, 1]  # the note is the third
+
+
+def test_goods_need_a_telephone_so_an_e_mail_may_be_left_empty(shopper, owner):
+    shopper.choose(variant=a_product(a_shop(owner)))
+    assert may_be_left_empty(shopper) == [0, 0, 2]
 
 
 def test_who_waits_for_seats_is_asked_for_an_e_mail_too(client, clock, departure):

@@ -14,7 +14,7 @@ from tourdee.core.places import Place, place
 
 from ...actions.orders import Buyer
 from ...queries.shipping import Delivery
-from .reach import must_be_reachable
+from .reach import either_will_do, must_be_reachable
 
 NOW, ON_DELIVERY = "now", "on_delivery"
 
@@ -62,6 +62,8 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agree"].label = notice_link
         self.fields["phone"].required = needs.goods
+        if not needs.goods:
+            either_will_do(self)
         self._offer_places(needs.places)
         self._offer_on_delivery(needs.on_delivery)
 

@@ -4,8 +4,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tourdee.people.actions import gets_sms
+
+
+def either_will_do(form: forms.Form) -> None:
+    """Says at both fields that one of them is enough; not that they may be left empty."""
+    phone: Any = form.fields["phone"]
+    email: Any = form.fields["email"]
+    phone.optional, email.optional = gettext_lazy("(or an e-mail)"), gettext_lazy("(or a phone number)")
 
 
 def must_be_reachable(form: forms.Form, said: dict[str, Any], neither: str) -> None:

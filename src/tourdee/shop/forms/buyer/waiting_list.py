@@ -13,7 +13,7 @@ from ...models import Departure, Tour
 from ...queries.baskets import PRIVATE
 from ...queries.prices import categories_on
 from ..party import PartyForm
-from .reach import must_be_reachable
+from .reach import either_will_do, must_be_reachable
 
 
 class WaitingForm(PartyForm):
@@ -33,6 +33,7 @@ class WaitingForm(PartyForm):
         tour = departure.tour
         super().__init__(*args, prices=categories_on(departure), **kwargs)
         self.fields["agree"].label = notice_link
+        either_will_do(self)
         if tour.sold_as != Tour.SoldAs.JOIN_IN:
             label, said = gettext("Private group: people"), gettext("The whole date for one group")
             self.fields[PRIVATE] = QuantityField(label=label, help_text=said, max_value=tour.maximum_group)
