@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+STATEMENTS_KEPT = 512
+
 
 def flag(name: str, *, default: bool = False) -> bool:
     """A yes/no variable: 1, true, yes and on mean yes."""
@@ -42,7 +44,8 @@ def database(data: Path) -> dict[str, object]:
 def sqlite(path: Path) -> dict[str, object]:
     """WAL, so that readers never wait; IMMEDIATE, so that writers queue instead of failing; FULL, so that what was
     acknowledged survives a power cut (NORMAL lost acknowledged commits in a simulated one). A new connection each hour,
-    for only that reads what was counted of the indexes."""
+    for only that reads what was counted of the indexes. It keeps its statements planned: planning one takes 0.1 ms, and
+    the usual 128 are fewer than the pages of a seller and a buyer ask."""
     return {
         "ENGINE": "tourdee.core.sqlite",
         "NAME": str(path),
@@ -50,6 +53,7 @@ def sqlite(path: Path) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            "cached_statements": STATEMENTS_KEPT,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }

@@ -8,6 +8,7 @@ import psycopg
 from django.db.backends.postgresql import base
 
 ASK_AFTER_SECONDS = 30
+STATEMENTS_KEPT = 256  # prepared, of a connection; with the driver's 100 the pages of sellers drove out those of buyers
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -19,6 +20,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     _seen_alive = 0.0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """One that keeps what all pages ask."""
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = STATEMENTS_KEPT
+        return connection
 
     def is_usable(self) -> bool:
         """Whether the connection can be worked with."""

@@ -43,6 +43,10 @@ def test_a_connection_that_the_server_ended_is_found_dead_at_once(apart, questio
     assert not apart.is_usable()
 
 
+def test_a_connection_keeps_the_statements_of_all_pages_prepared(apart):
+    assert apart.connection.prepared_max == base.STATEMENTS_KEPT > 100
+
+
 def test_a_closed_connection_is_dead(apart):
     assert apart.is_usable()
     apart.connection.close()
