@@ -1,4 +1,5 @@
-"""Run a command against a PostgreSQL of its own: a fresh cluster that is asked by its socket, stopped and removed afterwards.
+"""Run a command against a PostgreSQL of its own: a fresh cluster that is asked by its socket (it listens on a free
+loopback port, too), stopped and removed afterwards.
 
     python scripts/with_postgresql.py --forgetful pytest -m "not journey"
 

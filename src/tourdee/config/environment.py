@@ -63,17 +63,25 @@ def postgresql(url: str) -> dict[str, object]:
     """PostgreSQL ≥ 15, READ COMMITTED (its default), with a short lock time-out so that nobody waits for ever. Values
     are bound by the server, and a statement that comes a third time is prepared: about a quarter less work a page. The
     address is read by PostgreSQL's own rules, so a folder of its socket and ``?sslmode=require`` are understood."""
+    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
-    scheme = url.partition("://")[0]
-    if scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL must begin with postgresql://, not {scheme}://")
-    said: dict[str, object] = dict(conninfo_to_dict(url))
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ValueError("DATABASE_URL must begin with postgresql://")
+    try:
+        said: dict[str, object] = dict(conninfo_to_dict(url))
+    except ProgrammingError:  # it repeats what it could not read, and that may be a password
+        raise ValueError("DATABASE_URL is no address of PostgreSQL; a % in a password is written %25") from None
     where = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "tourdee.core.postgresql",
         **{name: said.pop(word, "") for name, word in where.items()},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=3000", **said, "server_side_binding": True, "prepare_threshold": 3},
+        "OPTIONS": {
+            **said,
+            "options": f"-c lock_timeout=3000 {said.get('options', '')}".strip(),
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
     }

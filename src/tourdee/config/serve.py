@@ -120,8 +120,8 @@ def start_web(wanted: argparse.Namespace) -> "subprocess.Popen[bytes]":
 def web_command(
     *, host: str, port: int, processes: int, application: str = "tourdee.config.wsgi:application"
 ) -> list[str]:
-    """Granian: half the CPU a request of the usual choice. Its threads wait for bodies and for their turn (core/bodies.py);
-    who is slow to say what they want is let go."""
+    """Granian: half the CPU a request of the usual choice. Its threads wait for bodies (core/bodies.py) and for their turn
+    (core/turns.py); who is slow to say what they want is let go."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(processes), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error",

@@ -16,7 +16,7 @@ from django.template.loaders.base import Loader as BaseLoader
 from django.utils.safestring import SafeString
 
 from .lookups import Template
-from .templatetags.constant import Constant, is_fixed, language_of
+from .templatetags.constant import Constant, language_of
 
 
 class _Folded(BaseLoader):
@@ -111,7 +111,9 @@ def fold(nodes: NodeList) -> None:
 
 
 def _looked_for_once(node: Node) -> Node:
-    return Included(node) if type(node) is IncludeNode and is_fixed(node.template) else node
+    if type(node) is IncludeNode and isinstance(node.template.var, str) and not node.template.filters:
+        return Included(node)
+    return node
 
 
 def _lists_inside(node: Node) -> list[NodeList]:

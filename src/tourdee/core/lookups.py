@@ -5,7 +5,7 @@ name, and each value whether it is a date, a number or a lazy text: two thirds o
 common case is tried first; whatever is not common (items, calls, what is missing) is left to Django, whose answers these are.
 """
 
-from functools import cache
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -104,6 +104,6 @@ def found(path: tuple[str, ...], context: Any) -> Any:
     return UNUSUAL if callable(value) else value
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _has_items(kind: type) -> bool:
     return hasattr(kind, "__getitem__") and not issubclass(kind, NUMBERED)

@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 
 MAX_PAGES = 1500
 MAX_BYTES = 64 * 1024 * 1024
-PACKED = 3  # of 9: a tour's page becomes 12 % larger than by 6 (half a kilobyte), in a fifth of the time
+PACKED = 3  # of 9: a tour's page becomes 12 % larger than by 6 (half a kilobyte), in a third of the time
 CACHE_CONTROL = "private, no-cache"  # a browser keeps it and asks each time whether it still holds
 VARY = "Accept-Encoding, Cookie"
 CLICK_TAGS = ("fbclid=", "gclid=", "utm_", "line_", "_gl=", "ref=")  # what social networks add to links

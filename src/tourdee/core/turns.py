@@ -6,7 +6,8 @@ each thread every order cost a tenth more (docs/decisions/0038).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from threading import Lock, local
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -19,43 +20,45 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 class InTurn:
     """WSGI in front of WSGI: ``application = InTurn(application)``. What is streamed is read outside of the turn, for that
-    takes as long as the network likes: it must not ask the database."""
+    takes as long as the network likes; if it asked the database, it would do so by a connection of its own thread."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
         self._turn = Lock()
         self._connection: BaseDatabaseWrapper | None = None
-        self._thread = local()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        with self._turn:
-            self._pass_on()
+        with self.turn():
             answer = self._application(environ, start_response)
             if getattr(answer, "streaming", False):
-                return _Streamed(answer, self._turn)
+                return _Streamed(answer, self)
             return _whole(answer)
 
-    def _pass_on(self) -> None:
-        if getattr(self._thread, "has_it", False):
-            return
-        if self._connection is None:
-            self._connection = connections[DEFAULT_DB_ALIAS]
-            self._connection.inc_thread_sharing()
-        connections[DEFAULT_DB_ALIAS] = self._connection
-        self._thread.has_it = True
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """As long as it lasts the connection is this thread's, and no longer."""
+        with self._turn:
+            if self._connection is None:
+                self._connection = connections[DEFAULT_DB_ALIAS]
+                self._connection.inc_thread_sharing()
+            connections[DEFAULT_DB_ALIAS] = self._connection
+            try:
+                yield
+            finally:
+                del connections[DEFAULT_DB_ALIAS]
 
 
 class _Streamed:
     """A long answer. That it was sent is told within a turn: Django then looks after the connection."""
 
-    def __init__(self, answer: Any, turn: Lock) -> None:
-        self._answer, self._turn = answer, turn
+    def __init__(self, answer: Any, waiting: InTurn) -> None:
+        self._answer, self._waiting = answer, waiting
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._answer)
 
     def close(self) -> None:
-        with self._turn:
+        with self._waiting.turn():
             self._answer.close()
 
 

@@ -18,7 +18,7 @@ from .actions.publishing import hide_unlawful_tours
 from .actions.questions import erase_answers_due, remind_of_questions
 from .actions.resources import let_idle_go
 from .actions.schedules import fill_all_schedules
-from .actions.search import follow_passed_dates
+from .actions.search import follow_prices
 from .actions.slip_answers import ask_about_slips_due
 from .actions.stock_notes import tell_of_stock
 from .actions.waiting_list import forget_old_parties, offer_everywhere
@@ -70,9 +70,9 @@ def make_dates_ahead(at: datetime) -> int:
 
 
 @every(seconds=3600)
-def forget_prices_of_passed_dates(at: datetime) -> int:
-    """What tours are found by follows the cheapest date that is still ahead."""
-    return follow_passed_dates(at)
+def follow_prices_of_dates(at: datetime) -> int:
+    """A tour whose cheapest date has passed is found by the next one's price."""
+    return follow_prices(at)
 
 
 @every(seconds=600)

@@ -30,6 +30,14 @@ def test_what_else_an_address_asks_of_the_connection_is_asked():
     assert options["prepare_threshold"] == 3
 
 
-def test_another_kind_of_database_is_refused():
-    with pytest.raises(ValueError, match="mysql"):
-        postgresql("mysql://me@db.example/tourdee")
+def test_other_options_leave_the_time_limit_of_locks():
+    options = postgresql("postgresql://me@db.example/tourdee?options=-csearch_path%3Dtours")["OPTIONS"]
+    assert options["options"] == "-c lock_timeout=3000 -csearch_path=tours"
+
+
+@pytest.mark.parametrize("url", ["mysql://me:secret@db/x", "me:secret@db/x", "postgresql://me:secret%zz@db/x"])
+def test_another_kind_of_address_is_refused_without_repeating_it(url):
+    with pytest.raises(ValueError, match="DATABASE_URL") as refused:
+        postgresql(url)
+    assert "secret" not in str(refused.value)
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None

@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Whether the connection can be worked with."""
         now = time.monotonic()
         has_been_still = now - self._seen_alive > ASK_AFTER_SECONDS
-        doubtful = has_been_still or _has_something_to_read(self.connection)
+        doubtful = has_been_still or self.errors_occurred or _has_something_to_read(self.connection)
         alive = not doubtful or bool(super().is_usable())
         self._seen_alive = now if alive else 0.0
         return alive

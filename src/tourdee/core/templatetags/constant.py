@@ -50,8 +50,8 @@ class Constant(Node):
 def translate(parser: Parser, token: Token) -> Node:
     """Django's ``translate``, remembered where its text is fixed."""
     node = do_translate(parser, token)
-    fixed = isinstance(node, TranslateNode) and not node.asvar and is_fixed(node.filter_expression)
-    return Constant(node) if fixed and (node.message_context is None or is_fixed(node.message_context)) else node
+    fixed = isinstance(node, TranslateNode) and not node.asvar and _is_fixed(node.filter_expression)
+    return Constant(node) if fixed and (node.message_context is None or _is_fixed(node.message_context)) else node
 
 
 @register.tag
@@ -67,7 +67,7 @@ def blocktranslate(parser: Parser, token: Token) -> Node:
 def url(parser: Parser, token: Token) -> Node:
     """Django's ``url``, remembered where the page has no arguments."""
     node = django_url(parser, token)
-    fixed = isinstance(node, URLNode) and not (node.args or node.kwargs or node.asvar) and is_fixed(node.view_name)
+    fixed = isinstance(node, URLNode) and not (node.args or node.kwargs or node.asvar) and _is_fixed(node.view_name)
     return Constant(node) if fixed else node
 
 
@@ -75,18 +75,18 @@ def url(parser: Parser, token: Token) -> Node:
 def static(parser: Parser, token: Token) -> Node:
     """Django's ``static``, remembered where the file's name is fixed."""
     node = StaticNode.handle_token(parser, token)
-    return Constant(node) if node.varname is None and is_fixed(node.path) else node
+    return Constant(node) if node.varname is None and _is_fixed(node.path) else node
 
 
 @register.tag
 def icon(parser: Parser, token: Token) -> Node:
     """Our own ``icon``, remembered where its name (and label) is fixed."""
     node = tourdee.register.tags["icon"](parser, token)
-    fixed = node.target_var is None and all(map(is_fixed, [*node.args, *node.kwargs.values()]))
+    fixed = node.target_var is None and all(map(_is_fixed, [*node.args, *node.kwargs.values()]))
     return Constant(node) if fixed else node
 
 
-def is_fixed(expression: FilterExpression) -> bool:
+def _is_fixed(expression: FilterExpression) -> bool:
     """A text in quotes, without filters. Django keeps it as text, or as a variable that is a literal."""
     said = expression.var
     is_literal = isinstance(said, str) or (isinstance(said, Variable) and said.literal is not None)

@@ -35,6 +35,13 @@ def test_a_connection_is_asked_once_and_again_after_a_pause(apart, questions, mo
     assert len(questions) == 2
 
 
+def test_a_connection_that_met_an_error_is_asked(apart, questions):
+    assert apart.is_usable()
+    apart.errors_occurred = True
+    assert apart.is_usable()
+    assert len(questions) == 2
+
+
 def test_a_connection_that_the_server_ended_is_found_dead_at_once(apart, questions):
     assert apart.is_usable()
     with connections["default"].cursor() as cursor:

@@ -38,10 +38,17 @@ def test_threads_pass_one_connection_on():
     assert in_a_thread(lambda: connections["default"]) is not first
 
 
-def test_a_thread_that_comes_again_has_it_still():
+def test_outside_of_its_turn_a_thread_has_it_no_longer():
+    """A thread that closes its connections when it ends (as Django's own server does) would close it for all."""
+
+    def work():
+        shared = door({}, None)[0]
+        return shared, connections["default"], door({}, None)[0]
+
     door = InTurn(lambda environ, start: [connections["default"]])
-    first, again = in_a_thread(lambda: [door({}, None)[0] for _turn in range(2)])
-    assert first is again
+    shared, own, again = in_a_thread(work)
+    assert shared is again
+    assert own is not shared
 
 
 def test_who_comes_while_another_has_the_turn_waits():
@@ -100,7 +107,7 @@ def test_what_is_streamed_is_read_while_others_have_their_turn_and_ends_in_one_o
     assert next(pieces) == b"a"
     assert in_a_thread(lambda: door({}, None)) == [b"page"]
     assert next(pieces) == b"b"
-    with door._turn:
+    with door.turn():
         ending = Thread(target=slow.close)
         ending.start()
         ending.join(0.05)

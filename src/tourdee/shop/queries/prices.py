@@ -88,10 +88,10 @@ def lowest_private(tours: Iterable[int], at: datetime) -> dict[int, tuple[int, i
     rows = list(tours)
     if not rows:
         return {}
-    usual = list(PrivatePrice.objects.filter(tour__in=rows).values_list("tour_id", "price_satang", "up_to"))
+    usual = list(PrivatePrice.objects.filter(tour__among=rows).values_list("tour_id", "price_satang", "up_to"))
     sizes = {(tour, people) for tour, _satang, people in usual}
     ahead: Any = DeparturePrice.objects.filter(
-        departure__tour__in=rows, departure__status=Departure.Status.OPEN, departure__starts_at__gt=at,
+        departure__tour__among=rows, departure__status=Departure.Status.OPEN, departure__starts_at__gt=at,
         people__isnull=False,
     ).values_list("departure__tour_id", "price_satang", "people")  # fmt: skip
     cheapest: dict[int, tuple[int, int]] = {}

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ..actions.opening import ShopName, close_shop, name_shop
 from ..actions.publishing import hide_tour
-from ..actions.search import follow_passed_dates, grams_of, index_missing
+from ..actions.search import follow_prices, grams_of, index_missing
 from ..actions.versions import tour_changed
 from ..models import Departure, SearchEntry, Tour
 from ..queries.storefront import search
@@ -113,12 +113,12 @@ def test_a_tour_is_found_by_the_cheapest_date_ahead_until_it_has_passed(at):
     tour_changed(tour)
     cheapest = {"most_satang": usual - 10000}
     assert tours("ล่องแพ", **cheapest) == ["ล่องแพ"]
-    assert follow_passed_dates(in_days(at, 2.9)) == 0
+    assert follow_prices(in_days(at, 2.9)) == 0
     Departure.objects.update(starts_at=in_days(at, -0.1))
     assert tours("ล่องแพ", **cheapest) == ["ล่องแพ"]
-    assert follow_passed_dates(at) == 1
+    assert follow_prices(at) == 1
     assert (tours("ล่องแพ", **cheapest), tours("ล่องแพ", most_satang=usual)) == ([], ["ล่องแพ"])
-    assert follow_passed_dates(at) == 0
+    assert follow_prices(at) == 0
 
 
 def test_a_dearer_season_leaves_a_tour_at_its_usual_price(at):
@@ -136,7 +136,7 @@ def test_a_tour_for_parties_alone_is_found_by_its_cheapest_party_ahead(at):
     tour_changed(tour)
     assert tours("ล่องแพ", most_satang=300000) == ["ล่องแพ"]
     Departure.objects.update(starts_at=in_days(at, -0.1))
-    assert follow_passed_dates(at) == 1
+    assert follow_prices(at) == 1
     assert (tours("ล่องแพ", most_satang=300000), tours("ล่องแพ", most_satang=400000)) == ([], ["ล่องแพ"])
 
 

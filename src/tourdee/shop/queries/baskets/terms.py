@@ -15,16 +15,16 @@ from .wishes import Item
 
 def _terms_question(tours: Iterable[int], departures: Iterable[int], wanted: Iterable[str]) -> QuerySet[Any, Any]:
     """Four small tables by one UNION: kind, of which tour or date, three numbers, three texts."""
-    none, zero = Value(""), Value(0)
+    empty, zero = Value(""), Value(0)
     tiers = CancellationTier.objects.filter(tour__among=tours).order_by()
     special = DeparturePrice.objects.filter(departure__among=departures).order_by()
     sizes = PrivatePrice.objects.filter(tour__among=tours).order_by()
     categories = PriceCategory.objects.filter(public_id__among=wanted, is_active=True).order_by()
     return tiers.values_list(
-        Value("tier"), "tour", "hours_before", "refund_percent", zero, none, none, none
+        Value("tier"), "tour", "hours_before", "refund_percent", zero, empty, empty, empty
     ).union(
-        special.values_list(Value("special"), "departure", "category", "people", "price_satang", none, none, none),
-        sizes.values_list(Value("size"), "tour", "up_to", "price_satang", zero, none, none, none),
+        special.values_list(Value("special"), "departure", "category", "people", "price_satang", empty, empty, empty),
+        sizes.values_list(Value("size"), "tour", "up_to", "price_satang", zero, empty, empty, empty),
         categories.values_list(
             Value("category"), "tour", "pk", "price_satang", "seats", "public_id", "name_th", "name_en"
         ),
@@ -53,7 +53,7 @@ def terms_of(items: Iterable[Item], departures: Collection[Departure]) -> Terms:
         by_kind[kind].append(row)
     _keep_tiers(tours, by_kind["tier"])
     _keep_special_prices(departures, by_kind["special"])
-    sizes = defaultdict(list)
+    sizes = defaultdict(list)  # of a tour, the smallest party first
     for tour, up_to, satang, *_none in sorted(by_kind["size"]):
         sizes[tour].append(PrivatePrice(tour_id=tour, up_to=up_to, price_satang=satang))
     categories = map(_category, by_kind["category"])
