@@ -206,8 +206,10 @@ class OrderPage:
     @property
     def can_cancel(self) -> bool:
         """Whether there is anything left to cancel, as ``cancel_order`` sees it. What a reseller sold, the reseller cancels."""
-        if self.order.resold_by or self.face in {WAITING, REVIEW, NO_SEAT}:
-            return not self.order.resold_by
+        if self.order.resold_by:
+            return False
+        if self.face in {WAITING, REVIEW, NO_SEAT}:
+            return True
         ahead = any(line.departure and line.departure.starts_at > self.at for line in self.lines)
         return self.face == CONFIRMED and (ahead or bool(self.goods and not self.order.shipped_at))
 
