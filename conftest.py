@@ -22,7 +22,7 @@ from tourdee.people.models import Membership, Organisation, User
 from tourdee.people.queries import needs_second_factor
 
 WATCH = SecretWatch()
-NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001
+NOON = at_bangkok(datetime(2026, 11, 23).date(), 12)  # noqa: DTZ001  (only its day)
 
 
 # A busy machine is no fault of what is tested.

@@ -55,8 +55,8 @@ def _install(package: str) -> bool:
         return False
     print(f"Installing Debian's {package} …", flush=True)
     quiet = {"capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
-    return subprocess.run(["apt-get", "install", "-y", "-qq", package], **quiet).returncode == 0  # type: ignore[call-overload]
+    subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]  # the same three for both
+    return subprocess.run(["apt-get", "install", "-y", "-qq", package], **quiet).returncode == 0  # type: ignore[call-overload]  # the same three for both
 
 
 if __name__ == "__main__":

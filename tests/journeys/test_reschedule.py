@@ -1,12 +1,12 @@
 """A guest moves a paid booking to another date at 360 px, sees the price first, and finds the new date on the ticket."""
 
 from .steps import selling
-from .test_chat_order import slip  # noqa: F401
+from .test_chat_order import slip  # noqa: F401  (a fixture)
 
 TOUR = "Morning boat to the orchards"
 
 
-def test_a_guest_reschedules(person, slip):  # noqa: F811
+def test_a_guest_reschedules(person, slip):  # noqa: F811  (the fixture)
     guest, seller = person(language="en"), person()
     seller.sign_in_as("สมหญิง บางบัว")
     guest.go("/market/")

@@ -14,7 +14,7 @@ if (
     atexit.register(shutil.rmtree, os.environ["TOURDEE_DATA"], ignore_errors=True)
 os.environ.setdefault("TOURDEE_SECRET_KEY", "tests-only-not-a-secret-of-any-installation")
 
-from .settings import *  # noqa: F403
+from .settings import *  # noqa: F403  (all of them, and some said anew below)
 from .settings import DATA, DATABASES
 
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):

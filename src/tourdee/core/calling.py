@@ -57,7 +57,7 @@ def understood(method: Method) -> Method:
         except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as junk:
             raise Unavailable(f"an unexpected answer: {type(junk).__name__}") from None
 
-    return careful  # type: ignore[return-value]
+    return careful  # type: ignore[return-value]  # the same signature
 
 
 Exchanged = tuple[
@@ -87,7 +87,7 @@ def exchange(
 ) -> Exchanged:  # fmt: skip
     """One request: status, body and headers, whatever they are. Raises Unavailable where there was no answer."""
     _must_be_safe(url)
-    request = urllib.request.Request(url, data=data, headers=dict(headers), method=method)  # noqa: S310
+    request = urllib.request.Request(url, data=data, headers=dict(headers), method=method)  # noqa: S310  (the address is checked above)
     return _exchanged(request, most=MOST_FILE)
 
 
@@ -99,7 +99,7 @@ def ask(
     Unavailable."""
     _must_be_safe(url)
     data, kind = _written(form, files, body)
-    request = urllib.request.Request(url, data=data, headers={**headers, **kind}, method=method)  # noqa: S310
+    request = urllib.request.Request(url, data=data, headers={**headers, **kind}, method=method)  # noqa: S310  (the address is checked above)
     status, content, _headers = _exchanged(request, most=MOST_BYTES)
     if status >= 500 or status in BUSY:
         raise Unavailable(f"status {status}")

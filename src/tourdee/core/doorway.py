@@ -107,7 +107,7 @@ def _still_holds(page: Page) -> bool:
     the long way opens another."""
     if page.valid_until is not None and page.valid_until <= timezone.now():
         return False
-    connection.health_check_done = True  # type: ignore[attr-defined]
+    connection.health_check_done = True  # type: ignore[attr-defined]  # not in the stubs
     try:
         return page.ask is not None and page.ask() == page.version
     except DatabaseError:

@@ -40,7 +40,7 @@ class Template(DjangoTemplate):
             nodes = parser.parse()
         except Exception as error:
             if self.engine.debug:
-                error.template_debug = self.get_exception_info(error, error.token)  # type: ignore[attr-defined]
+                error.template_debug = self.get_exception_info(error, error.token)  # type: ignore[attr-defined]  # as Django keeps it
             raise
         self.extra_data = parser.extra_data
         return nodes

@@ -34,7 +34,7 @@ class AuditLine(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:
             raise RuntimeError("An audit line is never changed.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise RuntimeError("An audit line is never deleted.")

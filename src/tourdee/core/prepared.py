@@ -141,7 +141,7 @@ def _of_model(queryset: QuerySet[Any, Any], compiler: Any) -> tuple[tuple[int, i
     info = compiler.klass_info
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
-    return (start, end, names), get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
+    return (start, end, names), get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are older
 
 
 def _mark(sample: Any, number: int) -> Any:

@@ -58,11 +58,11 @@ def test_a_workbook_is_read_as_text_whole_numbers_and_days():
 
 
 def test_a_buddhist_year_typed_as_a_date_is_put_right():
-    assert cells(xlsx([datetime(2569, 11, 25)], [datetime(2567, 2, 28)])) == [[date(2026, 11, 25)], [date(2024, 2, 28)]]  # noqa: DTZ001
+    assert cells(xlsx([datetime(2569, 11, 25)], [datetime(2567, 2, 28)])) == [[date(2026, 11, 25)], [date(2024, 2, 28)]]  # noqa: DTZ001  (Excel knows no zones)
 
 
 def test_a_time_of_day_stays_text():
-    assert cells(xlsx([datetime(2026, 11, 25, 9, 30)])) == [["2026-11-25 09:30"]]  # noqa: DTZ001
+    assert cells(xlsx([datetime(2026, 11, 25, 9, 30)])) == [["2026-11-25 09:30"]]  # noqa: DTZ001  (Excel knows no zones)
 
 
 def test_an_id_that_was_rounded_is_flagged():

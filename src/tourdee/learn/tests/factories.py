@@ -51,7 +51,7 @@ def make_quiz(slug: str, topic: Topic, questions: int = 5, *, kind: str = Quiz.K
 
 def make_course_tests(topic: Topic, questions: int = 4) -> tuple[Quiz, Quiz]:
     """Both forms of the pre- and post-test."""
-    return tuple(make_quiz(f"course-test-{form}", topic, questions, kind=Quiz.Kind.COURSE_TEST) for form in "ab")  # type: ignore[return-value]
+    return tuple(make_quiz(f"course-test-{form}", topic, questions, kind=Quiz.Kind.COURSE_TEST) for form in "ab")  # type: ignore[return-value]  # two of them
 
 
 def answers(quiz: Quiz, right: int) -> dict[str, int]:

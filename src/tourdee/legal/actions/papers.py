@@ -91,7 +91,7 @@ def _forget(papers: list[Paper]) -> None:
         path = paper.picture
         paper.delete()
         if path:
-            transaction.on_commit(lambda path=path: pictures.discard(path))  # type: ignore[misc]
+            transaction.on_commit(lambda path=path: pictures.discard(path))  # type: ignore[misc]  # a default value binds the path of this turn
 
 
 def warn_of_papers_that_end(*, at: datetime) -> int:

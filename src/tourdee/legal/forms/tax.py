@@ -55,7 +55,7 @@ class TaxForm(forms.Form):
         return typed
 
     def _which_subdistrict(self) -> str:
-        known = len(self.fields["subdistrict"].choices) > 1  # type: ignore[attr-defined]
+        known = len(self.fields["subdistrict"].choices) > 1  # type: ignore[attr-defined]  # a choice field
         return gettext("Please choose the sub-district.") if known else gettext("We do not know this postcode.")
 
     def details(self) -> TaxDetails:

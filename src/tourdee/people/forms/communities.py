@@ -31,7 +31,7 @@ class CommunityForm(forms.Form):
     story_en = TextField(label=_("Story in English"), required=False, rows=8)
 
     def __init__(self, *args: object, has_picture: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         if not has_picture:
             del self.fields["remove_picture"]
 

@@ -17,7 +17,7 @@ class OrganisationField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: object) -> None:
         everyone = Organisation.objects.order_by("kind", "name_th")
-        super().__init__(everyone, to_field_name="public_id", **kwargs)  # type: ignore[arg-type]
+        super().__init__(everyone, to_field_name="public_id", **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
     def label_from_instance(self, organisation: Organisation) -> str:
         thai = (get_language() or "th").startswith("th")

@@ -33,7 +33,7 @@ class WelcomeForm(forms.Form):
     )
 
     def __init__(self, *args: object, ask_name: bool, ask_consent: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         for field, asked in (("name", ask_name), ("agree", ask_consent)):
             if not asked:
                 del self.fields[field]

@@ -35,7 +35,7 @@ class _WholeAnswer:
     parts: frozenset[str] = frozenset({"authenticatorData", "clientDataJSON", "signature"})
 
     def clean_credential(self) -> Any:
-        answer = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        answer = self.cleaned_data["credential"]  # type: ignore[attr-defined]  # not in the stubs
         response = answer.get("response") if isinstance(answer, dict) else None
         whole = isinstance(response, dict) and self.parts <= response.keys() and {"id", "rawId"} <= answer.keys()
         if not whole or not all(isinstance(answer["response"][part], str) for part in self.parts):

@@ -77,9 +77,9 @@ def test_a_number_that_was_not_used_leaves_no_gap(session, seats, signed, passed
 def test_numbers_begin_again_with_the_buddhist_year_of_bangkok(session, seats, signed, passed, officer):
     ann, ben, cho = passed(*seats(3))
     for one, hour in ((ann, 22), (ben, 23)):
-        moment = at_bangkok(datetime(2026, 12, 31).date(), hour)  # noqa: DTZ001
+        moment = at_bangkok(datetime(2026, 12, 31).date(), hour)  # noqa: DTZ001  (only its day)
         actions.issue_certificate(enrolment=one, by=officer, at=moment)
-    new_year = at_bangkok(datetime(2027, 1, 1).date(), 0)  # noqa: DTZ001
+    new_year = at_bangkok(datetime(2027, 1, 1).date(), 0)  # noqa: DTZ001  (only its day)
     actions.issue_certificate(enrolment=cho, by=officer, at=new_year)
     assert numbers() == ["DSD 0001/2569", "DSD 0002/2569", "DSD 0001/2570"]
 

@@ -119,8 +119,8 @@ def _session_of_code(request: HttpRequest, form: SpokenCodeForm, at: datetime) -
 def _device(request: HttpRequest) -> str:
     """The phone's own random mark; made once for a request that brings none."""
     if not hasattr(request, "device_mark"):
-        request.device_mark = request.COOKIES.get(DEVICE, "")[:64] or secrets.token_urlsafe(24)  # type: ignore[attr-defined]
-    return str(request.device_mark)  # type: ignore[attr-defined]
+        request.device_mark = request.COOKIES.get(DEVICE, "")[:64] or secrets.token_urlsafe(24)  # type: ignore[attr-defined]  # kept on the request
+    return str(request.device_mark)  # type: ignore[attr-defined]  # kept on the request
 
 
 def _with_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:

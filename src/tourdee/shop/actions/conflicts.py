@@ -37,7 +37,7 @@ def once_more(act: Act) -> Act:
                     raise TryAgain from problem
         raise AssertionError("unreachable")
 
-    return repeated  # type: ignore[return-value]
+    return repeated  # type: ignore[return-value]  # the same signature
 
 
 def _is_conflict(problem: OperationalError) -> bool:

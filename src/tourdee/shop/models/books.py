@@ -72,7 +72,7 @@ class Posting(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:
             raise RuntimeError("A posting is never changed.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise RuntimeError("A posting is never deleted.")

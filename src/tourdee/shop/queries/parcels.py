@@ -71,7 +71,7 @@ def pick_list(orders: Iterable[Order]) -> list[Pick]:
 
 def goods_in(order: Order) -> list[OrderLine]:
     """The goods of an order of these lists."""
-    return order.goods  # type: ignore[attr-defined]
+    return order.goods  # type: ignore[attr-defined]  # prefetched to it
 
 
 def parcel_of(order: Order) -> Parcel:

@@ -14,8 +14,8 @@ def meanwhile(target: str, rival: Callable[[], object], *, after: bool = False) 
     gave: list[object] = []
 
     def step(*args: Any, **kwargs: Any) -> Any:
-        first = not step.done  # type: ignore[attr-defined]
-        step.done = True  # type: ignore[attr-defined]
+        first = not step.done  # type: ignore[attr-defined]  # a mark on the function
+        step.done = True  # type: ignore[attr-defined]  # a mark on the function
         if first and not after:
             gave.append(rival())
         result = real(*args, **kwargs)
@@ -23,6 +23,6 @@ def meanwhile(target: str, rival: Callable[[], object], *, after: bool = False) 
             gave.append(rival())
         return result
 
-    step.done = False  # type: ignore[attr-defined]
+    step.done = False  # type: ignore[attr-defined]  # a mark on the function
     with mock.patch(target, step):
         yield gave

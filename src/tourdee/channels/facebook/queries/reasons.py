@@ -15,7 +15,7 @@ WORDS = {
     "permission": _("Facebook did not allow this. In your app, check the permissions of the key, then connect again."),
     "duplicate": _("Facebook says that this text was posted already. Change a few words and post again."),
     "person": _("This person does not take messages just now. Answer below the comment, or by telephone."),
-    "window": _("More than 24 hours have passed since the customer wrote: Facebook allows no answer until they write again. Call them, or write from the Page itself."),  # noqa: E501
+    "window": _("More than 24 hours have passed since the customer wrote: Facebook allows no answer until they write again. Call them, or write from the Page itself."),  # noqa: E501  (a sentence)
     "once": _("A comment may be answered privately once, and within 7 days. Answer below the comment instead."),
     "gone": _("The comment or post is no longer on Facebook."),
     "unavailable": _("Facebook did not answer for a long time. Look at your page before you send again: it may stand there already."),

@@ -184,7 +184,7 @@ def _look_over(place: Place, draft: Path, number: int) -> None:
 
 def opened(path: Path) -> IO[bytes]:
     """What the file says, unpacked while it is read."""
-    return gzip.open(path, "rb")  # type: ignore[return-value]
+    return gzip.open(path, "rb")  # type: ignore[return-value]  # "rb" is bytes
 
 
 def write_pasted_feeds(at: datetime, *, clock: Clock = time.monotonic) -> int:

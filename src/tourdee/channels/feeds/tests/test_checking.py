@@ -155,7 +155,7 @@ def test_five_hundred_tours_come_back_as_they_went(shop):
 
 def _flat(product):
     """A product of Things to do by the names of its table."""
-    thai = lambda texts: next(one["text"] for one in texts["localized_texts"] if one["language_code"] == "th")  # noqa: E731
+    thai = lambda texts: next(one["text"] for one in texts["localized_texts"] if one["language_code"] == "th")  # noqa: E731  (short, and for this row alone)
     (option,) = product["options"]
     (price,) = option["price_options"]
     money = price["price"]

@@ -61,7 +61,7 @@ class Choice:
     @property
     def left(self) -> int:
         """Seats that can still be chosen."""
-        return max(0, int(self.departure.seats_left) - self.people)  # type: ignore[attr-defined]
+        return max(0, int(self.departure.seats_left) - self.people)  # type: ignore[attr-defined]  # annotated
 
     @property
     def written(self) -> dict[str, str]:
@@ -92,7 +92,7 @@ def tour_on_sale(shop: Shop, public_id: str, at: datetime) -> Tour | None:
 
 def free_starts(tour: Tour, at: datetime) -> list[Departure]:
     """Its dates that have room, soonest first. One query."""
-    return [one for one in departures_on_sale(tour, at) if one.seats_left > 0]  # type: ignore[attr-defined]
+    return [one for one in departures_on_sale(tour, at) if one.seats_left > 0]  # type: ignore[attr-defined]  # annotated
 
 
 def choice(shop: Shop, tapped: Tap, at: datetime) -> Choice | None:

@@ -52,7 +52,7 @@ def heaped_basket(c: Canvas, rng: Random, x: float, y: float, w: float, colour: 
     c.ellipse(x, y, w / 2, w * 0.11, darker(STRAW, 0.4))
     fruit_heap(c, rng, x, y + w * 0.04, w * 0.86, colour)
     h = w * 0.4
-    body = f"M{x - w / 2:.1f} {y:.1f}q{w * 0.05:.1f} {h:.1f} {w * 0.2:.1f} {h:.1f}h{w * 0.6:.1f}q{w * 0.15:.1f} 0 {w * 0.2:.1f} {-h:.1f}Q{x:.1f} {y + w * 0.2:.1f} {x - w / 2:.1f} {y:.1f}Z"  # noqa: E501
+    body = f"M{x - w / 2:.1f} {y:.1f}q{w * 0.05:.1f} {h:.1f} {w * 0.2:.1f} {h:.1f}h{w * 0.6:.1f}q{w * 0.15:.1f} 0 {w * 0.2:.1f} {-h:.1f}Q{x:.1f} {y + w * 0.2:.1f} {x - w / 2:.1f} {y:.1f}Z"  # noqa: E501  (one path)
     c.path(body, c.across(lighter(STRAW, 0.35), STRAW, darker(STRAW, 0.3)))
     rows = "".join(f"M{x - w * (.47 - .03 * k):.1f} {y + h * (.2 + .26 * k):.1f}q{w * (.47 - .03 * k):.1f} "
                    f"{w * .17:.1f} {w * (.94 - .06 * k):.1f} 0" for k in range(3))  # fmt: skip

@@ -84,13 +84,13 @@ def tour_card(card: TourCard, dates: list[Departure]) -> Json:
 
 
 def _few(date: Departure) -> bool:
-    return bool(date.seats_left <= FEW)  # type: ignore[attr-defined]
+    return bool(date.seats_left <= FEW)  # type: ignore[attr-defined]  # annotated
 
 
 def date_words(date: Departure) -> str:
     """``Sat 28 Nov 2026 09:00 · 4 seats left``."""
     language = get_language() or "th"
-    said = {"day": day_line(date.starts_at, language), "time": clock(date.starts_at, language), "left": date.seats_left}  # type: ignore[attr-defined]
+    said = {"day": day_line(date.starts_at, language), "time": clock(date.starts_at, language), "left": date.seats_left}  # type: ignore[attr-defined]  # annotated
     return _("%(day)s %(time)s · %(left)s seats left") % said
 
 

@@ -50,7 +50,7 @@ def document() -> dict[str, Any]:
 
 
 def _operation(method: str, url: str) -> dict[str, Any]:
-    host, path = re.fullmatch(r"(https://[^/]+)(/[^?]*)(?:\?.*)?", url).groups()  # type: ignore[union-attr]
+    host, path = re.fullmatch(r"(https://[^/]+)(/[^?]*)(?:\?.*)?", url).groups()  # type: ignore[union-attr]  # our own addresses all match
     for known, item in document()["paths"].items():
         if method.lower() in item and re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", known), path):
             operation = item[method.lower()]
