@@ -12,7 +12,7 @@ from tourdee.core.dates import clock
 from tourdee.core.money import plain_baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..models import Departure, Order, OrderLine, OrderNote, Review, Slip
+from ..models import Departure, Order, OrderLine, OrderNote, Slip
 from ..payment_methods import promptpay
 from .baskets import PRIVATE
 from .chat_orders import lacks_address
@@ -22,7 +22,7 @@ from .moves import can_move
 from .parcel_page import ParcelPage, parcel_page
 from .parts import can_give_up
 from .questions import Asked, asked_of_order
-from .reviews import may_review
+from .reviews import ToReview, things_to_review
 from .slip_answers import wanted_satang
 from .storefront.words import day_line, spoken_number
 
@@ -72,32 +72,6 @@ class OtherDates:
     departure: Departure
     until: datetime
     dates: list[Departure]
-
-
-@dataclass(frozen=True)
-class ToReview:
-    """A thing that was had. ``place`` is that of its first line in the order (from 1)."""
-
-    place: int
-    line: OrderLine
-
-    @property
-    def what(self) -> tuple[int | None, int | None]:
-        """Row of the tour, row of the product; one of them is empty."""
-        departure, variant = self.line.departure, self.line.variant
-        return departure.tour_id if departure else None, variant.product_id if variant else None
-
-    @property
-    def title(self) -> str:
-        if self.line.departure:
-            return local(self.line.departure.tour, "name")
-        assert self.line.variant
-        return local(self.line.variant.product, "name")
-
-    @property
-    def took_place(self) -> bool:
-        """A tour is over once it may be reviewed; a parcel may still be on its way."""
-        return self.line.departure is not None
 
 
 class OrderPage:
@@ -270,16 +244,7 @@ class OrderPage:
     @cached_property
     def to_review(self) -> list[ToReview]:
         """What the buyer may review now: each tour and product once, in however many price categories it was bought."""
-        fitting = [
-            ToReview(place, line)
-            for place, line in enumerate(self.lines, start=1)
-            if may_review(self.order, line, self.at)
-        ]
-        if not fitting:
-            return []
-        done = set(Review.objects.filter(line__order=self.order).values_list("tour", "product"))
-        once = {one.what: one for one in reversed(fitting) if one.what not in done}
-        return sorted(once.values(), key=lambda one: one.place)
+        return things_to_review(self.order, self.lines, self.at)
 
     @property
     def history(self) -> list[tuple[OrderNote, str]]:

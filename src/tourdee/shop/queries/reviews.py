@@ -1,8 +1,48 @@
 """Who may review what."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..models import Order, OrderLine
+from tourdee.core.templatetags.tourdee import local
+
+from ..models import Order, OrderLine, Review
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """A thing that was had. ``place`` is that of its first line in the order (from 1)."""
+
+    place: int
+    line: OrderLine
+
+    @property
+    def what(self) -> tuple[int | None, int | None]:
+        """Row of the tour, row of the product; one of them is empty."""
+        departure, variant = self.line.departure, self.line.variant
+        return departure.tour_id if departure else None, variant.product_id if variant else None
+
+    @property
+    def title(self) -> str:
+        if self.line.departure:
+            return local(self.line.departure.tour, "name")
+        assert self.line.variant
+        return local(self.line.variant.product, "name")
+
+    @property
+    def took_place(self) -> bool:
+        """A tour is over once it may be reviewed; a parcel may still be on its way."""
+        return self.line.departure is not None
+
+
+def things_to_review(order: Order, lines: Iterable[OrderLine], at: datetime) -> list[ToReview]:
+    """What the buyer may review now: each tour and product once, in however many price categories it was bought."""
+    fitting = [ToReview(place, line) for place, line in enumerate(lines, start=1) if may_review(order, line, at)]
+    if not fitting:
+        return []
+    done = set(Review.objects.filter(line__order=order).values_list("tour", "product"))
+    once = {one.what: one for one in reversed(fitting) if one.what not in done}
+    return sorted(once.values(), key=lambda one: one.place)
 
 
 def may_review(order: Order, line: OrderLine, at: datetime) -> bool:
