@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 A_DAY, DAYS, SEATS = 20, 365, 30_000
-WINDOW, ROUNDS = 4.0, 3
+WINDOW = 2.0
 
 
 def fill() -> dict[str, str]:
@@ -79,9 +79,10 @@ class Program:
 
 
 def measure(running: Any, known: dict[str, str]) -> dict[str, Any]:
-    """The figures of both, median of the rounds."""
+    """The figures of both."""
+    from bench.calm import median_of
     from bench.load import in_two_threads
-    from bench.one import measured, median
+    from bench.one import measured
 
     year = Program(running.port, known)
     departures = year.year()
@@ -102,8 +103,8 @@ def measure(running: Any, known: dict[str, str]) -> dict[str, Any]:
     in_two_threads(book)
     return {
         "octo_departures": departures,
-        "octo_year": median([measured(running, ask_for_a_year) for _round in range(ROUNDS)]),
-        "octo_book": median([measured(running, lambda: in_two_threads(book)) for _round in range(ROUNDS)]),
+        "octo_year": median_of(lambda _number: measured(running, ask_for_a_year)),
+        "octo_book": median_of(lambda _number: measured(running, lambda: in_two_threads(book))),
     }
 
 

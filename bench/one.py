@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-ROUNDS, WINDOW, ORDERS, CHUNK, MARKET_PAGES = 3, 2.0, 60, 250, 40
+WINDOW, ORDERS, CHUNK, MARKET_PAGES = 1.0, 24, 120, 40
 
 
 def main() -> None:
@@ -93,6 +93,7 @@ def address(tour: tuple[str, str, str, str]) -> str:
 
 def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
     """Tours that nobody has looked at: each page is asked for once."""
+    from bench.calm import median_of
     from bench.load import Visitor, in_two_threads
 
     warm = Visitor(running.port)
@@ -110,11 +111,12 @@ def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[st
 
         return measured(running, lambda: in_two_threads(look))
 
-    return median([round_of(number) for number in range(ROUNDS)])
+    return median_of(round_of)
 
 
 def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
     """Tours that have been looked at before, by both web processes."""
+    from bench.calm import median_of
     from bench.load import Visitor, in_two_threads
 
     def look_for(seconds: float) -> tuple[int, float]:
@@ -128,11 +130,12 @@ def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict
         return in_two_threads(look)
 
     look_for(WINDOW)
-    return median([measured(running, lambda: look_for(WINDOW)) for _round in range(ROUNDS)])
+    return median_of(lambda _number: measured(running, lambda: look_for(WINDOW)))
 
 
 def market_pages(running: Any) -> dict[str, float]:
     """The market's page of tours and workshops, newest first, with 10,000 of them on sale."""
+    from bench.calm import median_of
     from bench.load import Visitor, in_two_threads
 
     def look(half: int) -> int:
@@ -142,7 +145,7 @@ def market_pages(running: Any) -> dict[str, float]:
         return MARKET_PAGES // 2
 
     look(0)
-    return median([measured(running, lambda: in_two_threads(look)) for _round in range(ROUNDS)])
+    return median_of(lambda _number: measured(running, lambda: in_two_threads(look)))
 
 
 def book(visitor: Any, tour: tuple[str, str, str, str], number: int) -> None:
@@ -174,6 +177,7 @@ def checkout_counts(tours: list[tuple[str, str, str, str]]) -> dict[str, int]:
 
 def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
     """Guests who book, each from an address of their own."""
+    from bench.calm import median_of
     from bench.load import Visitor, in_two_threads
 
     sent: list[int] = []
@@ -183,7 +187,9 @@ def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str,
         book(visitor, tours[number % len(tours)], number)
         sent.append(visitor.requests)
 
-    def round_of(start: int) -> dict[str, float]:
+    def round_of(turn: int) -> dict[str, float]:
+        start = 100 + turn * ORDERS
+
         def half_of(half: int) -> int:
             for number in range(start + half, start + ORDERS, 2):
                 order(number)
@@ -191,7 +197,7 @@ def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str,
 
         return measured(running, lambda: in_two_threads(half_of))
 
-    figures = median([round_of(100 + turn * ORDERS) for turn in range(ROUNDS)])
+    figures = median_of(round_of)
     return {**figures, "orders_per_minute": round(figures["per_second"] * 60), "requests": statistics.median(sent)}
 
 
@@ -199,14 +205,6 @@ def measured(running: Any, work: Any) -> dict[str, float]:
     before = running.cpu_ms()
     count, seconds = work()
     return {"cpu_ms": (running.cpu_ms() - before) / count, "per_second": count / seconds}
-
-
-def median(rounds: list[dict[str, float]]) -> dict[str, float]:
-    costs = [one["cpu_ms"] for one in rounds]
-    return {
-        "cpu_ms": round(statistics.median(costs), 3), "cpu_ms_min": round(min(costs), 3), "cpu_ms_max": round(max(costs), 3),
-        "per_second": round(statistics.median(one["per_second"] for one in rounds), 1),
-    }  # fmt: skip
 
 
 if __name__ == "__main__":
