@@ -12,7 +12,7 @@ from tourdee.core.provinces import province_name
 from tourdee.core.thai import key_of, parts_of, words_of
 
 from ..models import Product, SearchEntry, Shop, Tour
-from ..models.search import marker
+from ..models.search import marker, sign
 from ..queries.prices import lowest_price, lowest_private
 
 GRAM = 3
@@ -155,10 +155,11 @@ def _listed(codes: list[str]) -> str:
 
 def _found_by(kinds: set[str], names: list[str], said: list[str]) -> dict[str, str]:
     marks = sorted(map(marker, kinds))
-    text = key_of("\n".join(part for part in (*names, *said) if part))
+    key = key_of("\n".join(part for part in (*names, *said) if part))
+    text = " ".join([*sorted(map(sign, kinds)), key])
     return {
         "title_words": " ".join([*marks, *_with_parts(words_of(" ".join(names)))]),
-        "words": " ".join([*marks, *_with_parts(words_of(text))]),
+        "words": " ".join([*marks, *_with_parts(words_of(key))]),
         "text": text,
         "grams": grams_of(text) if connection.vendor == "postgresql" else "",
     }

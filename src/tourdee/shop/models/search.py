@@ -14,6 +14,11 @@ def marker(kind: str) -> str:
     return MARK + kind
 
 
+def sign(kind: str) -> str:
+    """The same for the index of letters, which knows runs of three: a single run costs less than a longer word."""
+    return MARK + MARK + kind[0]
+
+
 class SearchEntry(models.Model):
     """One tour or product as it is found: its words cut apart, its text in one spelling, and what it is filtered by.
 

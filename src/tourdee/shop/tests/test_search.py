@@ -1,6 +1,7 @@
 """Finding things in Thai: whole words first, letters after, nothing that may not be shown, never more questions."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
@@ -17,6 +18,7 @@ from ..queries.storefront import search
 from ..queries.storefront.search import Facets, found
 from .factories import a_departure, a_product, a_shop, a_tour, in_days
 
+FTS5_TABLES = ["shop_search_titles", "shop_search_words", "shop_search_letters"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
@@ -219,6 +221,61 @@ def test_of_a_common_word_the_newest_are_listed_and_no_more_than_is_looked_at(mo
     assert tours("ดำน้ำ") == ["ดำน้ำ 3", "ดำน้ำ 2", "ดำน้ำ 1"]
 
 
+def test_who_looks_at_the_first_few_gets_the_beginning_of_the_whole(monkeypatch):
+    for place in range(5):
+        a_found_tour(f"ดำน้ำ {place}")
+    a_found_tour("เรือ", summary_th="ไปดำน้ำ")
+    whole = found("ดำน้ำ", item="tour", facets=Facets(), shown=list)
+    monkeypatch.setattr(search, "ENOUGH", 3)
+    assert found("ดำน้ำ", item="tour", facets=Facets(), shown=list, first=2) == whole[:3]
+    for newest in (1000, 2):
+        monkeypatch.setattr(search, "NEWEST_FOR_FEW", newest)
+        assert found("ดำน้ำ", item="tour", facets=Facets(), shown=list, first=2) == whole[:3]
+
+
+def test_few_that_may_be_shown_are_looked_for_behind_many_that_may_not(monkeypatch):
+    oldest = a_found_tour("ดำน้ำ").pk
+    for place in range(5):
+        a_found_tour(f"ดำน้ำ {place}")
+    monkeypatch.setattr(search, "ENOUGH", 3)
+
+    def shown(rows):
+        return [row for row in rows if row == oldest]
+
+    assert found("ดำน้ำ", item="tour", facets=Facets(), shown=shown, first=2) == [oldest]
+
+
+def test_letters_are_found_in_their_order_only():
+    """Some runs of three are asked for, not all: the text itself decides."""
+    a_found_tour("abcxdef ghi")
+    assert (tours("abcdef"), tours("bcxde")) == ([], ["abcxdef ghi"])
+
+
+@pytest.mark.parametrize("typed", ["ผ้าทอ", "ทอ", "้าทอ"], ids=["a name", "a word of descriptions", "letters"])
+def test_a_search_for_tours_costs_the_same_however_many_goods_fit(typed):
+    if connection.vendor != "sqlite":
+        pytest.skip("counts the steps of SQLite's machine")
+    shop = a_tour(name_th="ดำน้ำ").shop
+
+    def steps_with(goods: int) -> int:
+        for place in range(goods):
+            a_product(shop, name_th=f"ผ้าทอลาย {place}", description_th="ทอ มือ")
+        index_missing()
+        with connection.cursor() as cursor:  # or else each new row is a piece of the index by itself
+            for table in FTS5_TABLES:
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+        taken = []
+        connection.connection.set_progress_handler(lambda: taken.append(1), 1)
+        try:
+            assert found(typed, item="tour", facets=Facets(), shown=list) == []
+        finally:
+            connection.connection.set_progress_handler(None, 0)
+        return len(taken)
+
+    few, many = steps_with(2), steps_with(40)
+    assert many < few + 40
+
+
 def test_a_page_of_whole_words_is_not_filled_up_with_letters(monkeypatch):
     for name in ("บ้านเรือนไม้", "เรือแจว"):
         a_found_tour(name)
@@ -250,7 +307,35 @@ def test_sqlite_keeps_its_index_in_step_with_the_rows():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's indexes stand on the rows themselves")
     a_found_tour("ทดสอบดัชนี")
-    SearchEntry.objects.update(words="อื่น")
+    SearchEntry.objects.update(words="อื่น", title_words="อื่น", text="อื่น")
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO shop_search_words(shop_search_words) VALUES ('integrity-check')")
-        cursor.execute("INSERT INTO shop_search_letters(shop_search_letters) VALUES ('integrity-check')")
+        for table in FTS5_TABLES:
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+
+
+def test_an_index_from_before_is_carried_over_and_back():
+    migration = import_module("tourdee.shop.migrations.0026_titles_and_kinds_are_found_fast")
+
+    def carried(forward: bool) -> list[tuple[str, set[str]]]:
+        steps = (
+            (migration.SQLITE, migration.SQLITE_BACK)
+            if connection.vendor == "sqlite"
+            else ([migration.SIGNED], [migration.UNSIGNED])
+        )
+        with connection.cursor() as cursor:
+            for statement in steps[0] if forward else steps[1]:
+                cursor.execute(statement)
+        return entries()
+
+    def entries() -> list[tuple[str, set[str]]]:
+        rows = SearchEntry.objects.order_by("pk").values_list("text", "grams")
+        return [(text, set(grams.split())) for text, grams in rows]
+
+    a_found_tour("ทำอาหาร", kind="workshop", summary_th="ที่บ้าน")
+    a_product(name_th="ทำมือ")
+    a_found_tour("ดำน้ำ")
+    now = entries()
+    before = carried(forward=False)
+    assert [text[:5] for text, _grams in before] == ["ทำอาห", "ดำน้ำ", "ทำมือ"]
+    assert carried(forward=True) == now
+    assert (tours("ำอาหา"), tours("ดำน้ำ"), tours("บ้าน", kind="workshop")) == (["ทำอาหาร"], ["ดำน้ำ"], ["ทำอาหาร"])

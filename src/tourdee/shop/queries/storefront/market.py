@@ -70,8 +70,9 @@ class Listed:
         return [rows[row] for row in wanted if row in rows]
 
 
-def market_tours(filters: MarketFilters, at: datetime) -> Listed:
-    """Tours and workshops on sale that fit, in the order asked for; make cards of a page of them."""
+def market_tours(filters: MarketFilters, at: datetime, *, first: int = 0) -> Listed:
+    """Tours and workshops on sale that fit, in the order asked for; make cards of a page of them. Who looks at the ``first``
+    few alone says so."""
 
     def with_facts(ids: list[int]) -> list[Tour]:
         return TOURS.objects(ids=ids, at=at)
@@ -80,14 +81,13 @@ def market_tours(filters: MarketFilters, at: datetime) -> Listed:
         return Listed(
             _sorted_tours(_tours_that_fit(filters, at), filters.sort, at).values_list("pk", flat=True), with_facts
         )
-    ids = _tours_found(filters, at)
     if filters.sort == "new":
-        return Listed(ids, with_facts)
-    sorted_ones = _sorted_tours(Tour.objects.filter(pk__among=ids), filters.sort, at)
+        return Listed(_tours_found(filters, at, first), with_facts)
+    sorted_ones = _sorted_tours(Tour.objects.filter(pk__among=_tours_found(filters, at)), filters.sort, at)
     return Listed(sorted_ones.values_list("pk", flat=True), with_facts)
 
 
-def _tours_found(filters: MarketFilters, at: datetime) -> list[int]:
+def _tours_found(filters: MarketFilters, at: datetime, first: int = 0) -> list[int]:
     """Those that may be shown, in the order of the search, which heeds the facets."""
 
     def shown(ids: list[int]) -> list[int]:
@@ -96,7 +96,7 @@ def _tours_found(filters: MarketFilters, at: datetime) -> list[int]:
             rows &= set(_tours_that_fit(filters, at).filter(pk__among=ids).values_list("pk", flat=True))
         return [row for row in ids if row in rows]
 
-    return found(filters.text, item="tour", facets=filters.facets, shown=shown)
+    return found(filters.text, item="tour", facets=filters.facets, shown=shown, first=first)
 
 
 def _sorted_tours(tours: QuerySet[Tour], sort: str, at: datetime) -> QuerySet[Tour]:
@@ -128,18 +128,19 @@ def _tour_order(sort: str) -> list:
     return [first, *newest] if first else newest
 
 
-def market_products(filters: MarketFilters) -> Listed:
-    """Products on sale that fit. A day says nothing about goods and is ignored; a language or an audience has none."""
+def market_products(filters: MarketFilters, *, first: int = 0) -> Listed:
+    """Products on sale that fit. A day says nothing about goods and is ignored; a language or an audience has none. Who looks
+    at the ``first`` few alone says so."""
     if not filters.text:
         products = _products_that_fit(filters)
     elif filters.sort != "cheap":
-        return Listed(_products_found(filters), _product_rows)
+        return Listed(_products_found(filters, first), _product_rows)
     else:
         products = Product.objects.filter(pk__among=_products_found(filters))
     return Listed(products.order_by(*_product_order(filters.sort)).values_list("pk", flat=True), _product_rows)
 
 
-def _products_found(filters: MarketFilters) -> list[int]:
+def _products_found(filters: MarketFilters, first: int = 0) -> list[int]:
     """As ``_tours_found``."""
 
     def shown(ids: list[int]) -> list[int]:
@@ -148,7 +149,7 @@ def _products_found(filters: MarketFilters) -> list[int]:
             rows &= set(_products_that_fit(filters).filter(pk__among=ids).values_list("pk", flat=True))
         return [row for row in ids if row in rows]
 
-    return found(filters.text, item="product", facets=filters.facets, shown=shown)
+    return found(filters.text, item="product", facets=filters.facets, shown=shown, first=first)
 
 
 def _product_rows(ids: list[int]) -> list[Product]:

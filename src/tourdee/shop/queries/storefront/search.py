@@ -8,6 +8,7 @@ SQLite reads the index from its newest row backwards until there is enough, so a
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 
 from tourdee.core.thai import key_of, words_of
 
-from ...models.search import marker
+from ...models.search import marker, sign
 
 MAX_WORDS = 12
 MAX_FOUND = 240  # ten pages; who looks further asks for something else
@@ -23,14 +24,12 @@ ENOUGH = 24  # a page of whole words: letters would only put weaker matches behi
 SHORTEST_INSIDE = 3  # letters: FTS5's trigrams know nothing shorter
 
 # The rows of SearchEntry are joined so that filters cut before the limit does.
-WORDS_SQLITE = """
-SELECT e.{item} FROM shop_search_words f JOIN shop_searchentry e ON e.id = f.rowid
-WHERE f.shop_search_words MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY f.rowid DESC LIMIT %s"""
-LETTERS_SQLITE = """
-SELECT e.{item} FROM shop_search_letters f JOIN shop_searchentry e ON e.id = f.rowid
-WHERE f.shop_search_letters MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY f.rowid DESC LIMIT %s"""
-# PostgreSQL's index gives all rows of a word, however many, so what is common is looked for among the newest rows first.
-NEWEST = 2500
+INDEXED_SQLITE = """
+SELECT e.{item} FROM shop_search_{index} f JOIN shop_searchentry e ON e.id = f.rowid
+WHERE f.shop_search_{index} MATCH %s AND e.is_listed AND e.{item} IS NOT NULL{filters} ORDER BY f.rowid DESC LIMIT %s"""
+# PostgreSQL's index gives all rows of a word, however many, so what is common is looked for among the newest rows first: so
+# many of them that a word is either there often enough, or rare enough to be read from the index.
+NEWEST, NEWEST_FOR_FEW = 2500, 1000
 NEWEST_POSTGRESQL = """
 SELECT e.item, {title_words}, {words}, {letters}
 FROM (SELECT e.{item} AS item, ' ' || e.title_words || ' ' AS title_words, ' ' || e.words || ' ' AS words, e.text
@@ -41,6 +40,9 @@ INDEXED_POSTGRESQL = """
 WITH matching AS MATERIALIZED (SELECT e.{item} AS item FROM shop_searchentry e
 WHERE {match} AND e.is_listed AND e.{item} IS NOT NULL{filters})
 SELECT item FROM matching ORDER BY item DESC LIMIT %s"""
+
+
+COLUMNS = {"titles": "title_words", "words": "words"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,29 +74,60 @@ class Search:
         return [run for run in self.runs if len(run) >= SHORTEST_INSIDE]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What an index is asked: tours or products, and at most how many."""
+
+    search: Search
+    item: str
+    facets: Facets
+    most: int
+
+    @property
+    def kinds(self) -> list[str]:
+        return [self.item, self.facets.kind] if self.facets.kind else [self.item]
+
+    @property
+    def newest(self) -> int:
+        """Among how many it is looked for first."""
+        return NEWEST if self.most == MAX_FOUND else NEWEST_FOR_FEW
+
+
 def search_for(text: str) -> Search:
     """The words and the runs of letters in what somebody typed; at most MAX_WORDS of each."""
     return Search(words_of(text)[:MAX_WORDS], key_of(text).split()[:MAX_WORDS])
 
 
-def found(text: str, *, item: str, facets: Facets, shown: Callable[[list[int]], list[int]]) -> list[int]:
+def found(
+    text: str, *, item: str, facets: Facets, shown: Callable[[list[int]], list[int]], first: int = 0
+) -> list[int]:
     """Row ids of tours (``item="tour"``) or products, the best match first, at most MAX_FOUND. ``shown`` leaves out those that
-    may not be shown or do not fit otherwise: letters are asked where the words give no page of the rest. Three queries at
-    most, on PostgreSQL four, and those of ``shown``."""
+    may not be shown or do not fit otherwise: letters are asked where the words give no page of the rest. Who looks at the
+    ``first`` few alone (fewer than ENOUGH) gets those for less. Three queries at most, on PostgreSQL four, and those of
+    ``shown``; twice that where few of what was found may be shown."""
     if item not in {"tour", "product"}:
         raise ValueError(item)
     search = search_for(text)
-    newest = _among_the_newest(search, item, facets) if connection.vendor == "postgresql" else {}
+    if first:
+        rows, is_cut = _found(Question(search, item, facets, ENOUGH), shown, enough=first)
+        if len(rows) >= first or not is_cut:
+            return rows
+    return _found(Question(search, item, facets, MAX_FOUND), shown, enough=ENOUGH)[0]
+
+
+def _found(question: Question, shown: Callable[[list[int]], list[int]], *, enough: int) -> tuple[list[int], bool]:
+    """What may be shown, and whether there may be more."""
+    newest = _among_the_newest(question) if connection.vendor == "postgresql" else {}
     rows: dict[int, None] = {}
-    for column in ("title_words", "words") if search.words else ():
-        if len(rows) < MAX_FOUND:
-            rows |= dict.fromkeys(newest.get(column) or _by_words(search, item, facets, column=column))
+    for index in ("titles", "words") if question.search.words else ():
+        if len(rows) < question.most:
+            rows |= dict.fromkeys(newest.get(index) or _by_words(question, index))
     by_words = list(rows)
-    wanted = shown(by_words) if len(by_words) >= ENOUGH else []
-    if len(wanted) >= ENOUGH or not search.long_runs:
-        return wanted or shown(by_words)
-    rows |= dict.fromkeys(newest.get("letters") or _by_letters(search, item, facets))
-    return shown(list(rows)[:MAX_FOUND])
+    wanted = shown(by_words) if len(by_words) >= enough else []
+    if len(wanted) < enough and question.search.long_runs:
+        rows |= dict.fromkeys(newest.get("letters") or _by_letters(question))
+        wanted = shown(list(rows)[: question.most])
+    return wanted or shown(by_words), len(rows) >= question.most
 
 
 def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
@@ -109,8 +142,9 @@ def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
     return rows.filter(**wanted) if wanted else rows
 
 
-def _among_the_newest(search: Search, item: str, facets: Facets) -> dict[str, list[int]]:
-    """What the newest rows hold so often that no more of it is wanted: row ids by ``title_words``, ``words``, ``letters``."""
+def _among_the_newest(question: Question) -> dict[str, list[int]]:
+    """What the newest rows hold so often that no more of it is wanted: row ids by ``titles``, ``words``, ``letters``."""
+    search = question.search
     words = [f" {word} " for word in search.words]
     if words and search.is_unfinished:
         words[-1] = words[-1].rstrip()
@@ -120,43 +154,54 @@ def _among_the_newest(search: Search, item: str, facets: Facets) -> dict[str, li
         "words": " AND ".join([has_words, *["strpos(e.words, %s) > 0"] * len(words)]),
         "letters": " AND ".join(["true" if runs else "false", *["strpos(e.text, %s) > 0"] * len(runs)]),
     }
-    filters, values = _filters(facets)
-    sql = NEWEST_POSTGRESQL.format(item=f"{item}_id", filters=filters, newest=NEWEST, **inside)
+    filters, values = _filters(question.facets)
+    sql = NEWEST_POSTGRESQL.format(item=f"{question.item}_id", filters=filters, newest=question.newest, **inside)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*words, *words, *runs, *values, *words, *runs])
         found = cursor.fetchall()
-    kinds = {name: [row[0] for row in found if row[place]] for place, name in enumerate(inside, 1)}
-    return {name: rows for name, rows in kinds.items() if len(rows) >= MAX_FOUND}
+    kinds = {
+        name: [row[0] for row in found if row[place]] for place, name in enumerate(("titles", "words", "letters"), 1)
+    }
+    return {name: rows[: question.most] for name, rows in kinds.items() if len(rows) >= question.most}
 
 
-def _by_words(search: Search, item: str, facets: Facets, *, column: str) -> list[int]:
-    filters, values = _filters(facets)
-    marks = [marker(item), *([marker(facets.kind)] if facets.kind else [])]
+def _by_words(question: Question, index: str) -> list[int]:
+    search, marks = question.search, list(map(marker, question.kinds))
     if connection.vendor == "postgresql":
         last = _lexeme(search.words[-1], prefix=search.is_unfinished)
         query = " & ".join([*map(_lexeme, [*marks, *search.words[:-1]]), last])
-        match = f"shop_lexemes(e.{column}) @@ %s::tsquery"
-        sql = INDEXED_POSTGRESQL.format(item=f"{item}_id", filters=filters, match=match)
-    else:
-        words = " ".join(f'"{word}"' for word in [*marks, *search.words]) + ("*" if search.is_unfinished else "")
-        query = f"{{{column}}} : ({words})"
-        sql = WORDS_SQLITE.format(item=f"{item}_id", filters=filters)
-    return _rows(sql, [query, *values, MAX_FOUND])
+        return _matching(question, f"shop_lexemes(e.{COLUMNS[index]}) @@ %s::tsquery", [query])
+    words = " ".join(f'"{word}"' for word in [*marks, *search.words])
+    return _indexed(question, index, words + ("*" if search.is_unfinished else ""))
 
 
-def _by_letters(search: Search, item: str, facets: Facets) -> list[int]:
-    filters, values = _filters(facets)
-    runs = search.long_runs
+def _by_letters(question: Question) -> list[int]:
+    runs, signs = question.search.long_runs, list(map(sign, question.kinds))
     if connection.vendor == "postgresql":
-        grams = {run[at : at + SHORTEST_INSIDE] for run in runs for at in range(len(run) - SHORTEST_INSIDE + 1)}
-        query = " & ".join(_lexeme(gram) for gram in sorted(grams))
+        query = " & ".join(map(_lexeme, [*signs, *sorted(set(chain.from_iterable(map(_some_grams, runs))))]))
         match = " AND ".join(["shop_lexemes(e.grams) @@ %s::tsquery", *["strpos(e.text, %s) > 0"] * len(runs)])
-        return _rows(
-            INDEXED_POSTGRESQL.format(item=f"{item}_id", filters=filters, match=match),
-            [query, *runs, *values, MAX_FOUND],
-        )
-    query = " ".join('"' + run.replace('"', '""') + '"' for run in runs)
-    return _rows(LETTERS_SQLITE.format(item=f"{item}_id", filters=filters), [query, *values, MAX_FOUND])
+        return _matching(question, match, [query, *runs])
+    return _indexed(question, "letters", " ".join('"' + run.replace('"', '""') + '"' for run in [*signs, *runs]))
+
+
+def _some_grams(run: str) -> list[str]:
+    """Three letters each that cover the run. The others would narrow little more; the text itself is looked at after."""
+    last = len(run) - SHORTEST_INSIDE
+    return [run[at : at + SHORTEST_INSIDE] for at in (*range(0, last, SHORTEST_INSIDE), last)]
+
+
+def _matching(question: Question, match: str, values: list[str]) -> list[int]:
+    """PostgreSQL's answer."""
+    filters, chosen = _filters(question.facets)
+    sql = INDEXED_POSTGRESQL.format(item=f"{question.item}_id", filters=filters, match=match)
+    return _rows(sql, [*values, *chosen, question.most])
+
+
+def _indexed(question: Question, index: str, query: str) -> list[int]:
+    """SQLite's."""
+    filters, chosen = _filters(question.facets)
+    sql = INDEXED_SQLITE.format(item=f"{question.item}_id", filters=filters, index=index)
+    return _rows(sql, [query, *chosen, question.most])
 
 
 def _filters(facets: Facets) -> tuple[str, list[Any]]:

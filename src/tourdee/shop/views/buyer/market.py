@@ -45,8 +45,8 @@ def market(request: HttpRequest) -> HttpResponse:
 def _teasers(filters: MarketFilters) -> dict[str, Any]:
     at = timezone.now()
     only_tours = filters.day or filters.language or filters.audience
-    products = [] if only_tours else product_cards(market_products(filters)[:TEASER])
-    return {"tours": tour_cards(market_tours(filters, at)[:TEASER], at), "products": products}
+    products = [] if only_tours else product_cards(market_products(filters, first=TEASER)[:TEASER])
+    return {"tours": tour_cards(market_tours(filters, at, first=TEASER)[:TEASER], at), "products": products}
 
 
 def _page_of(request: HttpRequest, filters: MarketFilters) -> dict[str, Any]:
