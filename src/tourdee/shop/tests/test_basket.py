@@ -227,7 +227,7 @@ def test_more_lines_ask_no_more_questions(shopper, shop, departure, adult, numbe
     shopper.choose(departure=departure, category=adult)
     for _place in range(number):
         shopper.choose(variant=a_product(shop), quantity=1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(lines(shopper)) == number + 1
 
 

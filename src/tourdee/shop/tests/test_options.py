@@ -190,8 +190,7 @@ def test_options_ask_two_questions_more_however_many_there_are(shop, tour, at, n
     extra, pickup = an_extra(tour), a_pickup(tour)
     items = [item for one in departures for item in (seats(one, 1), an_item_of(one, extra, 1))]
     bookings = tuple(BookingWish(departure=one.public_id, pickup=pickup.public_id) for one in departures)
-    shop.business  # noqa: B018  loaded beforehand
-    with django_assert_num_queries(5):  # departures, terms, licence, extras, pick-ups
+    with django_assert_num_queries(4):  # departures, terms, extras, pick-ups
         priced = basket(shop=shop, items=items, wishes=Wishes(bookings=bookings), at=at)
     assert len(priced.lines) == 3 * number
 

@@ -97,7 +97,7 @@ def test_placing_an_order_takes_few_queries(shop, departure, at):
     items = [seats(departure, 2), seats(departure, 1, 1)]
     with CaptureQueriesContext(connection) as queries:
         place(shop, *items, at=at)
-    assert len(without_tasks(queries)) == 14
+    assert len(without_tasks(queries)) == 13
 
 
 # ------------------------------------------------------------------ once

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from tourdee.core.dates import bangkok_day
-from tourdee.core.prepared import Prepared
+from tourdee.core.prepared import DAY, Prepared
 
 from ...models import Departure, OrderLine, PriceCategory, PrivatePrice, Shop, Tour
-from ..licences import may_sell_tour
 from ..prices import price_of, private_table
+from ..storefront.on_sale import tours_on_sale
 from .lines import BasketLine
 from .refusals import LARGEST_QUANTITY, BadQuantity, NoSuchChoice, NotOnSale, PrivateOrJoinIn
 from .terms import Terms, terms_of
@@ -21,22 +23,24 @@ Opens = Callable[[Departure], datetime]  # the moment after which a departure mu
 
 
 DEPARTURES = Prepared(
-    lambda departures: (
+    lambda departures, on: (
         Departure.objects.filter(
             public_id__among=departures,
             status=Departure.Status.OPEN,
             tour__shop__status=Shop.Status.OPEN,
             tour__status=Tour.Status.PUBLISHED,
         )
+        .annotate(is_lawful=Exists(tours_on_sale(on).filter(pk=OuterRef("tour"))))
         .select_related("tour__operator")
         .order_by()
     ),
     departures=[""],
+    on=DAY,
 )
 
 
 def seat_lines(shop: Shop, items: list[Item], wishes: Wishes, at: datetime, opens: Opens) -> list[BasketLine]:
-    """Two queries, and the licence of each tour."""
+    """Two queries."""
     if not items:
         return []
     departures = _departures(shop, items, at, opens)
@@ -56,17 +60,14 @@ def opening(departure: Departure, at: datetime) -> datetime:
 
 def _departures(shop: Shop, items: list[Item], at: datetime, opens: Opens) -> dict[str, Departure]:
     """The open ones of published tours of this shop while it is open, before their cut-off, under a licence."""
-    found = DEPARTURES.objects(departures={item.departure for item in items})
-    departures: dict[str, Departure] = {one.public_id: one for one in found if one.tour.shop_id == shop.pk}
+    found = DEPARTURES.objects(departures={item.departure for item in items}, on=bangkok_day(at))
+    departures = {one.public_id: one for one in found if one.tour.shop_id == shop.pk}
     tours: dict[int, Tour] = {}
     for departure in departures.values():
         departure.tour = tours.setdefault(departure.tour_id, departure.tour)
         departure.tour.shop = shop
-        if departure.starts_at <= opens(departure):
+        if departure.starts_at <= opens(departure) or not departure.is_lawful:
             raise NotOnSale(departure.tour.name_th)
-    for tour in tours.values():
-        if not may_sell_tour(tour, bangkok_day(at)):
-            raise NotOnSale(tour.name_th)
     return departures
 
 
