@@ -14,10 +14,10 @@ from typing import TypeVar
 Figures = dict[str, float]
 Round = TypeVar("Round")
 
-WANTED, FEWEST, TRIES = 7, 3, 40
+WANTED, FEWEST, TRIES = 5, 3, 30
 TOLERANCE = 1.2
 """How much longer than its best time the piece may take in a calm moment."""
-PATIENCE_SECONDS = 3
+PATIENCE_SECONDS = 2
 
 
 class Machine:
