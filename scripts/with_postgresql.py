@@ -12,6 +12,7 @@ The command finds it in ``DATABASE_URL``. Exit status is the command's; 77 when 
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from urllib.parse import quote
 
 from debian import postgresql
 
-NOT_TO_BE_HAD = 77
+NOT_TO_BE_HAD, ENDED = 77, 143
 FORGETFUL = "--forgetful"
 UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
 
@@ -35,8 +36,16 @@ def main(command: list[str]) -> int:
         return NOT_TO_BE_HAD
     forgetful = command[:1] == [FORGETFUL]
     command = command[1:] if forgetful else command
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
     with cluster(programs, UNSAFE if forgetful else "") as url:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+        return run_until_told(command, {**os.environ, "DATABASE_URL": url})
+
+
+def run_until_told(command: list[str], environment: dict[str, str]) -> int:
+    """The command's status. Who ends this script ends the command, too, and the cluster after it."""
+    child = subprocess.Popen(command, env=environment)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    return child.wait()
 
 
 @contextmanager
