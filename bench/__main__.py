@@ -1,4 +1,4 @@
-"""``make bench``: both databases, one table, ``bench/last.json``."""
+"""``make bench``: both databases, one table, ``bench/last.json``. ``python -m bench SQLite`` measures that one anew."""
 
 import json
 import os
@@ -43,15 +43,19 @@ ROWS = (
 )
 
 
-def main() -> None:
-    figures = {
-        "SQLite": measure([]),
-        "PostgreSQL": measure([str(ROOT / "scripts" / "with_postgresql.py"), sys.executable]),
-    }
+THROUGH: dict[str, list[str]] = {
+    "SQLite": [],
+    "PostgreSQL": [str(ROOT / "scripts" / "with_postgresql.py"), sys.executable],
+}
+LAST = ROOT / "bench" / "last.json"
+
+
+def main(wanted: list[str]) -> None:
+    figures: dict[str, dict[str, Any] | None] = json.loads(LAST.read_text(encoding="utf-8")) if wanted else {}
+    for name in wanted or THROUGH:
+        figures[name] = measure(THROUGH[name])
     print_table(figures)
-    (ROOT / "bench" / "last.json").write_text(
-        json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    LAST.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def measure(through: list[str]) -> dict[str, Any] | None:
@@ -79,4 +83,4 @@ def print_table(figures: dict[str, dict[str, Any] | None]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

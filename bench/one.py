@@ -32,6 +32,7 @@ def main() -> None:
 
     tours = fill()
     market.fill_search()
+    tidy()
     figures: dict[str, Any] = {"yardstick_ms": yardstick()} | in_process(tours) | market.figures()
 
     known, chat = octo.fill(), line.fill()
@@ -44,6 +45,15 @@ def main() -> None:
         figures |= octo.measure(running, known) | line.measure(running, chat)
     figures["slips"] = slips.figures()
     json.dump(figures, sys.stdout)
+
+
+def tidy() -> None:
+    """What PostgreSQL's autovacuum does by itself in the minutes after so much was written."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def yardstick() -> float:
