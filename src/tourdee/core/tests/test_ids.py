@@ -1,5 +1,7 @@
 """Public ids."""
 
+from collections import Counter
+
 from tourdee.core.ids import ALPHABET, public_id, secret_token, short_code
 
 
@@ -14,3 +16,10 @@ def test_ids_have_their_length_and_no_letters_that_are_mistaken():
 
 def test_no_id_comes_twice():
     assert len({public_id() for _ in range(2000)}) == 2000
+
+
+def test_each_letter_is_as_likely_as_any_other():
+    drawn = Counter("".join(public_id() for _ in range(4000)))
+    expected = 16 * 4000 / len(ALPHABET)
+    assert set(drawn) == set(ALPHABET)
+    assert all(abs(count - expected) < 6 * expected**0.5 for count in drawn.values())
