@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.operations import DatabaseOperations as DjangoOperations
 
 FORMS_KEPT = 512
 
@@ -25,8 +26,16 @@ class Cursor(base.SQLiteCursorWrapper):
         return _with_question_marks(query)
 
 
+class DatabaseOperations(DjangoOperations):
+    """Names our compiler."""
+
+    compiler_module = "tourdee.core.sqlite.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Connections that give such cursors."""
+
+    ops_class = DatabaseOperations
 
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor on the open connection."""
