@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tourdee import events
 from tourdee.core.dates import clock, short_date
 from tourdee.core.money import baht
+from tourdee.core.prepared import MOMENT, PreparedUpdate
 
 from ..models import Order, OrderLine, Shop
 from ..queries.baskets import BasketLine, Refused
@@ -132,8 +133,7 @@ def extend_hold(*, order: Order, until: datetime, at: datetime) -> None:
 @transaction.atomic(savepoint=False)
 def confirm_resale(*, order: Order, guest: Buyer, at: datetime) -> None:
     """The reseller has sold it. Confirming again changes nothing. Raises HoldIsOver."""
-    running = Order.objects.filter(pk=order.pk, status=STATUS.AWAITING_PAYMENT, expires_at__gt=at)
-    if not running.update(status=STATUS.CONFIRMED, confirmed_at=at, **_guest(guest)):
+    if not CONFIRM.run(order=order.pk, at=at, **_guest(guest)):
         order.refresh_from_db(fields=["status", "expires_at"])
         if order.status == STATUS.CONFIRMED:
             return
@@ -149,6 +149,15 @@ def _guest(guest: Buyer) -> dict[str, str]:
         "buyer_name": guest.name, "buyer_email": guest.email, "buyer_phone": guest.phone, "note": guest.note,
         "language": guest.language,
     }  # fmt: skip
+
+
+CONFIRM = PreparedUpdate(
+    lambda order, at, **guest: (
+        Order.objects.filter(pk=order, status=STATUS.AWAITING_PAYMENT, expires_at__gt=at),
+        {"status": STATUS.CONFIRMED, "confirmed_at": at, **guest},
+    ),
+    order=1, at=MOMENT, buyer_name="", buyer_email="", buyer_phone="", note="", language="",
+)  # fmt: skip
 
 
 @once_more

@@ -12,8 +12,10 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.dispatch import Signal
+
+from tourdee.core.prepared import MOMENT, PreparedUpdate
 
 from ..models import Departure, Extra, ExtraCount, OrderLine, Product, Tour, Variant
 
@@ -70,16 +72,25 @@ class Wanted:
 def take_seats(*, departure: int, seats: int, starts_after: datetime, private: bool = False) -> bool:
     """Take seats of an open departure that starts after that moment; with ``private`` only if nobody else has any, and
     then nobody else can have any. ``False``: not enough are left, or it is shut."""
-    free = Departure.objects.filter(
-        pk=departure,
-        status=Departure.Status.OPEN,
-        starts_at__gt=starts_after,
-        taken__lte=F("capacity") - seats,
-        is_private=False,
-    )
-    if private:
-        free = free.filter(taken=0)
-    return bool(free.update(taken=F("taken") + seats, is_private=private))
+    take = TAKE_ALL if private else TAKE_SEATS
+    return bool(take.run(departure=departure, seats=seats, after=starts_after))
+
+
+def _with_free_seats(departure: int, seats: int, after: datetime) -> QuerySet[Departure]:
+    open_ones = Departure.objects.filter(pk=departure, status=Departure.Status.OPEN, starts_at__gt=after)
+    return open_ones.filter(taken__lte=F("capacity") - seats, is_private=False)
+
+
+TAKE_SEATS = PreparedUpdate(
+    lambda departure, seats, after: (_with_free_seats(departure, seats, after), {"taken": F("taken") + seats}),
+    departure=1, seats=1, after=MOMENT,
+)  # fmt: skip
+TAKE_ALL = PreparedUpdate(
+    lambda departure, seats, after: (
+        _with_free_seats(departure, seats, after).filter(taken=0), {"taken": F("taken") + seats, "is_private": True}
+    ),
+    departure=1, seats=1, after=MOMENT,
+)  # fmt: skip
 
 
 def give_back_seats(*, departure: int, seats: int, private: bool = False) -> None:
@@ -225,9 +236,13 @@ def send(lines: Iterable[LineLike]) -> None:
 def bump_versions(wanted: Wanted) -> None:
     """Pages are kept by version; this makes the seats and pieces left that they show true at once."""
     for tour in wanted.tours:
-        Tour.objects.filter(pk=tour).update(version=F("version") + 1)
+        BUMP_TOUR.run(row=tour)
     for product in wanted.products:
-        Product.objects.filter(pk=product).update(version=F("version") + 1)
+        BUMP_PRODUCT.run(row=product)
+
+
+BUMP_TOUR = PreparedUpdate(lambda row: (Tour.objects.filter(pk=row), {"version": F("version") + 1}), row=1)
+BUMP_PRODUCT = PreparedUpdate(lambda row: (Product.objects.filter(pk=row), {"version": F("version") + 1}), row=1)
 
 
 def _wanted(lines: list[LineLike]) -> Wanted:

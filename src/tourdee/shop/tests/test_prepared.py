@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
-from tourdee.core.prepared import MOMENT, Prepared, keep_related
+from tourdee.core.prepared import MOMENT, Prepared, PreparedUpdate, keep_related
 
 from ..models import CancellationTier, Departure, PriceCategory, Tour
 from .factories import a_departure, a_shop, a_tour, in_days
@@ -61,8 +62,8 @@ def test_what_never_changes_stands_in_the_sql_whatever_signs_it_has(tours):
     """SQLite would plan the statement anew for each value that an index of some rows could depend on."""
     Tour.objects.filter(pk=tours[0].pk).update(name_th=HARD_NAME, status=Tour.Status.PUBLISHED)
     assert [NAMED.objects(tour=tour.pk) for tour in tours[:2]] == [[tours[0]], []]
-    shape = NAMED._shape(connection.vendor)
-    assert (shape.places, re.findall("%[^%]", shape.sql.replace("%%", ""))) == (["tour"], ["%s"])
+    asked = NAMED._shape(connection.vendor).statement
+    assert (asked.places, re.findall("%[^%]", asked.sql.replace("%%", ""))) == (["tour"], ["%s"])
 
 
 def test_an_empty_list_asks_nothing(tours, django_assert_num_queries):
@@ -102,3 +103,49 @@ def test_kept_rows_are_asked_for_no_more_and_know_their_way_back(tours, django_a
     with django_assert_num_queries(0):
         assert [(one.hours_before, one.tour is tour) for one in tour.tiers.all()] == [(24, True)]
     assert tour.tiers.filter(hours_before=24).count() == 1
+
+
+# ------------------------------------------------------------------ changes
+MOVE = PreparedUpdate(
+    lambda tour, after, to, seats: (
+        Departure.objects.filter(tour=tour, starts_at__gt=after, capacity__gte=F("taken") + seats),
+        {"capacity": F("capacity") - seats, "starts_at": to},
+    ),
+    tour=1, after=MOMENT, to=MOMENT, seats=1,
+)  # fmt: skip
+RENAME = PreparedUpdate(
+    lambda tour, name: (Tour.objects.filter(pk=tour, status=Tour.Status.DRAFT), {"name_th": name, "name_en": HARD_NAME}),
+    tour=1, name="",
+)  # fmt: skip
+
+
+def test_a_change_changes_what_the_orm_would_change(tours):
+    Tour.objects.filter(pk=tours[0].pk).update(status=Tour.Status.DRAFT)
+    changed = [RENAME.run(tour=tour.pk, name=HARD_NAME + "ใหม่") for tour in tours[:2]]
+    assert changed == [1, 0]
+    for tour in tours[:2]:
+        tour.refresh_from_db()
+    assert [tour.name_th == HARD_NAME + "ใหม่" for tour in tours[:2]] == [True, False]
+    assert [tour.name_en == HARD_NAME for tour in tours[:2]] == [True, False]
+
+
+def test_a_value_may_stand_in_several_places_of_a_change(tours, at):
+    near, far = (a_departure(tours[0], starts_at=in_days(at, days), capacity=10) for days in (3, 9))
+    Departure.objects.filter(pk=far.pk).update(taken=8)
+    assert MOVE.run(tour=tours[0].pk, after=at, to=in_days(at, 4), seats=3) == 1
+    near.refresh_from_db()
+    far.refresh_from_db()
+    assert (near.capacity, near.starts_at, far.capacity) == (7, in_days(at, 4), 10)
+    assert MOVE.run(tour=tours[0].pk, after=in_days(at, 20), to=at, seats=1) == 0
+
+
+def test_a_change_that_a_constraint_refuses_spoils_its_transaction(tours, at):
+    """As of ``QuerySet.update``: what was refused cannot be overlooked and the rest kept."""
+    departure = a_departure(tours[0], starts_at=in_days(at, 3), capacity=10)
+    oversell = PreparedUpdate(
+        lambda pk, seats: (Departure.objects.filter(pk=pk), {"taken": F("capacity") + seats}), pk=1, seats=1
+    )
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            oversell.run(pk=departure.pk, seats=5)
+        assert transaction.get_rollback()
