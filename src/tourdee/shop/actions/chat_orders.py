@@ -1,7 +1,9 @@
 """Selling in a chat: the seller makes the order while talking, the guest pays it by a short link."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from tourdee.core.money import baht
 from tourdee.people.actions import record_consent
 from tourdee.people.models import User
 
-from ..models import Order, OrderLine, Parcel, Shop
+from ..models import Order, OrderChange, OrderLine, Parcel, Shop
 from ..queries.baskets import ANY_WAY, NO_DISCOUNT, NOTHING_ELSE, Basket, SellersDiscount, VoucherRefused
 from ..queries.chat_orders import delivery_of, may_change, priced_again, shipping_again
 from ..queries.on_the_day import check_on_the_day
@@ -26,8 +28,9 @@ from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
 from .order_rows import held_until, money_columns, order_line
-from .orders import Buyer, Item, PriceChanged, Sale, SoldOut, Wishes, place_order, tell_discount
+from .orders import KEY, Buyer, Item, KeyReused, PriceChanged, Sale, SoldOut, Wishes, place_order, tell_discount
 from .parcels import address_parcel, begin_parcel
+from .refusals import ChangedAlready
 from .vouchers import give_back_voucher, take_voucher_again
 
 STATUS = Order.Status
@@ -104,15 +107,19 @@ def change_chat_order(
     name: str,
     items: Sequence[Item],
     hold: timedelta,
+    idempotency_key: str,
     at: datetime,
     agreed: Agreed = JUST_THAT,
     shown_satang: int | None = None,
 ) -> Order:
     """Other things, another number, another price, more time, before any money; or it is paid on the day after all. One
     that has run out is held anew, under the same link. A voucher stays with it unless the seller takes something off in
-    its place. Raises CannotChange, HoldTooLong, NotOnTheDay, PriceChanged, SoldOut and what ``basket`` raises."""
+    its place. The same key again gives the order as it is. Raises CannotChange, HoldTooLong, KeyReused, NotOnTheDay,
+    PriceChanged, SoldOut and what ``basket`` raises."""
     sale = _sale(hold, agreed, by, None)
     now = locked(order)
+    if not _is_first(now, idempotency_key, _digest(name, items, hold, agreed), at):
+        return now
     if not may_change(now):
         raise CannotChange
     wanted = _wanted(now, items, agreed, shown_satang, at)
@@ -126,6 +133,23 @@ def change_chat_order(
     begin_parcel(order=now, wanted=wanted, delivery=delivery)
     _tell_changed(now, by, at)
     return now
+
+
+def _is_first(order: Order, key: str, digest: str, at: datetime) -> bool:
+    """Write down that the form with this key changes the order. ``False``: it has done so before. Raises KeyReused."""
+    if not KEY.fullmatch(key):
+        raise KeyReused
+    asked = {"request_hash": digest, "at": at}
+    change, is_first = OrderChange.objects.get_or_create(order=order, idempotency_key=key, defaults=asked)
+    if change.request_hash != digest:
+        raise ChangedAlready
+    return is_first
+
+
+def _digest(name: str, items: Sequence[Item], hold: timedelta, agreed: Agreed) -> str:
+    asked = sorted(json.dumps(asdict(item), sort_keys=True, default=str) for item in items)
+    whole = [name, asked, hold.total_seconds(), asdict(agreed)]
+    return hashlib.sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, shown_satang: int | None, at: datetime) -> Basket:

@@ -29,6 +29,16 @@ class KeyReused(Refused):
         return _("This form has already been used for another order. Please look at your orders, or start again.")
 
 
+class ChangedAlready(KeyReused):
+    """The form changed the order before, with something else in it."""
+
+    @property
+    def message(self) -> str:
+        return _(
+            "This form has changed the order before. Please look at what stands here and press the button once more."
+        )
+
+
 class NeedsAddress(Refused):
     """Goods cannot be sent without an address."""
 

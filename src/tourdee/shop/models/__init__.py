@@ -6,6 +6,7 @@ from .delivery import DeliveryTerms, Parcel, ShippingZone
 from .gateways import GatewayCharge, GatewayNotice, GatewayRefund, HowToPay, MoneyService, SlipAnswer
 from .listings import Listing
 from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
+from .order_changes import OrderChange
 from .orders import Order, OrderLine, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
 from .products import Product, Variant
@@ -47,6 +48,7 @@ __all__ = [
     "Listing",
     "MoneyService",
     "Order",
+    "OrderChange",
     "OrderLine",
     "OrderNote",
     "OutsideCalendar",

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
+
+from tourdee.core.models import AuditLine
 
 from ..actions import chat_orders
 from ..actions.chat_orders import (
@@ -15,8 +18,9 @@ from ..actions.chat_orders import (
 )
 from ..actions.holds import expire_order
 from ..actions.money import record_manual_payment
-from ..actions.orders import NotOnSale, PriceChanged, SoldOut, VoucherRefused
-from ..models import DeliveryTerms, Departure, Variant, Voucher
+from ..actions.orders import KeyReused, NotOnSale, PriceChanged, SoldOut, VoucherRefused
+from ..actions.refusals import ChangedAlready
+from ..models import DeliveryTerms, Departure, OrderChange, Variant, Voucher
 from ..queries.baskets import SellersDiscount, Wishes
 from ..queries.reconcile import differences
 from ..queries.shipping import Delivery
@@ -43,8 +47,10 @@ def a_chat_order(shop, *items, at, hold=DAY, key="chat-1", buyer=NAME_ONLY):
     )  # fmt: skip
 
 
-def changed(order, *items, at, hold=DAY, name="คุณแนน", **more):
-    return change_chat_order(order=order, by=order.shop.owner, name=name, items=items, hold=hold, at=at, **more)
+def changed(order, *items, at, hold=DAY, name="คุณแนน", key="change-1", **more):
+    return change_chat_order(
+        order=order, by=order.shop.owner, name=name, items=items, hold=hold, idempotency_key=key, at=at, **more
+    )  # fmt: skip
 
 
 def taken(departure):
@@ -140,6 +146,115 @@ def test_one_that_ran_out_is_held_anew_under_the_same_link(shop, departure, at):
     assert (again.status, again.pay_code, again.ended_at, taken(departure)) == (
         "awaiting_payment", order.pay_code, None, 2,
     )  # fmt: skip
+
+
+# ------------------------------------------------------------------ changed once
+SOON = timedelta(seconds=2)
+ON_THE_DAY = Agreed(on_the_day=True)
+
+
+def told(order):
+    """The history, which the audit log says as well."""
+    lines = AuditLine.objects.filter(act__startswith="order.").order_by("pk")
+    kinds = [note.kind for note in order.notes.order_by("pk")]
+    assert [line.act for line in lines] == [f"order.{kind}" for kind in kinds]
+    return kinds
+
+
+def test_the_same_form_again_changes_once_and_is_told_once(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    first = changed(order, f.seats(departure, 3), at=at)
+    again = changed(order, f.seats(departure, 3), at=at + SOON)
+    assert (again.total_satang, again.expires_at, taken(departure)) == (360000, first.expires_at, 3)
+    assert told(order) == ["placed", "changed"]
+
+
+def test_the_same_form_again_books_once_what_is_paid_on_the_day(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    for moment in (at, at + SOON):
+        order = changed(order, f.seats(departure, 2), at=moment, agreed=ON_THE_DAY)
+    assert (order.status, order.confirmed_at) == ("confirmed", at)
+    assert told(order) == ["placed", "placed_on_the_day"]
+    events = DBTaskResult.objects.filter(task_path__endswith=".deliver").values_list("args_kwargs", flat=True)
+    assert len({task["args"][2]["event_id"] for task in events if task["args"][1] == "OrderBooked"}) == 1
+
+
+def test_more_time_is_a_change_of_its_own_though_nothing_else_is(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    for hours, key in ((1, "change-1"), (5, "change-2")):
+        later = at + timedelta(hours=hours)
+        assert changed(order, f.seats(departure, 2), at=later, key=key).expires_at == later + DAY
+    assert told(order) == ["placed", "changed", "changed"]
+
+
+def test_what_another_form_changed_meanwhile_stands_though_the_first_is_sent_again(shop, departure, at):
+    """Two tabs: the answer to the first was lost, and the browser sends it once more."""
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    changed(order, f.seats(departure, 3), at=at, key="one-tab")
+    changed(order, f.seats(departure, 1), at=at, key="other-tab")
+    assert changed(order, f.seats(departure, 3), at=at + SOON, key="one-tab").total_satang == 120000
+    assert (taken(departure), told(order)) == (1, ["placed", "changed", "changed"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "คุณนก"}, {"hold": timedelta(hours=3)}, {"agreed": ON_THE_DAY},
+        {"agreed": Agreed(discount=SellersDiscount(satang=100, reason="มาซ้ำ"))},
+        {"agreed": Agreed(wishes=Wishes(voucher="SONGKRAN"))},
+    ],
+)  # fmt: skip
+def test_the_same_key_for_another_change_is_refused(shop, departure, at, other):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    changed(order, f.seats(departure, 3), at=at)
+    with pytest.raises(ChangedAlready):
+        changed(order, f.seats(departure, 3), at=at, **other)
+    with pytest.raises(ChangedAlready):
+        changed(order, f.seats(departure, 4), at=at)
+    assert (taken(departure), told(order)) == (3, ["placed", "changed"])
+
+
+@pytest.mark.parametrize("key", ["", "\0", "a b", "k" * 65])
+def test_a_key_that_is_none_changes_nothing(shop, departure, at, key):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    with pytest.raises(KeyReused):
+        changed(order, f.seats(departure, 3), at=at, key=key)
+    assert taken(departure) == 2
+
+
+def test_a_change_that_was_refused_may_be_tried_again_by_the_same_form(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    other = a_chat_order(shop, f.seats(departure, 1), at=at, key="chat-2", hold=timedelta(hours=1))
+    with pytest.raises(SoldOut):
+        changed(order, f.seats(departure, 4), at=at)
+    assert not OrderChange.objects.exists()
+    expire_order(order=other, at=at + timedelta(hours=1))
+    assert changed(order, f.seats(departure, 4), at=at + timedelta(hours=1)).total_satang == 480000
+
+
+def test_two_orders_may_be_changed_by_forms_of_one_key(shop, departure, at):
+    for key in ("chat-1", "chat-2"):
+        changed(a_chat_order(shop, f.seats(departure, 1), at=at, key=key), f.seats(departure, 2), at=at)
+    assert taken(departure) == 4
+
+
+def test_one_that_ran_out_is_held_anew_once(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at, hold=timedelta(hours=1))
+    later = at + timedelta(hours=2)
+    expire_order(order=order, at=later)
+    for moment in (later, later + SOON):
+        assert changed(order, f.seats(departure, 2), at=moment).expires_at == later + DAY
+    assert (taken(departure), told(order)) == (2, ["placed", "expired", "changed"])
+    assert differences(at) == []
+
+
+def test_what_ran_out_after_a_change_is_not_held_anew_by_the_form_that_made_it(shop, departure, at):
+    order = a_chat_order(shop, f.seats(departure, 2), at=at)
+    changed(order, f.seats(departure, 3), at=at)
+    later = at + 2 * DAY
+    expire_order(order=order, at=later)
+    assert changed(order, f.seats(departure, 3), at=later).status == "expired"
+    assert changed(order, f.seats(departure, 3), at=later, key="change-2").status == "awaiting_payment"
 
 
 def test_after_money_nothing_is_changed(shop, departure, at, owner, django_capture_on_commit_callbacks):

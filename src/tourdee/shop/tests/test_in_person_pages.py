@@ -120,6 +120,56 @@ def test_changing_shows_what_was_agreed_and_keeps_the_link(seller, departure):
     assert (changed.total_satang, changed.pay_code, Departure.objects.get().taken) == (360000, order.pay_code, 3)
 
 
+def kinds(order):
+    return [note.kind for note in order.notes.order_by("pk")]
+
+
+@pytest.mark.parametrize(("how", "kind"), [("link", "changed"), ("on_the_day", "placed_on_the_day")])
+def test_a_double_click_on_save_changes_once_and_both_answers_lead_to_the_order(seller, departure, how, kind):
+    order = in_chat(seller, departure)
+    url = reverse("change_chat_order", args=[order.code])
+    answers = [seller.post(url, chat_form(departure, 3, how=how)) for _time in range(2)]
+    assert [answer.url for answer in answers] == 2 * [reverse("chat_order", args=[order.code])]
+    assert (Departure.objects.get().taken, kinds(order)) == (3, ["placed", kind])
+
+
+def test_two_tabs_change_with_a_key_each_and_so_does_the_form_that_is_opened_for_more_time(seller, departure):
+    order = in_chat(seller, departure)
+    url = reverse("change_chat_order", args=[order.code])
+    tabs = [seller.get(url).context["key"] for _tab in range(2)]
+    assert len({*tabs, order.idempotency_key}) == 3
+    for key in tabs:
+        seller.post(url, chat_form(departure, 2, key=key))
+    assert kinds(order) == ["placed", "changed", "changed"]
+
+
+def test_adding_it_up_first_keeps_the_key_and_changes_nothing(seller, departure):
+    order = in_chat(seller, departure)
+    url = reverse("change_chat_order", args=[order.code])
+    page = seller.post(url, chat_form(departure, 3, sum=""))
+    assert (page.context["key"], kinds(order)) == ("k" * 24, ["placed"])
+
+
+def test_who_goes_back_to_a_form_that_was_saved_is_told_so_and_may_press_again(seller, departure):
+    order = in_chat(seller, departure)
+    url = reverse("change_chat_order", args=[order.code])
+    seller.post(url, chat_form(departure, 3))
+    page = seller.post(url, chat_form(departure, 4))
+    assert (list(page.context["form"].errors), Departure.objects.get().taken) == (["__all__"], 3)
+    assert "เคยบันทึกการแก้ไข" in page.content.decode()
+    seller.post(url, chat_form(departure, 4, key=page.context["key"]))
+    assert (Departure.objects.get().taken, kinds(order)) == (4, ["placed", "changed", "changed"])
+
+
+def test_once_money_has_come_the_form_is_not_shown_and_an_old_one_changes_nothing(seller, departure, owner, now):
+    order = in_chat(seller, departure)
+    record_manual_payment(order=order, by=owner, satang=240000, reference="x", at=now)
+    url, back = reverse("change_chat_order", args=[order.code]), reverse("chat_order", args=[order.code])
+    assert seller.get(url).url == seller.post(url, chat_form(departure, 3, sum="")).url == back
+    page = seller.post(url, chat_form(departure, 3))
+    assert (list(page.context["form"].errors), Departure.objects.get().taken) == (["__all__"], 2)
+
+
 def test_withdrawing_frees_the_seats_until_money_has_come(seller, departure, owner, now):
     order = in_chat(seller, departure)
     url = reverse("withdraw_chat_order", args=[order.code])

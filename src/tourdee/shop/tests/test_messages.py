@@ -213,7 +213,7 @@ def test_a_chat_order_is_told_to_nobody_until_it_becomes_one_that_is_paid_on_the
     assert mail.outbox == []
     change_chat_order(
         order=order, by=shop.owner, name="Anna Berg", items=[seats(departure, 1)], hold=HOLDS["3h"], at=at,
-        agreed=Agreed(on_the_day=True),
+        idempotency_key="change", agreed=Agreed(on_the_day=True),
     )  # fmt: skip
     deliver_events()
     [letter] = mail.outbox

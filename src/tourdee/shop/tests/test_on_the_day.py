@@ -98,7 +98,7 @@ def test_a_chat_order_that_waits_can_be_made_one(shop, departure, at):
     )  # fmt: skip
     order = change_chat_order(
         order=order, by=shop.owner, name="แนน", items=[f.seats(departure, 2)], hold=f.timedelta(hours=3), at=at,
-        agreed=Agreed(on_the_day=True),
+        idempotency_key="change", agreed=Agreed(on_the_day=True),
     )  # fmt: skip
     assert (order.status, order.pay_by, order.due_now_satang, order.confirmed_at) == ("confirmed", "on_the_day", 0, at)
     assert (Departure.objects.get().taken, differences(at)) == (2, [])

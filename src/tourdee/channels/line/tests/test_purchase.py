@@ -158,7 +158,7 @@ def test_a_booking_that_the_shop_lets_be_paid_on_the_day_is_said_to_stand(phone,
     order = book(phone, departure)
     change_chat_order(
         order=order, by=owner, name="คุณลูกค้า", items=items_of(order.lines.all()), hold=timedelta(hours=3), at=phone.at,
-        agreed=Agreed(on_the_day=True),
+        idempotency_key="change", agreed=Agreed(on_the_day=True),
     )  # fmt: skip
     deliver_events()
     phone.work()

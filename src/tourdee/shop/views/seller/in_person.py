@@ -20,7 +20,7 @@ from tourdee.core.text import whole_number
 
 from ...actions import chat_orders, counter
 from ...actions.conflicts import TryAgain
-from ...actions.orders import CannotCancel, CannotDeliver, Refused, cancel_order
+from ...actions.orders import CannotCancel, CannotDeliver, KeyReused, Refused, cancel_order
 from ...forms.days import day_asked
 from ...forms.seller_discount import discount_of
 from ...forms.seller_in_person import ChatForm, CounterForm, InPersonForm, as_typed
@@ -75,9 +75,16 @@ def _known(request: PersonRequest) -> dict[str, str]:
 
 
 def _page(request: PersonRequest, way: str, form: InPersonForm, **more: Any) -> HttpResponse:
-    key = request.POST.get("key") or secrets.token_urlsafe(18)
-    context = {"way": way, "form": form, "departure": form.departure, "key": key[:64], **more}
+    context = {"way": way, "form": form, "departure": form.departure, "key": _sent_key(request) or _new_key(), **more}
     return render(request, "shop/seller/sell_form.html", context)
+
+
+def _sent_key(request: PersonRequest) -> str:
+    return request.POST.get("key", "")[:64]
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(18)
 
 
 def _sum(
@@ -109,7 +116,7 @@ def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
         try:
             order = chat_orders.make_chat_order(
                 shop=shop, by=request.user, buyer=form.guest(), items=form.items(), hold=form.for_how_long(),
-                idempotency_key=request.POST.get("key", "")[:64], at=at, agreed=form.agreed(),
+                idempotency_key=_sent_key(request), at=at, agreed=form.agreed(),
                 shown_satang=_shown(request),
             )  # fmt: skip
         except REFUSED as refused:
@@ -141,7 +148,7 @@ def _sold(request: PersonRequest, shop: Shop, form: CounterForm, at: datetime) -
     typed = form.cleaned_data
     order = counter.sell_at_counter(
         shop=shop, by=request.user, buyer=form.buyer(), items=form.items(), how=typed["how"],
-        idempotency_key=request.POST.get("key", "")[:64], at=at, wishes=form.wishes(), discount=form.discount(),
+        idempotency_key=_sent_key(request), at=at, wishes=form.wishes(), discount=form.discount(),
         shown_satang=_shown(request),
     )  # fmt: skip
     if typed.get("handed_over"):
@@ -185,9 +192,10 @@ def chat_status(request: PersonRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
-    """Other things, other numbers, more time, as long as nothing is paid."""
+    """Other things, other numbers, more time, as long as nothing is paid. What is sent again is for the act to know."""
     page = _own(request, code, Order.Channel.CHAT)
-    if not chat_orders.may_change(page.order):
+    saves = request.method == "POST" and "sum" not in request.POST
+    if not saves and not chat_orders.may_change(page.order):
         messages.error(request, chat_orders.CannotChange().message)
         return redirect("chat_order", code=code)
     seats = next((line for line in page.lines if line.departure), None)
@@ -196,8 +204,16 @@ def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
     more = {"order": page.order, "gone": form.no_longer_offered(page.lines)}
     if "sum" in request.POST:
         return _sum(request, CHAT, form, partial(priced_again, page.order, at=page.at), **more)
-    if request.method == "POST" and form.is_valid() and _changed(request, page, form):
-        return redirect("chat_order", code=code)
+    if saves and form.is_valid():
+        try:
+            _change(request, page, form)
+        except KeyReused as used:
+            form.add_error(None, used.message)
+            more["key"] = _new_key()
+        except REFUSED as refused:
+            form.add_error(None, refused.message)
+        else:
+            return redirect("chat_order", code=code)
     return _page(request, CHAT, form, **more)
 
 
@@ -207,17 +223,13 @@ def _begun(page: OrderPage) -> dict[str, Any]:
     return as_typed(page.lines) | discount_of(order) | known
 
 
-def _changed(request: PersonRequest, page: OrderPage, form: ChatForm) -> bool:
-    try:
-        chat_orders.change_chat_order(
-            order=page.order, by=request.user, name=form.cleaned_data["name"], items=form.items(),
-            hold=form.for_how_long(), at=page.at, agreed=form.agreed(), shown_satang=_shown(request),
-        )  # fmt: skip
-    except REFUSED as refused:
-        form.add_error(None, refused.message)
-        return False
+def _change(request: PersonRequest, page: OrderPage, form: ChatForm) -> None:
+    """Raises what the act raises."""
+    chat_orders.change_chat_order(
+        order=page.order, by=request.user, name=form.cleaned_data["name"], items=form.items(), hold=form.for_how_long(),
+        idempotency_key=_sent_key(request), at=page.at, agreed=form.agreed(), shown_satang=_shown(request),
+    )  # fmt: skip
     messages.success(request, _("Changed. The link stays the same."))
-    return True
 
 
 @require_POST
