@@ -1,6 +1,7 @@
 """What a reseller's program does with a booking: reserve, extend, confirm, change, cancel. Each act may be repeated when
 its answer was lost, and gives the same booking again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,6 +35,7 @@ from . import wishes
 HOLD = timedelta(minutes=30)  # where the reseller does not say
 LONGEST_HOLD = timedelta(minutes=60)  # of what it says
 LONGEST_ALTOGETHER = timedelta(hours=6)  # however often it asks again: nobody keeps a seat for nothing
+SAME_REQUEST = timedelta(minutes=1)  # so little longer is asked for by one that is repeated: its answer was lost
 ATTEMPTS = 3
 KEPT = [
     "departure", "reference", "contact", "notes", "units", "retail_satang", "cancellable_until", "updated_at",
@@ -115,13 +117,15 @@ def _own(caller: Caller, uuid: str) -> Booking:
 
 # ------------------------------------------------------------------ extend
 def extend(*, caller: Caller, uuid: str, body: ExtensionBody, at: datetime) -> Booking:
-    """Hold it for longer. Raises InvalidBooking, Unprocessable."""
+    """Hold it for longer. Repeated at once it is one extension. Raises InvalidBooking, Unprocessable."""
     booking = _own(caller, uuid)
     order = booking.order
     if status_of(booking, at) != "ON_HOLD":
         raise Unprocessable(_("Only a booking that is on hold can be extended."))
     latest = order.placed_at + LONGEST_ALTOGETHER
     until = min(max(order.expires_at, at + _span(body.expiration_minutes)), latest)
+    if until - order.expires_at < SAME_REQUEST:
+        return booking
     with transaction.atomic():
         _or_unprocessable(lambda: resale.extend_hold(order=order, until=until, at=at))
         _touch(booking, at)
@@ -191,7 +195,7 @@ def _change(*, caller: Caller, booking: Booking, body: UpdateBody, at: datetime)
     items = body.unit_items if body.unit_items is not None else _items_of(booking)
     wishes.check_items(items)
     lines = wishes.wanted_lines(found, items, caller)
-    booking.units = _kept(booking, wishes.unit_rows(found, items, caller))
+    booking.units = _kept(booking, items, wishes.unit_rows(found, items, caller))
     booking.departure, booking.retail_satang = found.departure, sum(unit["retail"] for unit in booking.units)
     booking.cancellable_until = free_until(found.departure.starts_at, found.tiers)
     _note(booking, body, at)
@@ -221,10 +225,17 @@ def _items_of(booking: Booking) -> list[UnitItemBody]:
     ]  # fmt: skip
 
 
-def _kept(booking: Booking, units: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A ticket that is named by its uuid keeps what was said of it before and is not said anew."""
+def _kept(booking: Booking, items: Sequence[UnitItemBody], units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A ticket that is named by its uuid keeps what was said of it before and is not said anew. Those that are asked for
+    as they stand, by a request that is repeated, stay without being named."""
     before = {unit["uuid"]: unit for unit in booking.units}
-    return [_merged(before.get(unit["uuid"], {}), unit) for unit in units]
+    after = [_merged(before.get(unit["uuid"], {}), unit) for unit in units]
+    return booking.units if _are_those(booking.units, items, after) else after
+
+
+def _are_those(before: list[dict[str, Any]], items: Sequence[UnitItemBody], after: list[dict[str, Any]]) -> bool:
+    unnamed = all(item.uuid in {None, unit["uuid"]} for item, unit in zip(items, before, strict=False))
+    return unnamed and [unit | {"uuid": ""} for unit in before] == [unit | {"uuid": ""} for unit in after]
 
 
 def _merged(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:

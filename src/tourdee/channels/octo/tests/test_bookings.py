@@ -213,6 +213,19 @@ def test_extending_never_shortens(program, departure):
     assert program.extend(booking, 5).json()["utcExpiresAt"] == booking["utcExpiresAt"]
 
 
+def test_an_extension_that_is_repeated_because_its_answer_was_lost_is_one(program, departure, at, clock):
+    booking, moments = program.booking(departure), (0, 20, 59)
+    answers = []
+    for seconds in moments:
+        clock(at + timedelta(seconds=seconds))
+        answers.append(program.extend(booking, 45).json())
+    assert answers == 3 * [answers[0]]
+    assert AuditLine.objects.filter(act="order.resold_extended").count() == 1
+    clock(at + timedelta(minutes=1))
+    assert program.extend(booking, 45).json()["utcExpiresAt"] == "2026-11-23T05:46:00Z"
+    assert AuditLine.objects.filter(act="order.resold_extended").count() == 2
+
+
 def test_nobody_keeps_a_seat_for_nothing_by_asking_again_and_again(program, departure, at, clock):
     booking = program.booking(departure)
     for hour in range(12):

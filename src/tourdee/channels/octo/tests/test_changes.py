@@ -66,6 +66,29 @@ def test_tickets_are_replaced_and_those_that_are_named_stay(program, departure):
     assert [(line.quantity, line.unit_price_satang) for line in order.lines.all()] == [(1, 96000), (2, 48000)]
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_the_same_change_again_gives_the_same_tickets(program, departure, named):
+    booking = program.booking(departure, 2)
+    first = {"unitId": unit(departure)} | ({"uuid": booking["unitItems"][0]["uuid"]} if named else {})
+    items = [first, {"unitId": unit(departure, 1), "resellerReference": "B"}, {"unitId": unit(departure, 1)}]
+    changed, again = (program.patch(booking, unitItems=items).json() for _time in range(2))
+    assert changed == again
+    assert OrderNote.objects.filter(kind="resold_changed").count() == 1
+
+
+def test_tickets_with_another_reference_are_other_tickets(program, departure):
+    booking = program.booking(departure, unitItems=[{"unitId": unit(departure), "resellerReference": "A"}])
+    other = program.patch(booking, unitItems=[{"unitId": unit(departure), "resellerReference": "B"}]).json()
+    assert other["unitItems"][0]["uuid"] != booking["unitItems"][0]["uuid"]
+
+
+def test_a_ticket_that_gets_a_uuid_of_the_programs_own_has_it(program, departure):
+    booking = program.booking(departure, 1)
+    own = "3b1bc2ee-3155-4738-9471-f49842a07327"
+    named = program.patch(booking, unitItems=[{"unitId": unit(departure), "uuid": own}]).json()
+    assert [item["uuid"] for item in named["unitItems"]] == [own]
+
+
 def test_a_full_departure_still_lets_its_own_guests_swap(program, departure):
     booking = program.booking(departure, 10)
     items = [{"unitId": unit(departure, 1)} for _ in range(10)]

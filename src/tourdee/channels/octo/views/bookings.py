@@ -124,6 +124,6 @@ def cancel_as_before(request: OctoRequest, uuid: str, body: bodies.CancellationB
     tags=["Bookings"],
 )
 def extend(request: OctoRequest, uuid: str, body: bodies.ExtensionBody | None = None) -> HttpResponse:
-    """Hold the seats for longer."""
+    """Hold the seats for longer. Less than a minute longer is taken for the same request, repeated."""
     at, said = timezone.now(), body or bodies.ExtensionBody()
     return _document(request, acts.extend(caller=request.auth, uuid=uuid, body=said, at=at), at)
