@@ -9,7 +9,7 @@ from django.db.models import F, Model
 from django.db.models.lookups import IsNull
 from django_tasks_db.models import DBTaskResult
 
-from tourdee.channels.octo.models import Booking
+from tourdee.channels.octo.models import Booking, Key
 from tourdee.core.models import AuditLine
 from tourdee.people.models import Consent
 from tourdee.shop.models import (
@@ -17,6 +17,7 @@ from tourdee.shop.models import (
     GatewayCharge,
     GatewayRefund,
     Order,
+    OrderChange,
     OrderLine,
     OrderNote,
     Parcel,
@@ -51,11 +52,14 @@ COLUMNS: dict[type[Model], str] = {
     Posting: "debit credit satang",
     Receipt: "kind number satang",
     Booking: "retail_satang cancel_reason",
+    Key: "used",
+    OrderChange: "idempotency_key",
     OrderNote: "kind",
     AuditLine: "act",
     Consent: "purpose",
 }
 WHETHER = {
+    Key: {"used": IsNull(F("last_used_at"), False)},
     Parcel: {"collected": IsNull(F("collected_at"), False), "came_back": IsNull(F("came_back_at"), False)},
     PaymentEvent: {"applied": IsNull(F("applied_at"), False)},
 }

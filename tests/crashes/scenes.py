@@ -4,21 +4,14 @@ Each act may be repeated when its answer was lost; what an act needs to know of 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from unittest import mock
 from uuid import uuid4
 
-from tourdee.channels.octo.actions import bookings, settling
-from tourdee.channels.octo.actions.keys import add_reseller, digest_of, make_key
-from tourdee.channels.octo.contract.bodies import CancellationBody, ConfirmationBody, ReservationBody
-from tourdee.channels.octo.models import Reseller
-from tourdee.channels.octo.queries.callers import Caller, caller_of
-from tourdee.core.dates import bangkok_day
 from tourdee.shop.actions import deposits, on_delivery, slips
 from tourdee.shop.actions.cancellation import cancel_order, record_refund
 from tourdee.shop.actions.charges import ask_to_pay, follow_charges_due, receive_notice
-from tourdee.shop.actions.chat_orders import complete_details, make_chat_order
 from tourdee.shop.actions.counter import CASH, ON_THE_DAY, hand_over, sell_at_counter
 from tourdee.shop.actions.fulfilment import ship_order
 from tourdee.shop.actions.gateway_refunds import ask_refund, follow_refunds_due
@@ -90,6 +83,7 @@ class Scene:
     order_owes = 0  # what the seller read on the page before anything was lost
 
     # -------------------------------------------------------------- the worker
+    pause = PAUSE  # until somebody goes on
     turns = 1  # of the worker, until nothing is left to do
 
     def work(self) -> None:
@@ -99,7 +93,7 @@ class Scene:
     def work_on(self) -> None:
         """Whoever died is followed by another worker, which takes up what was begun."""
         for _turn in range(self.turns):
-            self.at += PAUSE
+            self.at += self.pause
             self.work()
 
 
@@ -267,54 +261,3 @@ class Smaller(Scene):
     def give_up_one(self) -> None:
         line = self.order.lines.get()
         give_up_part(order=self.order, keep={line.pk: 1}, by="buyer", at=self.at, shown_refund_satang=120000)
-
-
-class Octo(Scene):
-    """A reseller's program, which keeps a fifth. Its repeated request has the same uuid."""
-
-    def begin(self) -> None:
-        self.reseller: Reseller = add_reseller(
-            shop=self.shop, name="Klook", email="desk@klook.example", commission_percent=20, by=self.owner, at=self.at
-        )
-        self.secret = make_key(reseller=self.reseller, by=self.owner, at=self.at).secret
-        adult = self.departure.tour.prices.first()
-        self.body = {
-            "uuid": self.uuid, "productId": self.departure.tour.public_id, "optionId": "DEFAULT",
-            "availabilityId": self.departure.public_id, "unitItems": [{"unitId": adult.public_id}] * 2,
-        }  # fmt: skip
-
-    @property
-    def caller(self) -> Caller:
-        today: date = bangkok_day(self.at)
-        found = caller_of(slug=self.shop.slug, digest=digest_of(self.secret), on=today)
-        assert found
-        return found
-
-    def reserve(self) -> None:
-        body = ReservationBody.model_validate(self.body)
-        bookings.reserve(caller=self.caller, body=body, at=self.at)
-
-    def confirm(self) -> None:
-        body = ConfirmationBody.model_validate({"contact": {"fullName": "Anna Berg"}})
-        bookings.confirm(caller=self.caller, uuid=self.uuid, body=body, at=self.at)
-
-    def cancel(self) -> None:
-        bookings.cancel(caller=self.caller, uuid=self.uuid, body=CancellationBody(reason="ill"), at=self.at)
-
-    def settle(self) -> None:
-        settling.settle(
-            reseller=self.reseller, codes=[self.order.code], reference="June", by=self.owner, at=self.at
-        )  # fmt: skip
-
-
-class Chat(Scene):
-    """Agreed in a chat: the seller knows a name, the guest says the rest by the short link."""
-
-    def make(self) -> None:
-        make_chat_order(
-            shop=self.shop, by=self.owner, buyer=WALK_IN, items=self.two, hold=timedelta(hours=24),
-            idempotency_key="one-form", at=self.at,
-        )  # fmt: skip
-
-    def say_who(self) -> None:
-        complete_details(order=self.order, buyer=self.buyer, shown_satang=240000, at=self.at)

@@ -6,6 +6,8 @@ from typing import Any
 
 from tourdee.shop.models import Order
 
+from . import chats as c
+from . import resellers as r
 from . import scenes as s
 
 Act = Callable[[Any], None]
@@ -87,12 +89,39 @@ WAYS = (
         f"{BOOKED} OrderPartCancelled RefundRecorded",
     ),
     Way(
-        "reseller cancels", s.Octo, (s.Octo.reserve, s.Octo.confirm, s.Octo.cancel), ("cancelled", 0, 0, 0),
+        "reseller cancels", r.Octo, (r.Octo.reserve, r.Octo.confirm, r.Octo.cancel), ("cancelled", 0, 0, 0),
         "OrderResold OrderCancelled",
     ),
     Way(
-        "reseller settles", s.Octo, (s.Octo.reserve, s.Octo.confirm, s.Octo.settle), ("confirmed", 192000, 0, 0),
+        "reseller settles", r.Octo, (r.Octo.reserve, r.Octo.confirm, r.Octo.settle), ("confirmed", 192000, 0, 0),
         "OrderResold RestPaid OrderPaid",
     ),
-    Way("chat", s.Chat, (s.Chat.make, s.Chat.say_who, PAY), ("confirmed", 240000, 0, 0), BOOKED),
+    Way(
+        "reseller's program cancels",
+        r.Program,
+        (r.Program.reserve, r.Program.extend, r.Program.confirm, r.Program.cancel),
+        ("cancelled", 0, 0, 0),
+        "OrderResold OrderCancelled",
+    ),
+    Way(
+        "reseller's program changes",
+        r.Program,
+        (r.Program.reserve, r.Program.change_and_extend, r.Program.confirm, r.Program.change, r.Program.settle),
+        ("confirmed", 288000, 0, 0),
+        "OrderResold RestPaid OrderPaid",
+    ),
+    Way("reseller's program gives up", r.Program, (r.Program.reserve, r.Program.cancel), ("cancelled", 0, 0, 0), ""),
+    Way("chat", c.Chat, (c.Chat.make, c.Chat.say_who, PAY), ("confirmed", 240000, 0, 0), BOOKED),
+    Way(
+        "chat, changed", c.Chat, (c.Chat.make, c.Chat.change_to_three, c.Chat.give_time, c.Chat.pay_for_three),
+        ("confirmed", 360000, 0, 0), BOOKED,
+    ),
+    Way(
+        "chat, held anew", c.Chat, (c.Chat.make, c.Chat.run_out, c.Chat.change_to_three, c.Chat.pay_for_three),
+        ("confirmed", 360000, 0, 0), f"{BOOKED} OrderExpired",
+    ),
+    Way(
+        "chat, changed to the day", c.Chat, (c.Chat.make, c.Chat.change_to_the_day, c.Chat.take_rest),
+        ("confirmed", 240000, 0, 0), "OrderPlaced OrderBooked RestPaid OrderPaid",
+    ),
 )  # fmt: skip
