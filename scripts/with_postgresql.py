@@ -4,7 +4,8 @@ loopback port, too), stopped and removed afterwards.
     python scripts/with_postgresql.py --forgetful pytest -m "not journey"
 
 ``--forgetful``: it may lose everything when the machine stops, which tests do not mind and measurements would: emptying
-the tables after a test takes 0.5 s instead of 4.
+the tables after a test takes 0.5 s instead of 4. Where there is room it lives in memory: a database is copied in 0.05 s
+instead of one.
 
 The command finds it in ``DATABASE_URL``. Exit status is the command's; 77 when there is no PostgreSQL ≥ 15 to be had.
 """
@@ -26,6 +27,7 @@ from debian import postgresql
 
 NOT_TO_BE_HAD, ENDED = 77, 143
 FORGETFUL = "--forgetful"
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
 
 
@@ -37,7 +39,7 @@ def main(command: list[str]) -> int:
     forgetful = command[:1] == [FORGETFUL]
     command = command[1:] if forgetful else command
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
-    with cluster(programs, UNSAFE if forgetful else "") as url:
+    with cluster(programs, UNSAFE if forgetful else "", in_memory() if forgetful else None) as url:
         return run_until_told(command, {**os.environ, "DATABASE_URL": url})
 
 
@@ -48,10 +50,15 @@ def run_until_told(command: list[str], environment: dict[str, str]) -> int:
     return child.wait()
 
 
+def in_memory() -> Path | None:
+    """A place for files that need no disk, where there is one with room."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM else None
+
+
 @contextmanager
-def cluster(programs: Path, more: str) -> Iterator[str]:
-    """A running cluster, with ``more`` options; its address."""
-    folder = Path(tempfile.mkdtemp(prefix="tourdee-pg-"))
+def cluster(programs: Path, more: str, where: Path | None) -> Iterator[str]:
+    """A running cluster, with ``more`` options, in a folder of its own there; its address."""
+    folder = Path(tempfile.mkdtemp(prefix="tourdee-pg-", dir=where))
     prefix = as_other_user(folder)
     data, port = str(folder / "data"), free_port()
     run(
