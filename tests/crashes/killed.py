@@ -1,7 +1,8 @@
 """Really kills processes (SIGKILL) on each way, and lets others take up their work: see test_killed.py.
 
-Run as a program of its own, on the folder TOURDEE_DATA in which an empty database stands ready. Every process works on a copy of
-its own. The parent opens none, so that no connection is shared, and makes no picture: the threads of that do not survive a fork.
+Run as a program of its own, on the name of an empty database that stands ready and that nobody is connected to, a file or one of
+a server. Every process works in a place of its own. The parent keeps no connection, so that none is shared, and makes no picture:
+the threads of that do not survive a fork.
 """
 
 import os
@@ -12,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,60 +34,93 @@ if TYPE_CHECKING:  # models can be loaded only once Django is set up
     from .left import Left
     from .ways import Way
 
-FILE = "tourdee.sqlite3"
+
+@dataclass(frozen=True)
+class Place:
+    """A database, and a folder for what is kept beside it: pictures, the gateway's books, how far the acts have come."""
+
+    database: str
+    folder: Path
+
+    def copy(self, name: str) -> "Place":
+        """As it stands; nobody may be there."""
+        there = self.folder / name
+        there.mkdir()
+        if self.scene.exists():
+            shutil.copy(self.scene, there)
+        if connection.vendor == "sqlite":
+            return Place(shutil.copy(self.database, there / "tourdee.sqlite3"), there)
+        copy = Place(f"{self.database}_{name}", there)
+        copy.drop()  # of a run that failed
+        on_the_server(f'CREATE DATABASE "{copy.database}" TEMPLATE "{self.database}" STRATEGY FILE_COPY')
+        return copy
+
+    def drop(self) -> None:
+        """Its database; the files are few and small."""
+        if connection.vendor == "sqlite":
+            Path(self.database).unlink()
+        else:
+            on_the_server(f'DROP DATABASE IF EXISTS "{self.database}"')
+
+    @property
+    def scene(self) -> Path:
+        return self.folder / "scene"
+
+    @property
+    def left(self) -> Path:
+        return self.folder / "left"
 
 
-def main(folder: Path) -> None:
+def on_the_server(statement: str) -> None:
+    """Connected to no database of ours, and no longer afterwards."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def main(ready: Place) -> None:
     """Print of each way its name and at which writes it was killed."""
     django.setup()
     from .ways import WAYS
 
     reverse("landing")  # the addresses of all rooms are read once, not by every child
     for number, way in enumerate(WAYS):
-        place = folder / str(number)
-        place.mkdir()
-        shutil.copy(folder / FILE, place / FILE)
+        place = ready.copy(str(number))
         writes, whole = undisturbed(way, place)
-        sample = (1 + writes // 3, writes)
-        for write in sample:
-            killed(way, place, write, whole)
-        print(f"{way}: {sample}")
+        early, last = 1 + writes // 3, writes
+        killed(way, place.copy("early"), early, whole)
+        killed(way, place, last, whole)
+        print(f"{way}: {early}, {last}")
 
 
-def undisturbed(way: "Way", place: Path) -> "tuple[int, Left]":
+def undisturbed(way: "Way", place: Place) -> "tuple[int, Left]":
     """Make the scene ready, and walk the whole way on a copy: how many writes that takes, and what it leaves."""
 
     def walk() -> None:
         writes = walked(way, copy, NEVER)
-        keep(copy / "left", (writes, taken_up(way, copy)))
+        keep(copy.left, (writes, taken_up(way, copy)))
 
-    if in_child(lambda: keep(place / "scene", (way.scene(now()), 0)), place, way):
+    if in_child(lambda: keep(place.scene, (way.scene(now()), 0)), place, way):
         sys.exit(f"{way} cannot begin")
-    copy = copied(place, "undisturbed")
+    copy = place.copy("undisturbed")
     if in_child(walk, copy, way):
         sys.exit(f"{way} cannot be walked")
-    found: tuple[int, Left] = kept(copy / "left")
+    copy.drop()
+    found: tuple[int, Left] = kept(copy.left)
     return found
 
 
-def killed(way: "Way", place: Path, write: int, whole: "Left") -> None:
+def killed(way: "Way", place: Place, write: int, whole: "Left") -> None:
     """One process is killed before that write, another one takes up its work. What it leaves must be as if nobody had died."""
-    broken = copied(place, f"killed at {write}")
-    if (ended := in_child(lambda: walked(way, broken, write), broken, way)) != -signal.SIGKILL:
+    if (ended := in_child(lambda: walked(way, place, write), place, way)) != -signal.SIGKILL:
         sys.exit(f"{way} ended with {ended} before it was killed at write {write}")
-    if in_child(lambda: keep(broken / "left", taken_up(way, broken)), broken, way) or kept(broken / "left") != whole:
-        sys.exit(f"{way}, killed at write {write}, is not taken up:\n{kept(broken / 'left')}\nis not {whole}")
+    if in_child(lambda: keep(place.left, taken_up(way, place)), place, way):
+        sys.exit(f"{way}, killed at write {write}, cannot be taken up")
+    if kept(place.left) != whole:
+        sys.exit(f"{way}, killed at write {write}, is not taken up:\n{kept(place.left)}\nis not {whole}")
+    place.drop()
 
 
-def copied(place: Path, name: str) -> Path:
-    there = place / name
-    there.mkdir()
-    for name in (FILE, "scene"):
-        shutil.copy(place / name, there / name)
-    return there
-
-
-def in_child(act: Callable[[], object], place: Path, way: "Way") -> int:
+def in_child(act: Callable[[], object], place: Place, way: "Way") -> int:
     """Do it in a process of its own. Its exit status."""
     child = os.fork()
     if child:
@@ -100,33 +135,33 @@ def in_child(act: Callable[[], object], place: Path, way: "Way") -> int:
 
 
 @contextmanager
-def at(place: Path, way: "Way") -> Iterator[None]:
+def at(place: Place, way: "Way") -> Iterator[None]:
     """On the database and the files of that place; the gateway's books are beside them, and do not die with us."""
-    connection.settings_dict["NAME"] = str(place / FILE)
-    books = {"default": FileBasedCache(str(place / "play"), {})}
+    connection.settings_dict["NAME"] = place.database
+    books = {"default": FileBasedCache(str(place.folder / "play"), {})}
     with (
-        override_settings(PRIVATE_ROOT=place / "private", MONEY_SERVICES=way.services),
+        override_settings(PRIVATE_ROOT=place.folder / "private", MONEY_SERVICES=way.services),
         mock.patch("tourdee.shop.payment_methods.gateways.play.caches", books),
     ):
         yield
     connection.close()
 
 
-def walked(way: "Way", place: Path, until: int) -> int:
+def walked(way: "Way", place: Place, until: int) -> int:
     """Act by act. Which one it is in, people know who do not die. How many writes there were."""
-    scene, _act = kept(place / "scene")
+    scene, _act = kept(place.scene)
     with dying_at(until, lambda: os.kill(os.getpid(), signal.SIGKILL)) as life:
         for number, act in enumerate(way.acts):
-            keep(place / "scene", (scene, number))
+            keep(place.scene, (scene, number))
             act(scene)
-    keep(place / "scene", (scene, len(way.acts)))
+    keep(place.scene, (scene, len(way.acts)))
     return life.writes
 
 
-def taken_up(way: "Way", place: Path) -> "Left":
+def taken_up(way: "Way", place: Place) -> "Left":
     from .left import left
 
-    scene, number = kept(place / "scene")
+    scene, number = kept(place.scene)
     scene.work_on()
     for act in way.acts[number:]:
         act(scene)
@@ -147,4 +182,4 @@ def kept(path: Path) -> Any:
 
 
 if __name__ == "__main__":
-    main(Path(os.environ["TOURDEE_DATA"]))
+    main(Place(sys.argv[1], Path(os.environ["TOURDEE_DATA"])))

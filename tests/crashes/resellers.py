@@ -88,7 +88,7 @@ class Program(Octo):
     def _asked(self, method: str, path: str, body: dict[str, Any]) -> None:
         """Whichever answer comes, it is of the one booking, and says what the first said that was lost."""
         budget.forget()  # another process serves each request
-        with mock.patch("django.utils.timezone.now", lambda: self.at):
+        with mock.patch("django.utils.timezone.now", return_value=self.at):
             answer = Client(raise_request_exception=False).generic(
                 method, f"/octo/{self.shop.slug}/bookings{path}", json.dumps(body), "application/json",
                 headers={"Authorization": f"Bearer {self.secret}", "Octo-Capabilities": "octo/pricing"},
