@@ -3,11 +3,11 @@
 import random
 import time
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
-from tourdee.shop.actions import departures, orders, stock
+from tourdee.shop.actions import chat_orders, departures, orders, stock
 from tourdee.shop.actions.holds import expire_stale_orders
 from tourdee.shop.actions.payments import apply_payment, apply_pending_payments, record_payment
 from tourdee.shop.actions.resources import ResourceBusy
@@ -72,6 +72,17 @@ def click(*, place: int, shop: str, items: list[dict[str, Any]], key: str, at: d
     who = orders.Buyer(name="Racer", phone="+66811111111", address="1 Race Road")
     wanted = [orders.Item(**item) for item in items]
     return orders.place_order(shop=here, buyer=who, items=wanted, idempotency_key=key, at=at).code
+
+
+def save_change(*, place: int, order: str, items: list[dict[str, Any]], key: str, at: datetime) -> str:
+    """The form that changes an order, sent by every process at once. Until when it is held then: each sent it at a moment of
+    its own."""
+    here = Order.objects.select_related("shop__owner").get(code=order)
+    changed = chat_orders.change_chat_order(
+        order=here, by=here.shop.owner, name="Racer", items=[orders.Item(**item) for item in items],
+        hold=timedelta(hours=3), idempotency_key=key, at=at + timedelta(seconds=place),
+    )  # fmt: skip
+    return changed.expires_at.isoformat()
 
 
 def settle(*, place: int, at: datetime) -> Answers:

@@ -13,11 +13,12 @@ from django.db.models import Sum
 
 from tests.races.racers import racers
 from tourdee.core.ids import public_id
+from tourdee.shop.actions.chat_orders import HOLDS, make_chat_order
 from tourdee.shop.actions.holds import HOLD
 from tourdee.shop.actions.payments import apply_pending_payments
 from tourdee.shop.models import Departure, Order, OrderLine, PaymentEvent, Posting, Receipt, ReceiptSeries, Variant
 from tourdee.shop.queries.reconcile import differences
-from tourdee.shop.tests.factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
+from tourdee.shop.tests.factories import Buyer, a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
 
 TRIALS = int(os.environ.get("TOURDEE_RACE_TRIALS", "5"))
 PROCESSES, TRIES, SEATS = 8, 40, 50
@@ -100,6 +101,23 @@ def test_a_form_sent_eight_times_at_once_is_one_order(eight, shop, at):
         Order.objects.update(status="cancelled")  # so that the buyer's open orders do not add up
         departure.refresh_from_db()
     assert (departure.taken, Order.objects.count()) == (TRIALS * 2, TRIALS)
+
+
+def test_a_change_sent_eight_times_at_once_is_one_change_told_once(eight, shop, at):
+    departure = a_departure(a_tour(shop), starts_at=in_days(at, 5), capacity=TRIALS * 3)
+    for trial in range(TRIALS):
+        order = make_chat_order(
+            shop=shop, by=shop.owner, buyer=Buyer(name="Racer", phone=""), items=[seats(departure, 2)], hold=HOLDS["3h"],
+            idempotency_key=f"chat-{trial}", at=at,
+        )  # fmt: skip
+        moments = eight.run(
+            "tests.races.acts.save_change",
+            order=order.code, items=[asdict(seats(departure, 3))], key=public_id(), at=at,
+        )  # fmt: skip
+        assert len(set(moments)) == 1
+        assert [note.kind for note in order.notes.order_by("pk")] == ["placed", "changed"]
+    departure.refresh_from_db()
+    assert departure.taken == TRIALS * 3
 
 
 def test_paying_cancelling_expiring_and_sweeping_at_once_lose_nothing(eight, shop, at):
