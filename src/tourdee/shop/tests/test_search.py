@@ -245,6 +245,24 @@ def test_few_that_may_be_shown_are_looked_for_behind_many_that_may_not(monkeypat
     assert found("ดำน้ำ", item="tour", facets=Facets(), shown=shown, first=2) == [oldest]
 
 
+@pytest.mark.parametrize(("typed", "letters"), [("ยา", 0), ("เรือ", 1)], ids=["too short for letters", "with letters"])
+def test_nothing_is_asked_about_twice(monkeypatch, typed, letters):
+    word = a_found_tour(typed).pk
+    inside = [a_found_tour(f"บ้าน{typed}นไม้").pk for _ in range(letters)]
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    asked = []
+    assert found(typed, item="tour", facets=Facets(), shown=lambda rows: asked.append(rows) or []) == []
+    assert asked == [[word], inside][: 1 + letters]
+
+
+def test_letters_are_not_asked_where_words_fill_all_that_is_looked_at(monkeypatch, django_assert_num_queries):
+    for place in range(3):
+        a_found_tour(f"ดำน้ำ {place}")
+    monkeypatch.setattr(search, "MAX_FOUND", 3)
+    with django_assert_num_queries(1):  # names, which on PostgreSQL are enough among the newest
+        assert found("ดำน้ำ", item="tour", facets=Facets(), shown=lambda rows: []) == []
+
+
 def test_letters_are_found_in_their_order_only():
     """Some runs of three are asked for, not all: the text itself decides."""
     a_found_tour("abcxdef ghi")

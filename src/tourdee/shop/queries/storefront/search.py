@@ -122,12 +122,13 @@ def _found(question: Question, shown: Callable[[list[int]], list[int]], *, enoug
     for index in ("titles", "words") if question.search.words else ():
         if len(rows) < question.most:
             rows |= dict.fromkeys(newest.get(index) or _by_words(question, index))
-    by_words = list(rows)
-    wanted = shown(by_words) if len(by_words) >= enough else []
-    if len(wanted) < enough and question.search.long_runs:
+    has_letters = question.search.long_runs and len(rows) < question.most
+    asked = list(rows) if len(rows) >= enough or not has_letters else []
+    wanted = shown(asked)
+    if len(wanted) < enough and has_letters:
         rows |= dict.fromkeys(newest.get("letters") or _by_letters(question))
-        wanted = shown(list(rows)[: question.most])
-    return wanted or shown(by_words), len(rows) >= question.most
+        wanted = [*wanted, *shown(list(rows)[len(asked) : question.most])]
+    return wanted, len(rows) >= question.most
 
 
 def narrowed(rows: QuerySet[Any], facets: Facets) -> QuerySet[Any]:
