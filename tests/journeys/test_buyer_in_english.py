@@ -1,7 +1,8 @@
-"""A traveller on a desktop, in English: finds a tour and a scarf, books, pays, is refused, pays again, cancels."""
+"""A traveller in English: finds a tour and a scarf, books, pays, is refused, pays again, cancels."""
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -72,3 +73,19 @@ def test_a_traveller_orders_goods_with_an_address(person):
     traveller.send()
     assert "/o/" in traveller.page.url
     assert traveller.says("฿495")  # ฿450 and ฿45 for the post to Bangkok, by weight
+
+
+# (left, top) of each field of the market's opened filter
+PLACES = """() => [...document.querySelectorAll("main details .field")].map(field => {
+    const box = field.getBoundingClientRect(); return [Math.round(box.left), Math.round(box.top)]})"""
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (800, 2), (1280, 3)])
+def test_the_markets_filter_stands_in_even_rows(person, width, columns):
+    visitor = person(width=width, height=900, language="en")
+    visitor.go("/market/?price=2000")
+    places = visitor.page.evaluate(PLACES)
+    lefts, tops = zip(*places, strict=True)
+    assert (len(places), len(set(lefts))) == (6, columns)
+    steps = [lower - upper for upper, lower in pairwise(sorted(set(tops)))]
+    assert max(steps) - min(steps) <= 1  # px: half ones are rounded
