@@ -171,3 +171,8 @@ def test_shops_in_draft_show_nothing(at):
     fill(2, at)
     Shop.objects.update(status=Shop.Status.DRAFT)
     assert (newest_tours(at, 9), newest_products(9)) == ([], [])
+
+
+def test_how_it_is_sorted_is_not_called_a_purchase():
+    label = Client().get(reverse("market")).context["form"]["sort"].label
+    assert label == "เรียงตาม"

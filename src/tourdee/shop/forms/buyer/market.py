@@ -28,7 +28,7 @@ class MarketForm(forms.Form):
         label=_("Made for"), required=False, choices=[("", _("everybody")), *AUDIENCE_NAMES.items()]
     )
     sort = forms.ChoiceField(
-        label=_("Order"), required=False,
+        label=_("Sorted by"), required=False,
         choices=[("new", _("Best match or newest")), ("soon", _("Soonest date first")), ("cheap", _("Lowest price first"))],
     )  # fmt: skip
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in KINDS], widget=forms.HiddenInput)
