@@ -21,7 +21,7 @@ from .conflicts import once_more
 from .prices import follow_plans, set_prices_by_hand
 from .resources import ResourceBusy, TooFewPlaces
 from .schedules import fill_schedule
-from .versions import tour_changed
+from .versions import told_once, tour_changed
 
 OPEN, CLOSE, SEATS, PRICES, UNTIL, REMOVE, ADD = "open", "close", "seats", "prices", "until", "remove", "add"
 STATUS = Departure.Status
@@ -98,7 +98,7 @@ def dates_on(tour: Tour, days: Sequence[date], at: datetime) -> list[Departure]:
 
 def try_out(*, tour: Tour, days: Sequence[date], wish: Wish, by: User, at: datetime) -> list[Effect]:
     """What would happen. Raises NothingChosen."""
-    with transaction.atomic():
+    with told_once():
         effects = _carried_out(tour, dates_on(tour, days, at), days, wish, at).effects
         transaction.set_rollback(True)
     if not effects:
@@ -107,7 +107,7 @@ def try_out(*, tour: Tour, days: Sequence[date], wish: Wish, by: User, at: datet
 
 
 @once_more
-@transaction.atomic
+@told_once()
 def change_dates(
     *, tour: Tour, days: Sequence[date], wish: Wish, by: User, at: datetime
 ) -> tuple[DateChange, list[Effect]]:
@@ -116,7 +116,7 @@ def change_dates(
 
 
 @once_more
-@transaction.atomic
+@told_once()
 def change_one_date(*, departure: Departure, wish: Wish, by: User, at: datetime) -> tuple[DateChange, list[Effect]]:
     """The same for a single departure."""
     return _change(departure.tour, [departure], [], wish, by, at)

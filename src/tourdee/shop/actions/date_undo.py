@@ -15,7 +15,7 @@ from .conflicts import once_more
 from .date_changes import KEPT
 from .prices import follow_plans, set_prices_by_hand
 from .resources import ResourceBusy, let_go, take_resources
-from .versions import tour_changed
+from .versions import told_once, tour_changed
 
 STATUS = Departure.Status
 
@@ -29,7 +29,7 @@ class Undone:
 
 
 @once_more
-@transaction.atomic
+@told_once()
 def undo(*, change: DateChange, by: User, at: datetime) -> Undone:
     """Make it as it was, where nobody has booked since. Again does nothing."""
     if not DateChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=at):

@@ -15,7 +15,7 @@ from ..queries.schedules import starts_to_make
 from .conflicts import once_more
 from .departures import Made, make_departures
 from .prices import follow_plans
-from .versions import tour_changed
+from .versions import told_once, tour_changed
 
 logger = logging.getLogger(__name__)
 STATUS = Departure.Status
@@ -48,7 +48,7 @@ class Changed:
 
 
 @once_more
-@transaction.atomic
+@told_once()
 def begin_schedule(*, tour: Tour, details: ScheduleDetails, by: User, at: datetime) -> tuple[Schedule, Made]:
     """A new schedule, and its dates up to the horizon."""
     schedule = Schedule.objects.create(tour=tour, **_columns(details))
@@ -60,7 +60,7 @@ def begin_schedule(*, tour: Tour, details: ScheduleDetails, by: User, at: dateti
 
 
 @once_more
-@transaction.atomic
+@told_once()
 def change_schedule(*, schedule: Schedule, details: ScheduleDetails, by: User, at: datetime) -> Changed:
     """Other days, times, seats or prices from now on. Dates with guests, and dates that the seller changed by hand, stay
     as they are."""

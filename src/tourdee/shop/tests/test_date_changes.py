@@ -1,5 +1,6 @@
 """One act on many dates: shown first, done, undone."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -7,9 +8,9 @@ from django.urls import reverse
 
 from tourdee.core.dates import at_bangkok
 
-from ..actions import date_changes, date_undo, schedules
+from ..actions import date_changes, date_undo, departures, schedules, versions
 from ..actions.date_changes import Wish
-from ..models import DateChange, Departure, DeparturePrice, Resource, SkippedStart, Tour
+from ..models import DateChange, Departure, DeparturePrice, Resource, SearchEntry, SkippedStart, Tour
 from . import factories as f
 
 SAT, SUN, MON = date(2026, 12, 5), date(2026, 12, 6), date(2026, 12, 7)
@@ -132,6 +133,73 @@ def test_an_exception_is_opened_again_by_its_schedule(tour, at):
 def test_without_a_date_ahead_nothing_is_done(tour, two, at, days):
     with pytest.raises(date_changes.NothingChosen):
         date_changes.change_dates(tour=tour, days=days, wish=Wish(act="close"), by=tour.shop.owner, at=at)
+
+
+# ------------------------------------------------------------------ what it is found by
+@pytest.fixture
+def written(monkeypatch):
+    """The tours whose entries are written, one for each time."""
+    tours = []
+    write = versions.index_tour
+    monkeypatch.setattr(versions, "index_tour", lambda tour: (tours.append(tour), write(tour)))
+    return tours
+
+
+@pytest.mark.parametrize("wish", [*ACTS, {"act": "open"}])
+def test_what_it_is_found_by_is_written_once_for_an_act_and_once_for_undoing_it(tour, two, at, written, wish):
+    if wish["act"] == "open":
+        change(tour, at, act="close")
+        written.clear()
+    date_changes.try_out(tour=tour, days=[SAT, SUN], wish=Wish(**wish), by=tour.shop.owner, at=at)
+    assert written == []
+    version = Tour.objects.get().version
+    made, _effects = change(tour, at, **wish)
+    assert (written, Tour.objects.get().version) == ([tour], version + 1)
+    undo(made, at)
+    assert (written, Tour.objects.get().version) == ([tour, tour], version + 2)
+
+
+def test_a_schedule_is_told_of_once_when_it_begins_and_when_it_changes(tour, at, written):
+    details = schedules.ScheduleDetails(weekdays=[5, 6], times=["09:00"], first_day=SAT, capacity=8, days_ahead=21)
+    schedule, made = schedules.begin_schedule(tour=tour, details=details, by=tour.shop.owner, at=at)
+    assert (made.new > 1, written) == (True, [tour])
+    later = replace(details, times=["10:00"])
+    schedules.change_schedule(schedule=schedule, details=later, by=tour.shop.owner, at=at)
+    assert written == [tour, tour]
+
+
+def test_it_is_found_by_the_prices_of_those_dates_that_took_the_change(tour, two, at):
+    adult = tour.prices.first()
+    change(tour, at, act="prices", prices={(adult.pk, None): 10000})
+    assert SearchEntry.objects.get(tour=tour).from_satang == 10000
+
+
+def test_an_act_that_fails_half_way_tells_nothing_and_the_next_one_tells_again(tour, two, at, written, monkeypatch):
+    def fail(**_asked):
+        departures.close_departure(departure=two[0])
+        raise RuntimeError
+
+    version, adult = Tour.objects.get().version, tour.prices.first()
+    monkeypatch.setattr(date_changes, "follow_plans", fail)
+    with pytest.raises(RuntimeError):
+        change(tour, at, act="prices", prices={(adult.pk, None): 10000})
+    assert (written, Tour.objects.get().version, DeparturePrice.objects.count()) == ([], version, 0)
+    departures.close_departure(departure=two[0])
+    assert (written, Tour.objects.get().version) == ([tour], version + 1)
+
+
+def test_an_act_within_an_act_is_told_with_the_outer_one(tour, two, written):
+    @versions.told_once()
+    def close_and_fail():
+        departures.close_departure(departure=two[0])
+        raise RuntimeError
+
+    with versions.told_once():
+        with pytest.raises(RuntimeError):
+            close_and_fail()
+        departures.close_departure(departure=two[1])
+        assert written == []
+    assert (written, [row[0] for row in rows()]) == ([tour], ["open", "closed"])
 
 
 # ------------------------------------------------------------------ pages
