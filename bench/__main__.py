@@ -2,11 +2,12 @@
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from bench.processes import end_when_told, run_to_its_end
 
 ROOT = Path(__file__).resolve().parent.parent
 HAS_NO_POSTGRESQL = 77
@@ -51,6 +52,7 @@ LAST = ROOT / "bench" / "last.json"
 
 
 def main(wanted: list[str]) -> None:
+    end_when_told()
     figures: dict[str, dict[str, Any] | None] = json.loads(LAST.read_text(encoding="utf-8")) if wanted else {}
     for name in wanted or THROUGH:
         figures[name] = measure(THROUGH[name])
@@ -66,9 +68,7 @@ def measure(through: list[str]) -> dict[str, Any] | None:
             "DJANGO_SETTINGS_MODULE": "tourdee.config.settings",
         }  # fmt: skip
         environment.pop("DATABASE_URL", None)
-        done = subprocess.run(
-            [sys.executable, *through, "-m", "bench.one"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-        )
+        done = run_to_its_end([sys.executable, *through, "-m", "bench.one"], environment, ROOT)
     if done.returncode == HAS_NO_POSTGRESQL:
         return None
     done.check_returncode()

@@ -1,9 +1,10 @@
-"""The server under test, and what the operating system says it used."""
+"""The server under test, what the operating system says it used, and how all of it ends."""
 
 import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +16,7 @@ from pathlib import Path
 from tourdee.config.serve import web_command
 
 TICK = os.sysconf("SC_CLK_TCK")
+ENDED = 143
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,31 @@ class Server:
         return sum(_cpu_ticks(pid) for pid in _tree(self.pid)) * 1000 / TICK
 
 
+def end_when_told() -> None:
+    """Who ends this process by SIGTERM ends what it started: it leaves through every ``finally``, once."""
+
+    def leave(*_told: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(ENDED)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def run_to_its_end(command: list[str], environment: dict[str, str], folder: Path) -> "subprocess.CompletedProcess[str]":
+    """What the command says. Where this process ends sooner, the command is told to, and waited for: killed, as
+    ``subprocess.run`` does, it would leave its servers behind."""
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            said, _nothing = child.communicate()
+        finally:
+            child.terminate()
+    return subprocess.CompletedProcess(command, child.returncode, said)
+
+
 @contextmanager
 def server(environment: dict[str, str]) -> Iterator[Server]:
-    """Granian as ``tourdee run`` starts it, on a free loopback port; ended afterwards."""
+    """Granian as ``tourdee run`` starts it, on a free loopback port; ended afterwards, or with this process."""
+    end_when_told()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

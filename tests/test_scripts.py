@@ -1,7 +1,9 @@
 """What the scripts leave behind: nothing."""
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,3 +28,30 @@ def test_a_postgresql_of_ones_own_ends_when_its_script_is_ended():
     started.terminate()
     started.wait(30)
     assert not folder.exists()
+
+
+# In place of what is measured: the server says who it is, and nothing more happens.
+MEASURE = """
+import os, time
+from pathlib import Path
+from bench.processes import server
+with server(dict(os.environ)) as running:
+    Path(os.environ["TOLD"]).write_text(str(running.pid))
+    time.sleep(60)
+"""
+BENCH = f"from bench import __main__ as bench; bench.THROUGH['SQLite'] = ['-c', {MEASURE!r}]; bench.main(['SQLite'])"
+
+
+def test_a_measurement_that_is_ended_ends_its_servers(tmp_path):
+    told = tmp_path / "pid"
+    environment = {**os.environ, "TOLD": str(told), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "TMPDIR": str(tmp_path)}
+    started = subprocess.Popen([sys.executable, "-c", BENCH], cwd=ROOT, env=environment)
+    until = time.monotonic() + 30
+    while not (told.exists() and told.read_text()) and time.monotonic() < until:
+        time.sleep(0.1)
+    server = int(told.read_text())
+    assert b"granian" in Path(f"/proc/{server}/cmdline").read_bytes()
+    started.terminate()
+    assert started.wait(30) == 143
+    assert not Path(f"/proc/{server}").exists()
+    assert list(tmp_path.iterdir()) == [told]
