@@ -12,7 +12,7 @@ from tourdee.inbox.queries import waiting_conversations
 from tourdee.legal import queries as legal
 from tourdee.people.models import User
 from tourdee.shop.models import Order, Shop
-from tourdee.shop.queries.orders import orders_to_handle_for
+from tourdee.shop.queries.orders import OrdersToHandle, orders_to_handle_for
 
 from .todo import Todo
 
@@ -21,46 +21,25 @@ def waiting(user: User, facts: list[tuple[str, str, str]], at: datetime) -> list
     """What buyers wait for. Also tells the shop's income for the row of numbers."""
     handle = orders_to_handle_for(user, at)
     _income(user, facts)
-    orders = reverse("my_orders")
-    rows = (
-        (
-            handle.slips,
-            "cash",
-            _("Money to confirm"),
-            _("A buyer sent a slip. Look into your bank app, then confirm or refuse."),
-            _("Look"),
-        ),
-        (
-            handle.no_seat,
-            "alert-triangle",
-            _("Paid, but no seat left"),
-            _("Offer another date or pay the money back."),
-            _("Solve it"),
-        ),
-        (
-            handle.refunds,
-            "coins",
-            _("Refunds to pay"),
-            _("You owe a buyer money back; pay it and write down the reference."),
-            _("See them"),
-        ),
-        (
-            handle.to_send,
-            "truck-delivery",
-            _("Parcels to send"),
-            _("Pack them and type in the tracking number."),
-            _("See them"),
-        ),
-        (
-            handle.unpaid,
-            "coins",
-            _("Guests who were to pay on the day"),
-            _("Write down the money, or cancel the booking of who did not come."),
-            _("See them"),
-        ),
-    )
-    found = [Todo(icon, title, text, orders, action, len(found)) for found, icon, title, text, action in rows if found]
-    return found + _customers(user)
+    return _orders(handle) + _customers(user)
+
+
+def _orders(handle: OrdersToHandle) -> list[Todo]:
+    """What orders wait for, one line for each kind of work that there is."""
+    kinds = (
+        (handle.slips, "cash", _("Money to confirm"),
+         _("A buyer sent a slip. Look into your bank app, then confirm or refuse."), _("Look")),
+        (handle.no_seat, "alert-triangle", _("Paid, but no seat left"),
+         _("Offer another date or pay the money back."), _("Solve it")),
+        (handle.refunds, "coins", _("Refunds to pay"),
+         _("You owe a buyer money back; pay it and write down the reference."), _("See them")),
+        (handle.to_send, "truck-delivery", _("Parcels to send"),
+         _("Pack them and type in the tracking number."), _("See them")),
+        (handle.unpaid, "coins", _("Guests who were to pay on the day"),
+         _("Write down the money, or cancel the booking of who did not come."), _("See them")),
+    )  # fmt: skip
+    page = reverse("my_orders")
+    return [Todo(icon, title, text, page, action, len(rows)) for rows, icon, title, text, action in kinds if rows]
 
 
 def _customers(user: User) -> list[Todo]:

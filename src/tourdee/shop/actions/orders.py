@@ -112,20 +112,24 @@ def place_order(
         digest=_digest(shop, buyer, items, wishes, delivery, sale), source=source, sale=sale, at=at,
     )  # fmt: skip
     for _attempt in range(ATTEMPTS):
-        if earlier := _placed_before(request):
-            return earlier
-        try:
-            wanted = _checked(request, expected_satang)
-            return _place(request=request, wanted=wanted, with_it=with_it)
-        except IntegrityError:  # the same key in the same instant, or a code drawn twice: look again
-            continue
-        except stock.CannotTake as short:
-            if _holds_run_out(wanted, at):
-                continue
-            if earlier := _placed_before(request):  # by the other half of a double click
-                return earlier
-            raise SoldOut(short.line.name_th, short.line.name_en, short.left) from short
+        if order := _placed_before(request) or _tried(request, expected_satang, with_it):
+            return order
     raise TryAgain
+
+
+def _tried(request: Request, expected_satang: int | None, with_it: WithIt | None) -> Order | None:
+    """One attempt. Nothing: another is worth it."""
+    try:
+        wanted = _checked(request, expected_satang)
+        return _place(request=request, wanted=wanted, with_it=with_it)
+    except IntegrityError:  # the same key in the same instant, or a code drawn twice
+        return None
+    except stock.CannotTake as short:
+        if _holds_run_out(wanted, request.at):
+            return None
+        if earlier := _placed_before(request):  # by the other half of a double click
+            return earlier
+        raise SoldOut(short.line.name_th, short.line.name_en, short.left) from short
 
 
 def _digest(
