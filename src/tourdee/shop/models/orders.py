@@ -12,6 +12,8 @@ from .shops import Shop
 from .tours import Departure, PriceCategory
 from .vouchers import Voucher
 
+_UNPAID = ["awaiting_payment", "slip_review"]  # Order.UNPAID, for its Meta
+
 
 class Order(models.Model):
     """What a buyer asked for. Every change of ``status`` is one conditional UPDATE; seats and stock are given back in
@@ -152,13 +154,17 @@ class Order(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["payee_promptpay", "due_now_satang"],
-                condition=Q(rounding_satang__gt=0, status__in=["awaiting_payment", "slip_review"]),
+                condition=Q(rounding_satang__gt=0, status__in=_UNPAID),
                 name="equal_amounts_are_told_apart",
             ),
         ]
         indexes = [
             models.Index(fields=["shop", "-placed_at"], name="orders_of_a_shop"),
             models.Index(fields=["status", "expires_at"], name="orders_by_status"),
+            *(
+                models.Index(fields=[who], name=f"unpaid_by_{who}", condition=Q(status__in=_UNPAID))
+                for who in ("buyer_phone", "buyer_email", "source")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,15 @@
 """Orders that are not taken: sold out, not on sale, too many, and what no page sends."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tourdee.legal.models import OperatorAgreement, Paper
 
+from ..actions.caps import check_open_orders
 from ..actions.orders import (
     HOLD,
     BadQuantity,
@@ -243,6 +248,24 @@ def test_holds_that_ran_out_do_not_count(shop, departure, at):
     for _ in range(3):
         an_order(shop, seats(departure, 1), at=at, buyer=buyer)
     assert an_order(shop, seats(departure, 1), at=at + HOLD, buyer=buyer).status == Order.Status.AWAITING_PAYMENT
+
+
+def test_who_orders_is_looked_up_however_many_others_have_not_paid(shop, departure, at):
+    if connection.vendor == "postgresql":  # which reads a small table through
+        an_order(shop, seats(departure, 1), at=at)
+        order = Order.objects.values().get()
+        del order["id"]
+        own = ("public_id", "code", "secret", "idempotency_key", "buyer_phone", "buyer_email", "source")
+        others = [order | {name: f"{number:08}" for name in own} for number in range(2000)]
+        Order.objects.bulk_create(Order(**other) for other in others)
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("ANALYZE")
+        check_open_orders(buyer=a_buyer(email="a@example.org"), source="hash", at=at)
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' * (connection.vendor == 'sqlite')}{asked[-1]['sql']}")
+        plan = str(cursor.fetchall())
+    assert re.findall("unpaid_by_[a-z_]+", plan) == [
+        "unpaid_by_buyer_phone", "unpaid_by_buyer_email", "unpaid_by_source",
+    ]  # fmt: skip
 
 
 def test_one_network_address_holds_twelve_and_no_more(shop, at):
