@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from tourdee import events
@@ -30,12 +30,25 @@ def locked(order: Order) -> Order:
 
 def move(order: Order, *, to: str, **changes: object) -> bool:
     """Change the status, if it still is what was read. ``False``: somebody else was quicker; nothing is changed."""
-    if not Order.objects.filter(pk=order.pk, status=order.status).update(status=to, **changes):
+    changes["status"] = to
+    still = Order.objects.filter(pk=order.pk, status=order.status)
+    told_apart = order.rounding_satang and to in Order.UNPAID
+    if not (_wait_for_amount(still, changes) if told_apart else still.update(**changes)):
         return False
-    order.status = to
     for name, value in changes.items():
         setattr(order, name, value)
     return True
+
+
+def _wait_for_amount(still: QuerySet[Order], changes: dict[str, object]) -> int:
+    """Where another open order of the payee waits for the same amount by now (``equal_amounts_are_told_apart``), this one
+    is told apart by it no more: its buyer may have paid just that."""
+    try:
+        with transaction.atomic():
+            return still.update(**changes)
+    except IntegrityError:
+        changes["rounding_satang"] = 0
+        return still.update(**changes)
 
 
 def hold_again(order: Order, at: datetime) -> bool:

@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 from ..actions.equal_amounts import satang_off
 from ..actions.holds import HOLD, expire_order
 from ..actions.orders import place_order
-from ..actions.payments import record_manual_payment
+from ..actions.part_cancellation import give_up_part
+from ..actions.payments import receive_slip, record_manual_payment
 from ..models import HowToPay, Order
 from ..payment_methods import promptpay
 from ..queries.order_page import OrderPage
 from ..queries.orders import orders_of_shop
 from ..queries.reconcile import differences
-from .factories import a_buyer, a_departure, a_shop, a_tour, an_order, in_days, seats
+from .factories import a_buyer, a_departure, a_shop, a_slip, a_tour, an_order, in_days, seats
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,39 @@ def test_two_open_orders_can_never_ask_for_the_same(shop, departure, at):
     columns = {"rounding_satang": off, "discount_satang": off, "total_satang": same, "due_now_satang": same}
     with pytest.raises(IntegrityError), transaction.atomic():
         Order.objects.filter(pk=second.pk).update(**columns)
+
+
+@pytest.fixture
+def late_one(shop, departure, at, monkeypatch):
+    """It ran out, and another order waits for its amount since."""
+    monkeypatch.setattr("tourdee.shop.actions.equal_amounts.choice", min)
+    late = one_more(shop, departure, at)
+    expire_order(order=late, at=at + HOLD)
+    assert one_more(shop, departure, at + HOLD).due_now_satang == late.due_now_satang
+    return late
+
+
+def test_a_slip_for_an_amount_that_another_order_has_by_now_is_kept(late_one, at):
+    asked = late_one.due_now_satang
+    slip = receive_slip(order=late_one, upload=a_slip(), at=at + HOLD)
+    late_one.refresh_from_db()
+    assert (slip.status, late_one.status, late_one.due_now_satang) == ("waiting", "slip_review", asked)
+    assert (late_one.rounding_satang, late_one.discount_satang) == (0, 1)
+
+
+def test_a_part_of_an_amount_that_another_order_has_by_now_is_counted(late_one, owner, at):
+    record_manual_payment(order=late_one, by=owner, satang=50000, reference="1", at=at + HOLD)
+    late_one.refresh_from_db()
+    assert (late_one.status, late_one.paid_satang) == ("slip_review", 50000)
+    assert differences(at + HOLD) == []
+
+
+def test_fewer_people_may_cost_what_another_order_costs(shop, departure, owner, at, monkeypatch):
+    monkeypatch.setattr("tourdee.shop.actions.equal_amounts.choice", min)
+    alone, two = one_more(shop, departure, at), an_order(shop, seats(departure, 2), at=at)
+    give_up_part(order=two, keep={two.lines.get().pk: 1}, by="buyer", at=at, shown_refund_satang=0)
+    two.refresh_from_db()
+    assert (two.due_now_satang, two.rounding_satang) == (alone.due_now_satang, 0)
 
 
 def test_paying_the_exact_amount_confirms(shop, departure, owner, at):
