@@ -7,7 +7,8 @@ from .gateways import GatewayCharge, GatewayNotice, GatewayRefund, HowToPay, Mon
 from .listings import Listing
 from .options import Extra, ExtraCount, PickupPoint, PrivatePrice
 from .order_changes import OrderChange
-from .orders import Order, OrderLine, OrderNote
+from .order_lines import OrderLine
+from .orders import Order, OrderNote
 from .payments import GATEWAYS, PaymentEvent, Refund, Slip, Way
 from .products import Product, Variant
 from .questions import Answer, Question

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 from tourdee.core.ids import public_id
 
-from .orders import Order, OrderLine
+from .order_lines import OrderLine
+from .orders import Order
 
 
 class Return(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from tourdee.core.ids import public_id
 
-from .orders import OrderLine
+from .order_lines import OrderLine
 from .products import Product
 from .shops import Shop
 from .tours import Tour

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from tourdee.core.ids import public_id, secret_token
 
-from .orders import Order, OrderLine
+from .order_lines import OrderLine
+from .orders import Order
 from .tours import Departure
 
 OPEN = Q(offer__isnull=True, left_at__isnull=True)
