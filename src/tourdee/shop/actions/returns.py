@@ -123,7 +123,9 @@ def receive_return(*, asked: Return, damaged: Mapping[int, int], by: User, at: d
     _move(asked, {STATUS.ACCEPTED}, status=STATUS.RECEIVED, received_at=at, refund_satang=owed)
     for one in lines:
         _take_back(one, min(damaged.get(one.pk, 0), one.quantity), order, by, at)
-    Order.objects.filter(pk=order.pk).update(refund_due_satang=F("refund_due_satang") + owed)
+    Order.objects.filter(pk=order.pk).update(
+        refund_due_satang=F("refund_due_satang") + owed, returned_satang=F("returned_satang") + owed
+    )
     keep_books(order=order, at=at)
     tell("return_received", order=order, at=at, by=by, amount=baht(owed))
     events.publish(events.ReturnReceived(user=order.shop.owner.public_id, order=order.public_id, satang=owed))

@@ -109,6 +109,9 @@ class Order(models.Model):
     goodwill_satang = models.PositiveBigIntegerField(
         default=0, help_text="part of what was paid back: it was not owed, so it is not asked for again"
     )
+    returned_satang = models.PositiveBigIntegerField(
+        default=0, help_text="owed or paid back for goods that came back: the price less this is what stands"
+    )
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING_PAYMENT)
     placed_at = models.DateTimeField(db_index=True)
     expires_at = models.DateTimeField()
@@ -174,8 +177,9 @@ class Order(models.Model):
 
     @property
     def rest_satang(self) -> int:
-        """What of the price has not come yet, whenever it is due. What was paid back of good will is not asked again."""
-        return max(0, self.total_satang - self.received_satang - self.goodwill_satang)
+        """What of the price has not come yet, whenever it is due. What was paid back of good will, or for goods that came
+        back, is not asked again."""
+        return max(0, self.total_satang - self.received_satang - self.goodwill_satang - self.returned_satang)
 
     @property
     def to_collect_satang(self) -> int:

@@ -11,7 +11,7 @@ GRACE = timedelta(days=1)  # after the rest was due; then its seats are free for
 
 def owing_a_rest() -> QuerySet[Order]:
     """Confirmed orders whose rest has a day and has not come. Not those that are paid on the day, or to others."""
-    price = F("total_satang") + F("refunded_satang") - F("goodwill_satang")
+    price = F("total_satang") + F("refunded_satang") - F("goodwill_satang") - F("returned_satang")
     owing = Order.objects.filter(status=Order.Status.CONFIRMED, rest_due_at__isnull=False, paid_satang__lt=price)
     return owing.exclude(pay_by__in=Order.WITHOUT_A_DAY).select_related("shop__owner")
 

@@ -20,7 +20,8 @@ class RefundLine:
 
 @dataclass(frozen=True)
 class RefundQuote:
-    """What would be paid back if the order were cancelled now. ``total_satang`` counts only money that has come."""
+    """What would be paid back if the order were cancelled now, with what is owed for goods that came back before.
+    ``total_satang`` counts only money that has come."""
 
     lines: list[RefundLine]
     shipping_satang: int
@@ -35,7 +36,7 @@ def refund_quote(order: Order, at: datetime, *, whole: bool = False) -> RefundQu
     lines = [_line(line, order, at, whole) for line in order.lines.select_related("departure", "variant")]
     sent = order.shipped_at is not None and not whole
     shipping = 0 if sent else paid_part(order.shipping_satang, order)
-    agreed = sum(line.satang for line in lines) + shipping
+    agreed = sum(line.satang for line in lines) + shipping + order.returned_satang
     # What came beyond the price is never earned, so it goes back on top.
     owed = order.paid_satang if whole else agreed + max(0, order.paid_satang - order.total_satang)
     return RefundQuote(lines, shipping, max(0, min(owed, order.paid_satang) - order.refunded_satang))

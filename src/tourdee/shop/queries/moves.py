@@ -30,17 +30,19 @@ class MoveQuote:
     total_satang: int
     difference_satang: int
     received_satang: int
+    returned_satang: int
+    goodwill_satang: int
     percent_at_most: int
 
     @property
     def refund_satang(self) -> int:
         """What is owed back afterwards."""
-        return max(0, self.received_satang - self.total_satang)
+        return max(0, self.received_satang + self.returned_satang - self.total_satang)
 
     @property
     def rest_satang(self) -> int:
         """What is still to be paid afterwards."""
-        return max(0, self.total_satang - self.received_satang)
+        return max(0, self.total_satang - self.received_satang - self.returned_satang - self.goodwill_satang)
 
 
 def move_quote(
@@ -67,6 +69,8 @@ def move_quote(
         total_satang=total,
         difference_satang=total - order.total_satang,
         received_satang=order.received_satang,
+        returned_satang=order.returned_satang,
+        goodwill_satang=order.goodwill_satang,
         percent_at_most=100 if by_seller else percent_now(moved, at),
     )
 

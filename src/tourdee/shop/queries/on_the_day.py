@@ -28,7 +28,7 @@ def check_on_the_day(*, shop: Shop, wanted: Basket) -> None:
 def unpaid_after(orders: QuerySet[Order], at: datetime) -> QuerySet[Order]:
     """Those among the orders whose guests were to pay on the day, and whose last day has begun without all of the money,
     oldest first."""
-    price = F("total_satang") + F("refunded_satang") - F("goodwill_satang")
+    price = F("total_satang") + F("refunded_satang") - F("goodwill_satang") - F("returned_satang")
     ahead = OrderLine.objects.filter(order=OuterRef("pk"), departure__starts_at__gt=at)
     owing = orders.filter(Q(pay_by=Order.PayBy.ON_THE_DAY), status=STATUS.CONFIRMED, paid_satang__lt=price)
     return owing.exclude(Exists(ahead)).order_by("placed_at")

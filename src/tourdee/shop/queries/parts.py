@@ -74,16 +74,18 @@ class PartQuote:
     kept_satang: int
     total_satang: int
     received_satang: int
+    returned_satang: int
+    goodwill_satang: int
 
     @property
     def refund_satang(self) -> int:
         """What is owed back afterwards, with what was owed before."""
-        return max(0, self.received_satang - self.total_satang)
+        return max(0, self.received_satang + self.returned_satang - self.total_satang)
 
     @property
     def rest_satang(self) -> int:
         """What is still to be paid afterwards."""
-        return max(0, self.total_satang - self.received_satang)
+        return max(0, self.total_satang - self.received_satang - self.returned_satang - self.goodwill_satang)
 
 
 def part_quote(
@@ -105,6 +107,8 @@ def part_quote(
         kept_satang=order.kept_satang + sum(part.gone_satang - part.back_satang for part in parts),
         total_satang=order.total_satang - back,
         received_satang=order.received_satang,
+        returned_satang=order.returned_satang,
+        goodwill_satang=order.goodwill_satang,
     )
 
 

@@ -1,14 +1,18 @@
 """Goods that come back: asked by the buyer, decided by the seller, owed once they are there."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from ..actions.cancellation import record_refund
+from ..actions.cancellation import cancel_order, record_refund
 from ..actions.fulfilment import ship_order
 from ..actions.money import record_manual_payment
+from ..actions.part_cancellation import give_up_part
+from ..actions.reschedule import reschedule
 from ..actions.returns import (
     AnswerNeeded,
     CannotReturn,
@@ -19,8 +23,11 @@ from ..actions.returns import (
     withdraw_return,
 )
 from ..models import DeliveryTerms, Order, Return, ReturnLine, Variant
+from ..queries.deposits import owing_a_rest
+from ..queries.on_the_day import unpaid_after
+from ..queries.order_page import OrderPage
 from ..queries.reconcile import differences
-from .factories import a_product, a_shop, an_order, goods
+from .factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -143,6 +150,78 @@ def test_money_is_owed_only_for_what_came_back(order, owner, at):
     accepted(order, owner, at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Return.objects.update(refund_satang=100)
+
+
+# ------------------------------------------------------------------ what stands afterwards
+@pytest.fixture
+def mixed(shop, owner, at):
+    """Two seats at ฿1,200 and three cloths at ฿350, ฿50 to send them; two cloths came back, for ฿700."""
+    departure = a_departure(a_tour(shop), starts_at=in_days(at, 30))
+    order = an_order(shop, goods(a_product(shop, stock=10), 3), seats(departure, 2), at=at)
+    record_manual_payment(order=order, by=owner, satang=order.total_satang, reference="cash", at=at)
+    ship_order(order=order, by=owner, at=at, carrier="Flash Express", tracking="TH1")
+    cloths = order.lines.get(variant__isnull=False)
+    one = ask_return(order=order, quantities={cloths.pk: 2}, reason="unwanted", words="-", at=at)
+    decide_return(asked=one, accept=True, answer="-", by=owner, at=at)
+    receive_return(asked=one, damaged={}, by=owner, at=at)
+    order.refresh_from_db()
+    return order
+
+
+@pytest.fixture(params=["owed", "paid back"])
+def after_return(request, mixed, owner, at):
+    """The same, whether the seller has paid it back yet or not."""
+    if request.param == "paid back":
+        record_refund(order=mixed, satang=70000, reference="R1", by=owner, at=at)
+        mixed.refresh_from_db()
+    return mixed
+
+
+def test_who_got_money_for_goods_that_came_back_is_not_asked_for_it_again(after_return, at):
+    page = OrderPage(after_return, at)
+    assert (after_return.rest_satang, after_return.to_collect_satang, page.missing_satang) == (0, 0, 0)
+    Order.objects.update(rest_due_at=at)
+    assert list(owing_a_rest()) == []
+    Order.objects.update(pay_by="on_the_day")
+    assert list(unpaid_after(Order.objects, in_days(at, 31))) == []
+
+
+def test_cancelling_the_seats_gives_back_as_much_as_if_nothing_had_come_back(after_return, at):
+    cancelled = cancel_order(order=after_return, by="buyer", at=at)
+    assert cancelled.refunded_satang + cancelled.refund_due_satang == 240000 + 70000
+    assert differences(at) == []
+
+
+def test_fewer_seats_give_back_their_price_beside_the_goods(after_return, at):
+    owed = after_return.refund_due_satang + 120000
+    line = after_return.lines.get(departure__isnull=False)
+    give_up_part(order=after_return, keep={line.pk: 1}, by="buyer", at=at, shown_refund_satang=owed)
+    after_return.refresh_from_db()
+    assert (after_return.refund_due_satang, after_return.rest_satang) == (owed, 0)
+    assert differences(at) == []
+
+
+@pytest.mark.parametrize(("price", "rest", "more"), [(100000, 0, 40000), (130000, 20000, 0)])
+def test_another_date_costs_its_difference_beside_the_goods(after_return, shop, at, price, rest, more):
+    before = after_return.lines.get(departure__isnull=False).departure
+    other = a_departure(before.tour, starts_at=in_days(at, 40))
+    category = before.tour.prices.get(price_satang=120000)
+    other.special_prices.create(category=category, price_satang=price)
+    owed = after_return.refund_due_satang
+    reschedule(
+        order=after_return, departure=before, to=other, by="buyer", at=at, shown_difference_satang=2 * (price - 120000)
+    )
+    after_return.refresh_from_db()
+    kept = owed + more if price < 120000 else max(0, owed - 20000)
+    assert after_return.refund_due_satang == kept
+    assert after_return.rest_satang == (rest if not owed else 0)
+    assert differences(at) == []
+
+
+def test_what_had_come_back_before_is_added_up(mixed):
+    Order.objects.update(returned_satang=0)
+    import_module("tourdee.shop.migrations.0029_goods_that_came_back").add_up(apps, None)
+    assert Order.objects.get().returned_satang == 70000
 
 
 # ------------------------------------------------------------------ pages
