@@ -199,7 +199,7 @@ def _accepted_before(slip: Slip, reference: str, satang: int) -> PaymentEvent:
 @transaction.atomic
 def refuse_slip(*, slip: Slip, by: User, reason: str, at: datetime) -> Order:
     """The seller did not find the money. Unless another slip waits or part of the price has come, the clock runs
-    again, from the beginning. Raises ReasonNeeded, SlipDecided."""
+    again, from the beginning, and never for shorter than was promised. Raises ReasonNeeded, SlipDecided."""
     if not reason.strip():
         raise ReasonNeeded
     order = locked(slip.order)
@@ -208,7 +208,7 @@ def refuse_slip(*, slip: Slip, by: User, reason: str, at: datetime) -> Order:
         raise SlipDecided
     slip.status, slip.reason, slip.decided_at = Slip.Status.REFUSED, reason, at
     if order.status == STATUS.SLIP_REVIEW and not order.received_satang and not _another_waits(order):
-        move(order, to=STATUS.AWAITING_PAYMENT, expires_at=at + HOLD)
+        move(order, to=STATUS.AWAITING_PAYMENT, expires_at=max(order.expires_at, at + HOLD))
     tell("slip_refused", order=order, at=at, by=by, reason=reason)
     events.publish(events.SlipRefused(user=order.shop.owner.public_id, order=order.public_id, reason=reason))
     return order

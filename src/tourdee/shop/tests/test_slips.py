@@ -191,6 +191,12 @@ def test_refusing_starts_the_clock_anew(order, owner, at):
     assert order.notes.last().text_th == "ผู้ขายไม่พบเงินตามสลิป: ยอดไม่ตรง"
 
 
+def test_refusing_shortens_no_hold_that_was_promised_for_longer(order, owner, at):
+    Order.objects.update(expires_at=in_days(at, 1))
+    slip = receive_slip(order=order, upload=a_slip(), at=at)
+    assert refuse_slip(slip=slip, by=owner, reason="ยอดไม่ตรง", at=at).expires_at == in_days(at, 1)
+
+
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_refusal_needs_a_reason(reason, order, owner, at):
     slip = receive_slip(order=order, upload=a_slip(), at=at)
