@@ -53,7 +53,9 @@ def ask_to_pay(*, order: Order, service: MoneyService, method: str, at: datetime
     if now.charges.count() >= MOST_CHARGES:
         raise CannotPay
     if earlier:  # part of the price came meanwhile; should this one be paid all the same, it is money like any other
-        GatewayCharge.objects.filter(pk=earlier.pk).update(status=STATUS.FAILED, failure="replaced", ended_at=at)
+        replaced = GatewayCharge.objects.filter(pk=earlier.pk)
+        replaced.update(status=STATUS.FAILED, failure="replaced", ended_at=at)
+        replaced.filter(reference="").update(try_at=None)  # never made: the gateway has nothing to be looked at
     if (
         now.pay_by != Order.PayBy.ON_THE_DAY
     ):  # who pays early after all is still expected to pay on the day until it came
@@ -85,6 +87,7 @@ def _followed(charge: GatewayCharge, at: datetime) -> None:
         _fail(charge, no.code, at)
     except Exception:
         logger.exception("Charge %s could not be followed", charge.public_id)
+        _not_known(charge, at)
 
 
 def _gateway(charge: GatewayCharge) -> Gateway:

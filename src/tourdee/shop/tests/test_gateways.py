@@ -12,6 +12,7 @@ from ..actions import charges, gateway_refunds
 from ..actions.charges import CannotPay, ask_to_pay, follow_charges_due, receive_notice
 from ..actions.gateway_refunds import ask_refund, follow_refunds_due
 from ..actions.holds import HOLD, expire_order
+from ..actions.money import record_manual_payment
 from ..actions.orders import TooMuchRefund, cancel_order, record_refund
 from ..models import Departure, GatewayCharge, GatewayNotice, GatewayRefund, Order, PaymentEvent, Refund
 from ..payment_methods import promptpay
@@ -323,6 +324,35 @@ def test_nothing_is_offered_where_services_are_off(order, shop, at, settings):
     a_money_service(shop.business, "opn", at)
     settings.MONEY_SERVICES = "off"
     assert offers_for(order, 240000) == []
+
+
+@pytest.mark.parametrize(("is_made", "looks"), [(True, 1), (False, 0)])
+def test_a_replaced_charge_is_looked_at_only_where_it_was_made(order, owner, shop, at, monkeypatch, is_made, looks):
+    service = a_money_service(shop.business, "opn", at)
+    first = ask_to_pay(order=order, service=service, method="promptpay", at=at)
+    follow_charges_due(at) if is_made else None
+    record_manual_payment(order=order, by=owner, satang=10000, reference="1", at=at)
+    second = ask_to_pay(order=order, service=service, method="promptpay", at=at)
+    assert (second.satang, fresh(first).failure) == (230000, "replaced")
+    asked, real = [], play.ask
+    monkeypatch.setattr(play, "ask", lambda how, url, **more: asked.append((how, url)) or real(how, url, **more))
+    for minutes in range(1, 60, 5):
+        follow_charges_due(at + timedelta(minutes=minutes))
+    about_first = [url for how, url in asked if how == "GET" and url.rpartition("/")[2] == first.reference]
+    assert (len(about_first), fresh(first).try_at) == (looks, None)
+
+
+def test_a_fault_of_ours_puts_a_charge_off_for_longer_each_time(charge, at, monkeypatch):
+    def fail(*_all):
+        raise AssertionError
+
+    monkeypatch.setattr(charges, "settle", fail)
+    pauses, moment = [], at + charges.FIRST_LOOK
+    for _time in range(3):
+        follow_charges_due(moment)
+        pauses.append((fresh(charge).try_at - moment).total_seconds())
+        moment = charge.try_at
+    assert pauses == [15, 30, 60]
 
 
 def test_an_order_that_has_run_out_cannot_be_paid_this_way(order, shop, at):
