@@ -31,10 +31,10 @@ def cancel_departure(*, departure: Departure, by: Actor | None, reason: str, at:
 
 
 @transaction.atomic
-def shut_for_good(*, departure: Departure, by: Actor | None, reason: str, at: datetime, **columns: object) -> bool:
+def shut_for_good(*, departure: Departure, by: Actor | None, reason: str, at: datetime) -> bool:
     """Nobody can book it any more, and its guide, van and boat are free. Returns whether it was not cancelled before."""
     still = Departure.objects.filter(pk=departure.pk).exclude(status=STATUS.CANCELLED)
-    if not still.update(status=STATUS.CANCELLED, cancel_reason=reason[:300], by_hand=True, **columns):
+    if not still.update(status=STATUS.CANCELLED, cancel_reason=reason[:300], by_hand=True):
         return False
     ResourceUse.objects.filter(departure=departure.pk).delete()
     tour_changed(departure.tour)

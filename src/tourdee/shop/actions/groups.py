@@ -78,13 +78,19 @@ def carry_out(*, departure: Departure, outcome: str, by: Actor | None, at: datet
     """Go anyway, offer other dates, or cancel and owe everything back. The seller may do so before the clock does.
     Raises DecidedBefore."""
     if outcome == TooFew.REFUND:
-        if not shut_for_good(departure=departure, by=by, reason=REASON, at=at, decision=DECISION.REFUND):
-            raise DecidedBefore
+        _call_off(departure, by, at)
         cancel_departure(departure=departure, by=by, reason=REASON, at=at)
     elif outcome == TooFew.GO:
         _go_anyway(departure, by, at)
     else:
         _offer_other_dates(departure, by, at)
+
+
+@transaction.atomic
+def _call_off(departure: Departure, by: Actor | None, at: datetime) -> None:
+    if not _note(departure, DECISION.REFUND):
+        raise DecidedBefore
+    shut_for_good(departure=departure, by=by, reason=REASON, at=at)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from ..actions.cancelled_departures import cancel_departure, finish_cancelled_de
 from ..actions.orders import NotOnSale, cancel_order
 from ..actions.payments import record_manual_payment
 from ..models import Departure, Order
-from ..queries.groups import minimum_promise, small_groups
+from ..queries.groups import groups_to_decide, minimum_promise, small_groups
 from . import factories as f
 
 
@@ -134,6 +134,17 @@ def test_who_does_not_choose_in_time_gets_everything_back(departure, at, cut_off
     assert groups.end_answer_times(cut_off + timedelta(hours=48)) == 1
     order.refresh_from_db()
     assert (order.status, order.refund_due_satang, state(departure)[0]) == ("cancelled", 240000, "cancelled")
+
+
+@pytest.mark.parametrize("outcome", ["refund", "move", "go"])
+def test_a_clock_that_looked_before_the_seller_decided_keeps_to_it_too(departure, at, cut_off, outcome):
+    promise(departure.tour, outcome)
+    order = paid(departure, 2, at)
+    [looked_at] = groups_to_decide(cut_off)
+    groups.carry_out(departure=departure, outcome="go", by=departure.tour.shop.owner, at=cut_off)
+    assert groups.decide_group(departure=looked_at, at=cut_off) is False
+    order.refresh_from_db()
+    assert (state(departure), order.status) == (("open", "go", 2), "confirmed")
 
 
 def test_the_seller_may_decide_before_and_the_clock_keeps_to_it(departure, at, cut_off):
