@@ -45,6 +45,8 @@ def ask_to_pay(*, order: Order, service: MoneyService, method: str, at: datetime
     now = locked(order)
     satang = wanted_satang(now)
     held = now.status == Order.Status.AWAITING_PAYMENT and now.expires_at > at
+    if now.status == Order.Status.CONFIRMED and now.pay_by in Order.PAID_ELSEWHERE:  # the label says what is collected
+        raise CannotPay
     if not (held or now.status in {Order.Status.SLIP_REVIEW, Order.Status.CONFIRMED}) or satang < LEAST_SATANG:
         raise CannotPay
     earlier = now.charges.filter(method=method, status__in=GatewayCharge.LIVE).first()

@@ -20,6 +20,7 @@ from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import hold_again, locked, move
+from .parcels import collect_the_rest
 
 logger = logging.getLogger(__name__)
 STATUS = Order.Status
@@ -192,6 +193,7 @@ def _keep_beside(order: Order, event: PaymentEvent, at: datetime) -> None:
         owed = max(0, event.satang - rest)
     paid, due = order.paid_satang + event.satang, order.refund_due_satang + owed
     _must(move(order, to=order.status, paid_satang=paid, refund_due_satang=due))
+    collect_the_rest(order)
     amount, missing = baht(event.satang), baht(order.rest_satang)
     tell(_beside(order, owed), order=order, at=at, by=event.recorded_by, amount=amount, missing=missing)
     if order.status == STATUS.CONFIRMED and rest and not order.rest_satang:

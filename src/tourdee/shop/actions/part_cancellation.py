@@ -19,6 +19,7 @@ from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
+from .parcels import collect_the_rest
 
 STATUS = Order.Status
 
@@ -74,6 +75,7 @@ def give_up_part(
         raise CannotGiveUp
     _shrink(quote.parts)
     stock.give_back(quote.parts, at=at)
+    collect_the_rest(now)
     keep_books(order=now, at=at)
     _tell(now, quote, by, at, actor)
     return now

@@ -5,12 +5,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from ..actions.cancellation import cancel_order
+from ..actions.charges import CannotPay, ask_to_pay
 from ..actions.fulfilment import ship_order
 from ..actions.on_delivery import NotUnderway, record_came_back, record_collected
 from ..actions.orders import Delivery, NotOnDelivery, place_order
+from ..actions.part_cancellation import give_up_part
 from ..models import DeliveryTerms, Order, Parcel, PaymentEvent, Variant
 from ..queries.reconcile import differences
-from .factories import a_buyer, a_departure, a_product, a_shop, a_tour, goods, in_days, seats
+from .factories import a_buyer, a_departure, a_money_service, a_product, a_shop, a_tour, goods, in_days, seats
 
 pytestmark = pytest.mark.django_db(transaction=True)  # money is committed before it is applied
 HOME = {"way": "post", "postcode": "50200", "subdistrict": "500108", "house": "99"}
@@ -178,3 +180,20 @@ def test_the_sellers_list_calls_it_paid_only_once_it_is(shop, variant, owner, cl
     record_collected(order=order, by=owner, at=at)
     page = client.get(reverse("my_orders")).content.decode()
     assert ("ยืนยันแล้ว เก็บเงินปลายทาง" in page, "ชำระแล้ว ยืนยันแล้ว" in page) == (False, True)
+
+
+# ------------------------------------------------------------------ when the price or what is paid of it changes
+def test_fewer_pieces_are_less_for_the_carrier_to_collect(shop, variant, owner, at):
+    order = ordered(shop, goods(variant, 2), at=at)
+    line = order.lines.get()
+    give_up_part(order=order, keep={line.pk: 1}, by="buyer", at=at, shown_refund_satang=0)
+    assert (Parcel.objects.get().collect_satang, differences(at)) == (42000, [])
+
+
+def test_no_gateway_is_asked_for_what_stands_on_the_label(shop, variant, at):
+    order = ordered(shop, goods(variant, 2), at=at)
+    service = a_money_service(shop.business, "opn", at)
+    with pytest.raises(CannotPay):
+        ask_to_pay(order=order, service=service, method="promptpay", at=at)
+    order.refresh_from_db()
+    assert order.pay_by == "on_delivery"
