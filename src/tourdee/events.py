@@ -216,7 +216,8 @@ class OrderPlaced(Event):
 
 @event
 class OrderBooked(Event):
-    """The seller and a guest agreed that an order is paid on the day: its seats are sold without any money so far."""
+    """The seller and a guest agreed that an order is paid on the day, or to the carrier: it is in force without any money
+    so far."""
 
     user: str
     order: str

@@ -18,18 +18,19 @@ from tourdee.people.models import User
 
 from ..models import Order, OrderChange, OrderLine, Parcel, Shop
 from ..queries.baskets import ANY_WAY, NO_DISCOUNT, NOTHING_ELSE, Basket, SellersDiscount, VoucherRefused
-from ..queries.chat_orders import delivery_of, may_change, priced_again, shipping_again
+from ..queries.chat_orders import agreed_delivery, delivery_of, may_change, priced_again, shipping_again
 from ..queries.on_the_day import check_on_the_day
-from ..queries.shipping import Delivery, Shipping
+from ..queries.shipping import Delivery
 from . import stock
 from .books import keep_books
 from .checkout import PURPOSE
 from .conflicts import once_more
+from .guest_pays import check_chosen, choice_columns, tell_choice
 from .history import tell
 from .holds import locked, move
 from .order_rows import held_until, money_columns, order_line
 from .orders import KEY, Buyer, Item, KeyReused, PriceChanged, Sale, SoldOut, Wishes, place_order, tell_discount
-from .parcels import address_parcel, begin_parcel
+from .parcels import address_parcel, begin_parcel, check_number
 from .refusals import ChangedAlready
 from .vouchers import give_back_voucher, take_voucher_again
 
@@ -61,6 +62,14 @@ class Agreed:
     wishes: Wishes = NOTHING_ELSE
     discount: SellersDiscount = NO_DISCOUNT
     on_the_day: bool = False
+    on_delivery: bool = False
+
+    @property
+    def pay_by(self) -> str:
+        """The way that the order goes until its guest chooses another."""
+        if self.on_delivery:
+            return Order.PayBy.ON_DELIVERY
+        return Order.PayBy.ON_THE_DAY if self.on_the_day else Order.PayBy.PROMPTPAY
 
 
 JUST_THAT = Agreed()
@@ -79,11 +88,12 @@ def make_chat_order(
     shown_satang: int | None = None,
 ) -> Order:
     """Place what was agreed in a chat and hold it for ``hold``, at most until its start, or sell it to be paid on the
-    day. The guest gets a short link. The same key again gives the same order. Raises HoldTooLong and what
-    ``place_order`` raises."""
+    day. The guest gets a short link; what is paid on delivery is held, too, until they confirm it there. The same key
+    again gives the same order. Raises HoldTooLong and what ``place_order`` raises."""
     return place_order(
         shop=shop, buyer=buyer, items=items, wishes=agreed.wishes, idempotency_key=idempotency_key, at=at,
         sale=_sale(hold, agreed, by, link_code()), expected_satang=shown_satang,
+        delivery=agreed_delivery(on_delivery=agreed.on_delivery),
     )  # fmt: skip
 
 
@@ -91,9 +101,8 @@ def _sale(hold: timedelta, agreed: Agreed, by: User, pay_code: str | None) -> Sa
     """Raises HoldTooLong."""
     if not timedelta(0) < hold <= LONGEST_HOLD:
         raise HoldTooLong
-    pay_by = Order.PayBy.ON_THE_DAY if agreed.on_the_day else Order.PayBy.PROMPTPAY
     return Sale(
-        channel=Order.Channel.CHAT, pay_by=pay_by, hold=hold, by_seller=True, pay_code=pay_code,
+        channel=Order.Channel.CHAT, pay_by=agreed.pay_by, hold=hold, by_seller=True, pay_code=pay_code,
         discount=agreed.discount, by=by,
     )  # fmt: skip
 
@@ -112,10 +121,10 @@ def change_chat_order(
     agreed: Agreed = JUST_THAT,
     shown_satang: int | None = None,
 ) -> Order:
-    """Other things, another number, another price, more time, before any money; or it is paid on the day after all. One
-    that has run out is held anew, under the same link. A voucher stays with it unless the seller takes something off in
-    its place. The same key again gives the order as it is. Raises CannotChange, HoldTooLong, KeyReused, NotOnTheDay,
-    PriceChanged, SoldOut and what ``basket`` raises."""
+    """Other things, another number, another price, more time, before any money; or it is paid on the day or on delivery
+    after all. One that has run out is held anew, under the same link. A voucher stays with it unless the seller takes
+    something off in its place. The same key again gives the order as it is. Raises CannotChange, HoldTooLong, KeyReused,
+    NotOnTheDay, NotOnDelivery, PriceChanged, SoldOut and what ``basket`` raises."""
     sale = _sale(hold, agreed, by, None)
     now = locked(order)
     if not _is_first(now, idempotency_key, _digest(name, items, hold, agreed), at):
@@ -123,7 +132,7 @@ def change_chat_order(
     if not may_change(now):
         raise CannotChange
     wanted = _wanted(now, items, agreed, shown_satang, at)
-    delivery = delivery_of(now)
+    delivery = agreed_delivery(delivery_of(now), on_delivery=agreed.on_delivery)
     _keep_voucher(now, wanted)
     _exchange(now, wanted, at)
     money = money_columns(wanted, sale=sale, at=at) | {"voucher": wanted.voucher}
@@ -153,14 +162,19 @@ def _digest(name: str, items: Sequence[Item], hold: timedelta, agreed: Agreed) -
 
 
 def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, shown_satang: int | None, at: datetime) -> Basket:
-    """Raises CannotChange where nothing would be left to pay, NotOnTheDay, PriceChanged, and what ``basket`` raises."""
-    wanted = priced_again(order, items=items, wishes=agreed.wishes, discount=agreed.discount, at=at)
+    """Raises CannotChange where nothing would be left to pay, NotOnTheDay, NotOnDelivery, PriceChanged, and what
+    ``basket`` raises."""
+    wanted = priced_again(
+        order, items=items, wishes=agreed.wishes, discount=agreed.discount, at=at, on_delivery=agreed.on_delivery
+    )
     if shown_satang is not None and shown_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
     if not wanted.total_satang:
         raise CannotChange
     if agreed.on_the_day:
         check_on_the_day(shop=order.shop, wanted=wanted)
+    if agreed.on_delivery:
+        check_number(order.buyer_phone)
     return wanted
 
 
@@ -206,11 +220,12 @@ def _must(moved: bool) -> None:
 @once_more
 @transaction.atomic
 def complete_details(
-    *, order: Order, buyer: Buyer, delivery: Delivery = ANY_WAY, shown_satang: int, at: datetime
-) -> Order:  # fmt: skip
+    *, order: Order, buyer: Buyer, delivery: Delivery = ANY_WAY, shown_satang: int, at: datetime, shown_things: str = ""
+) -> Order:
     """What the seller did not know in the chat: how to reach the guest, who agrees to the privacy notice with it, and
     where to send the goods. What that costs becomes a part of the price, which was shown before; once there is money
-    the place stands. The same again is told once. Raises CannotChange, PriceChanged, CannotDeliver."""
+    the place stands. Paid on delivery, the order is in force with this, if it holds the things that were shown. The same
+    again is told once. Raises CannotChange, PriceChanged, CannotDeliver, NotOnDelivery, ThingsChanged."""
     now = locked(order)
     if now.status not in Order.HOLDING or now.shipped_at is not None:
         raise CannotChange
@@ -218,28 +233,35 @@ def complete_details(
         "buyer_name": buyer.name, "buyer_phone": buyer.phone, "buyer_email": buyer.email.lower(),
         "note": buyer.note, "language": buyer.language,
     }  # fmt: skip
-    lines = stock.lines_of(now.pk)
+    lines, before, status, chosen = stock.lines_of(now.pk), now.pay_by, now.status, _chooses(now, delivery, at)
     parcel = shipping_again(now, lines, delivery) if may_change(now) else None
+    if chosen:
+        check_chosen(order=now, lines=lines, shipping=parcel, delivery=delivery, buyer=buyer, shown=shown_things)
+        status = STATUS.CONFIRMED
     if parcel:
-        known |= _sent_to(now, buyer.address, parcel, shown_satang)
+        known |= {"address": buyer.address} | choice_columns(
+            order=now, shipping=parcel, on_delivery=chosen, shown_satang=shown_satang, at=at
+        )
     first = not now.buyer_phone and not now.buyer_email
     news = any(getattr(now, name) != value for name, value in known.items())
-    _must(move(now, to=now.status, **known))
+    _must(move(now, to=status, **known))
     if parcel:
         address_parcel(order=now, shipping=parcel, delivery=delivery)
     if news:
         tell("details_given", order=now, at=at)
+    if parcel:
+        tell_choice(order=now, before=before, at=at)
     if first:
         record_consent(purpose=PURPOSE, guest=f"order {now.public_id}", at=at)
     return now
 
 
-def _sent_to(order: Order, address: str, parcel: Shipping, shown_satang: int) -> dict[str, object]:
-    more = parcel.satang - order.shipping_satang  # paid at once, whatever else a deposit books
-    total = order.total_satang + more
-    if total != shown_satang:
-        raise PriceChanged(total)
-    return {
-        "address": address, "shipping_satang": parcel.satang, "total_satang": total,
-        "due_now_satang": order.due_now_satang + more,
-    }  # fmt: skip
+def _chooses(order: Order, delivery: Delivery, at: datetime) -> bool:
+    """Whether the guest chooses now to pay the carrier; not again what they chose before. Raises CannotChange where it
+    is too late for that: there is word of money, or the time has run out."""
+    in_force = order.status == STATUS.CONFIRMED and order.pay_by == Order.PayBy.ON_DELIVERY and not order.due_now_satang
+    if not delivery.on_delivery or in_force:
+        return False
+    if not may_change(order) or order.expires_at <= at:
+        raise CannotChange
+    return True

@@ -24,6 +24,22 @@ WORDS = {
         "สั่งซื้อแล้ว จ่ายเงินปลายทาง {amount} เมื่อได้รับพัสดุ",
         "Ordered. {amount} are paid in cash when the parcel arrives.",
     ),
+    "agreed_on_delivery": (
+        "ตกลงเก็บเงินปลายทาง {amount} เก็บของไว้ให้ถึง {until_th} รอผู้ซื้อบอกที่อยู่และยืนยัน",
+        "Agreed: {amount} in cash on delivery. Held until {until_en} for the buyer to give the address and confirm.",
+    ),
+    "confirmed_on_delivery": (
+        "ผู้ซื้อยืนยันแล้ว จ่ายเงินปลายทาง {amount} เมื่อได้รับพัสดุ",
+        "Confirmed by the buyer: {amount} are paid in cash when the parcel arrives.",
+    ),
+    "paid_before_after_all": (
+        "ผู้ซื้อเลือกจ่ายก่อนส่งแทนเก็บเงินปลายทาง ยอด {amount}",
+        "The buyer pays {amount} beforehand and not on delivery.",
+    ),
+    "not_confirmed_in_time": (
+        "ผู้ซื้อไม่ได้ยืนยันที่อยู่ทันเวลา ปล่อยสินค้าแล้ว",
+        "Address not confirmed in time; the goods are free again.",
+    ),
     "resold_held": (
         "{reseller} กันที่ไว้ถึง {until_th} ยอดที่ร้านจะได้ {amount}",
         "Held by {reseller} until {until_en}; the shop gets {amount}.",

@@ -75,7 +75,7 @@ def expire_order(*, order: Order, at: datetime) -> bool:
     order.status, order.ended_at = STATUS.EXPIRED, at
     stock.give_back(stock.lines_of(order.pk), at=at)
     give_back_voucher(order)
-    tell("expired", order=order, at=at)
+    tell("not_confirmed_in_time" if order.pay_by == Order.PayBy.ON_DELIVERY else "expired", order=order, at=at)
     events.publish(events.OrderExpired(user=order.shop.owner.public_id, order=order.public_id))
     return True
 

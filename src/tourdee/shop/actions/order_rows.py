@@ -37,6 +37,11 @@ class Sale:
         """The seats are sold now; the money comes when the guest does."""
         return self.pay_by == Order.PayBy.ON_THE_DAY
 
+    @property
+    def waits_for_guest(self) -> bool:
+        """Paid on delivery as agreed in a chat: held as if it were unpaid until the guest confirms it with an address."""
+        return self.pay_by == Order.PayBy.ON_DELIVERY
+
 
 WEB_SALE = Sale()
 
@@ -75,10 +80,14 @@ def columns(request: Request, wanted: Basket) -> dict[str, object]:
         "source": request.source,
         "voucher": wanted.voucher,
         "holds_voucher": wanted.voucher is not None,
-        **money_columns(wanted, sale=sale, on_delivery=request.delivery.on_delivery, at=request.at),
+        **money_columns(wanted, sale=sale, on_delivery=_in_force_unpaid(request), at=request.at),
         "placed_at": request.at,
         "expires_at": held_until(wanted, sale, request.at),
     }
+
+
+def _in_force_unpaid(request: Request) -> bool:
+    return request.delivery.on_delivery and not request.sale.waits_for_guest
 
 
 def money_columns(wanted: Basket, *, sale: Sale, at: datetime, on_delivery: bool = False) -> dict[str, object]:

@@ -31,7 +31,7 @@ from ..queries.baskets import (
     Wishes,
     basket,
 )
-from ..queries.on_delivery import NotOnDelivery
+from ..queries.on_delivery import NotOnDelivery, check_agreed_on_delivery
 from ..queries.on_the_day import check_on_the_day
 from ..queries.shipping import CannotDeliver, Delivery
 from . import stock
@@ -42,7 +42,7 @@ from .conflicts import TryAgain, once_more
 from .history import tell
 from .holds import HOLD, expire_order, expire_stale_holds, expire_stale_orders
 from .order_rows import WEB_SALE, Request, Sale, columns, order_line
-from .parcels import begin_parcel, check_on_delivery
+from .parcels import begin_parcel, check_number, check_on_delivery
 from .refusals import KeyReused, NeedsAddress, PriceChanged, SoldOut
 from .vouchers import take_voucher
 
@@ -177,7 +177,10 @@ def _has_address(request: Request, wanted: Basket) -> bool:
 
 def _check_caps(request: Request, wanted: Basket) -> None:
     """Strangers must not hold everything and pay for nothing; whom the seller sells to is no stranger."""
-    if request.delivery.on_delivery:
+    if request.sale.waits_for_guest:
+        check_agreed_on_delivery(wanted)
+        check_number(request.buyer.phone)
+    elif request.delivery.on_delivery:
         check_on_delivery(wanted=wanted, delivery=request.delivery, buyer=request.buyer)
     elif request.sale.by_seller:
         return
@@ -226,7 +229,7 @@ def _place(*, request: Request, wanted: Basket, with_it: WithIt | None) -> Order
 
 def _how_placed(order: Order) -> str:
     if order.pay_by == Order.PayBy.ON_DELIVERY:
-        return "placed_on_delivery"
+        return "agreed_on_delivery" if order.waits_for_guest else "placed_on_delivery"
     if not order.total_satang:
         return "placed_free"
     return "placed" if order.status == Order.Status.AWAITING_PAYMENT else "placed_on_the_day"

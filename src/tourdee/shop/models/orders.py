@@ -171,6 +171,11 @@ class Order(models.Model):
         return self.code
 
     @property
+    def waits_for_guest(self) -> bool:
+        """Agreed in a chat to be paid on delivery, and not in force before the guest has confirmed it with an address."""
+        return self.pay_by == self.PayBy.ON_DELIVERY and self.status == self.Status.AWAITING_PAYMENT
+
+    @property
     def received_satang(self) -> int:
         """What the seller has of it: paid and not paid back."""
         return self.paid_satang - self.refunded_satang

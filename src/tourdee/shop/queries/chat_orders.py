@@ -1,10 +1,12 @@
 """What stands in an order that was made in a chat, and what it would cost to send."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..models import Order, OrderLine, Parcel
-from .baskets import Basket, Item, SellersDiscount, Wishes, basket
+from .baskets import ANY_WAY, Basket, Item, SellersDiscount, Wishes, basket
+from .on_delivery import check_agreed_on_delivery
 from .shipping import Delivery, Shipping, shipping, tariff_of
 
 STATUS = Order.Status
@@ -35,15 +37,30 @@ def items_of(lines: Iterable[OrderLine]) -> list[Item]:
     ]
 
 
+def things_of(lines: Iterable[OrderLine]) -> str:
+    """What is in an order, in one word for a form to send back: a price alone does not tell a red cloth from a blue."""
+    return " ".join(sorted(f"{item.name}={item.quantity}" for item in items_of(lines)))
+
+
 def priced_again(
-    order: Order, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime
-) -> Basket:
+    order: Order, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime,
+    on_delivery: bool = False,
+) -> Basket:  # fmt: skip
     """What the order would be if it were changed: sent where it was to be sent, with the voucher that it was promised
-    unless the seller takes something off in its place. Raises what ``basket`` raises."""
-    return basket(
-        shop=order.shop, items=items, wishes=wishes, at=at, by_seller=True, delivery=delivery_of(order),
-        discount=discount, kept_voucher=order.voucher,
+    unless the seller takes something off in its place. Raises what ``basket`` raises, NotOnDelivery."""
+    delivery = agreed_delivery(delivery_of(order), on_delivery=on_delivery)
+    wanted = basket(
+        shop=order.shop, items=items, wishes=wishes, at=at, by_seller=True, delivery=delivery, discount=discount,
+        kept_voucher=order.voucher,
     )  # fmt: skip
+    if on_delivery:
+        check_agreed_on_delivery(wanted)
+    return wanted
+
+
+def agreed_delivery(known: Delivery = ANY_WAY, *, on_delivery: bool) -> Delivery:
+    """With what the seller and the guest agreed on: only parcels collect money, so no other way stays chosen."""
+    return replace(known, way="", on_delivery=True) if on_delivery else known
 
 
 def delivery_of(order: Order) -> Delivery:
@@ -63,3 +80,10 @@ def shipping_again(order: Order, lines: Iterable[OrderLine], delivery: Delivery)
     grams = sum(line.quantity * line.variant.weight_grams for line in goods if line.variant)
     satang = sum(line.total_satang for line in goods)
     return shipping(tariff_of(order.shop), grams=grams, goods_satang=satang, delivery=delivery)
+
+
+def total_sent_so(order: Order, parcel: Shipping, *, on_delivery: bool) -> int:
+    """The price with this shipping in place of what it was; the carrier is paid without the few satang off by which a
+    transfer is told from others."""
+    rounding = order.rounding_satang if on_delivery else 0
+    return order.total_satang - order.shipping_satang + parcel.satang + rounding

@@ -13,12 +13,15 @@ from tourdee.core.dates import at_bangkok, clock, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
-from ..models import Departure, Order, OrderLine, PriceCategory, Product, Shop, Tour, Variant
+from ..models import DeliveryTerms, Departure, Order, OrderLine, PriceCategory, Product, Shop, Tour, Variant
 from .availability import with_seats_left
 from .basket_options import BookingOptions, options_to_sell
-from .baskets import ANY_WAY, Basket, Item, SellersDiscount, Wishes, basket
+from .baskets import Basket, Item, SellersDiscount, Wishes, basket
+from .chat_orders import agreed_delivery
+from .on_delivery import check_agreed_on_delivery
 from .prices import categories_on
 from .promises import deposit_words
+from .shipping import terms_of
 
 MOST_DATES = 60
 
@@ -49,12 +52,13 @@ def variants_to_sell(shop: Shop) -> list[Variant]:
 @dataclass(frozen=True)
 class ToSell:
     """What the seller's form offers. ``takes_money``: it comes to the seller, not to a partner whose licence the tour
-    is sold under."""
+    is sold under. ``on_delivery``: what the fee for it is, in satang, where goods may be paid so."""
 
     variants: list[Variant]
     departure: Departure | None = None
     prices: list[PriceCategory] = field(default_factory=list)
     options: BookingOptions | None = None
+    on_delivery: int | None = None
 
     @property
     def takes_money(self) -> bool:
@@ -64,17 +68,23 @@ class ToSell:
 def to_sell(shop: Shop, departure: Departure | None) -> ToSell:
     """Goods alone, or a date with its prices of that day and everything that goes with its seats."""
     variants = variants_to_sell(shop)
+    terms = terms_of(shop) if variants else DeliveryTerms()
+    fee = terms.on_delivery_fee_satang if terms.on_delivery else None
     if departure is None:
-        return ToSell(variants)
-    return ToSell(variants, departure, categories_on(departure), options_to_sell(departure))
+        return ToSell(variants, on_delivery=fee)
+    return ToSell(variants, departure, categories_on(departure), options_to_sell(departure), fee)
 
 
 def what_it_costs(
-    shop: Shop, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime, ships: bool = True
-) -> Basket:
-    """What the sale would be, priced as it will be when it is made. Raises what ``basket`` raises."""
-    delivery = ANY_WAY if ships else None
-    return basket(shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=delivery)
+    shop: Shop, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime, ships: bool = True,
+    on_delivery: bool = False,
+) -> Basket:  # fmt: skip
+    """What the sale would be, priced as it will be when it is made. Raises what ``basket`` raises, NotOnDelivery."""
+    delivery = agreed_delivery(on_delivery=on_delivery) if ships else None
+    wanted = basket(shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=delivery)
+    if on_delivery:
+        check_agreed_on_delivery(wanted)
+    return wanted
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,7 @@ def _text(order: Order, lines: list[OrderLine], language: str) -> str:
         until = f"{short_date(order.expires_at, language)} {clock(order.expires_at, language)}"
         rows = [_row(line, language) for line in lines]
         if order.shipping_satang:
-            rows.append(f"• {_('Shipping')} {baht(order.shipping_satang)}")
+            rows.append(f"• {shipping_words(order)} {baht(order.shipping_satang)}")
         if order.discount_reason:
             off = order.discount_satang - order.rounding_satang
             rows.append(f"• {_('Discount')} ({order.discount_reason}) −{baht(off)}")
@@ -121,7 +131,18 @@ def _text(order: Order, lines: list[OrderLine], language: str) -> str:
         )
 
 
+def shipping_words(order: Order) -> str:
+    """What it is that shipping costs, with the fee for paying on delivery in it."""
+    parcel = getattr(order, "parcel", None)
+    fee = parcel.fee_satang if parcel else 0
+    return _("Shipping with %(fee)s for cash on delivery") % {"fee": baht(fee)} if fee else _("Shipping")
+
+
 def _what_to_do(order: Order, until: str) -> str:
+    if order.waits_for_guest:
+        return _("You pay in cash when the parcel arrives. Please say until %(until)s where to send it:") % {
+            "until": until
+        }
     if order.pay_by == Order.PayBy.ON_THE_DAY:
         return _("Booked. You pay on the day. Your ticket:")
     return _("Please pay until %(until)s here:") % {"until": until}

@@ -126,8 +126,9 @@ class OrderPage:
 
     @property
     def takes_slips(self) -> bool:
-        """Also after the time ran out: who has paid late must be able to say so."""
-        return self.face in {WAITING, REVIEW, EXPIRED, CONFIRMED} and self.missing_satang > 0
+        """Also after the time ran out: who has paid late must be able to say so. Not what a carrier is to be paid."""
+        beforehand = self.order.pay_by != Order.PayBy.ON_DELIVERY or self.face not in {WAITING, EXPIRED}
+        return beforehand and self.face in {WAITING, REVIEW, EXPIRED, CONFIRMED} and self.missing_satang > 0
 
     @property
     def last_slip(self) -> Slip | None:
@@ -207,8 +208,8 @@ class OrderPage:
 
     @property
     def needs_address(self) -> bool:
-        """Goods of a chat order that could not be sent anywhere yet."""
-        return self.takes_details and lacks_address(self.order)
+        """Goods of a chat order that could not be sent anywhere yet, or are not confirmed to be paid on delivery."""
+        return self.takes_details and (lacks_address(self.order) or self.order.waits_for_guest)
 
     @property
     def is_nameless(self) -> bool:
