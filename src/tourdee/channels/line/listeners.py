@@ -63,7 +63,8 @@ def _say(
 @listens(events.OrderBooked)
 def tell_booked(happened: events.OrderBooked) -> None:
     words = _("You pay on the day, in cash or by PromptPay. Your place is kept.")
-    _say(happened.order, "on-the-day", (_("You are booked"), words), colour=TEAL)
+    cash = _("You pay in cash when the parcel arrives. We pack it and tell you here as soon as it is on its way.")
+    _say(happened.order, "on-the-day", (_("You are booked"), words), (_("Your order is confirmed"), cash), colour=TEAL)
 
 
 @listens(events.OrderConfirmed)

@@ -17,6 +17,10 @@ PARTIES = WaitingParty.objects.select_related("departure__tour__shop")
 IN_PERSON = {Order.Channel.CHAT, Order.Channel.COUNTER}  # seller and buyer speak with each other at that moment
 
 PLACED = Message("buyer_placed", _("Order %(code)s at %(shop)s: how to pay"), _("TourDee %(code)s: pay here %(link)s"))
+ON_DELIVERY = Message(
+    "buyer_placed", _("Order %(code)s at %(shop)s: cash on delivery"),
+    _("TourDee %(code)s: ordered, you pay on delivery %(link)s"),
+)  # fmt: skip
 BOOKED = Message(
     "buyer_placed",
     _("Order %(code)s at %(shop)s is booked"),
@@ -95,7 +99,8 @@ def tell_buyer_how_to_pay(happened: events.OrderPlaced) -> None:
 
 @listens(events.OrderBooked)
 def tell_buyer_booked(happened: events.OrderBooked) -> None:
-    to_buyer(happened.order, BOOKED)
+    on_delivery = ORDERS.get(public_id=happened.order).pay_by == Order.PayBy.ON_DELIVERY
+    to_buyer(happened.order, ON_DELIVERY if on_delivery else BOOKED)
 
 
 @listens(events.SeatsOffered)

@@ -19,6 +19,11 @@ TO_SELLER = {
     "slip": Message(
         "seller_slip", _("Please look for the money of order %(code)s"), _("TourDee: slip for %(code)s, check %(link)s")
     ),
+    "on_delivery": Message(
+        "seller_placed",
+        _("Order %(code)s is confirmed: cash on delivery"),
+        _("TourDee: %(code)s, cash on delivery. Please send it %(link)s"),
+    ),
     "paid": Message("seller_paid", _("Order %(code)s is paid"), _("TourDee: %(code)s is paid %(link)s")),
     "resold": Message(
         "seller_resold",
@@ -82,6 +87,13 @@ def tell_shop_of_order(happened: events.OrderPlaced) -> None:
     order = ORDERS.get(public_id=happened.order)
     if order.channel not in IN_PERSON:  # there the owner has made it
         tell_seller(user=order.shop.owner, order=order, message=TO_SELLER["placed"])
+
+
+@listens(events.OrderBooked)
+def tell_shop_of_cash_on_delivery(happened: events.OrderBooked) -> None:
+    """Its guest has confirmed it. What is paid on the day, the owner has made so."""
+    if ORDERS.get(public_id=happened.order).pay_by == Order.PayBy.ON_DELIVERY:
+        _to_shop(happened.order, "on_delivery")
 
 
 @listens(events.OrderPartCancelled)

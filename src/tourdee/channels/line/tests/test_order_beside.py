@@ -9,9 +9,13 @@ from tourdee.inbox.models import Conversation
 from tourdee.shop.actions.chat_orders import make_chat_order
 from tourdee.shop.actions.slips import accept_slip
 from tourdee.shop.models import Order
+from tourdee.shop.tests import factories as f
+from tourdee.shop.tests.cash_in_chat import a_shop_that_collects, confirmed
+from tourdee.shop.tests.cash_in_chat import made as made_in_cash
 from tourdee.shop.tests.factories import a_buyer, a_slip, an_order, seats
 
 from ..models import ChatOrder
+from ..queries.screens.orders import order_card
 from .conftest import FON
 from .test_chat_shop import words
 from .test_purchase import book
@@ -77,3 +81,17 @@ def test_an_order_of_the_shops_page_is_not_told_in_a_chat(phone, talk_of_noi, sh
     link_order(conversation=talk_of_noi, order=an_order(shop, seats(departure), at=at))
     deliver_events()
     assert not ChatOrder.objects.exists()
+
+
+def test_cash_on_delivery_is_confirmed_by_the_button_and_said_to_be_so(
+    phone, shop, owner, talk_of_noi, at, deliver_events
+):
+    order = made_in_cash(a_shop_that_collects(owner, shop), f.goods(f.a_product(shop), 2), at=at)
+    link_order(conversation=talk_of_noi, order=order)
+    card = str(order_card(order))
+    assert ("ยืนยันภายใน" in card, "ยืนยันคำสั่งซื้อ" in card, "จ่ายภายใน" in card) == (True, True, False)
+    confirmed(order, at)
+    deliver_events()
+    phone.work()
+    card, said = phone.screen()[-2:]
+    assert (words(card)[0], "จ่ายเงินสดตอนรับพัสดุ" in said["text"]) == ("ยืนยันคำสั่งซื้อแล้ว", True)

@@ -61,7 +61,7 @@ def order_card(order: Order, heading: str = "", colour: str = TEAL) -> Json:
     ]
     if order.status == STATUS.AWAITING_PAYMENT:
         until = f"{short_date(order.expires_at, _language())} {clock(order.expires_at, _language())}"
-        body.append(pair(_("Pay until"), until))
+        body.append(pair(_("Confirm until") if order.waits_for_guest else _("Pay until"), until))
     return bubble(body, [button(link(_next_words(order), order_address(order)), strong=True)])
 
 
@@ -77,6 +77,8 @@ def _named(order: Order) -> str:
 
 def _next_words(order: Order) -> str:
     """What its button does."""
+    if order.waits_for_guest:
+        return _("Confirm the order")
     if order.status == STATUS.AWAITING_PAYMENT:
         return _("Address and payment") if lacks_address(order) else _("Pay by PromptPay")
     if is_of_goods(order):
