@@ -25,7 +25,7 @@ WORDS = {
         "Ordered. {amount} are paid in cash when the parcel arrives.",
     ),
     "agreed_on_delivery": (
-        "ตกลงเก็บเงินปลายทาง {amount} เก็บของไว้ให้ถึง {until_th} รอผู้ซื้อบอกที่อยู่และยืนยัน",
+        "ตกลงเก็บเงินปลายทาง {amount} เก็บของไว้ให้ถึง {day_th} {until_th} รอผู้ซื้อบอกที่อยู่และยืนยัน",
         "Agreed: {amount} in cash on delivery. Held until {until_en} for the buyer to give the address and confirm.",
     ),
     "confirmed_on_delivery": (

@@ -215,6 +215,7 @@ def _place(*, request: Request, wanted: Basket, with_it: WithIt | None) -> Order
         by=request.sale.by,
         amount=baht(order.total_satang),
         until_th=clock(order.expires_at, "th"),
+        day_th=short_date(order.expires_at, "th"),
         until_en=f"{short_date(order.expires_at, 'en')} {clock(order.expires_at, 'en')}",
     )
     tell_discount(order, at=request.at, by=request.sale.by)

@@ -23,14 +23,14 @@ from .seller_discount import OFF, DiscountForm
 from .seller_sale_options import EXTRA, GUIDE, PICKUP, chosen_extras, chosen_wishes, option_fields
 
 GOODS = "goods-"
-LINK = "link"
+LINK, ON_DELIVERY = "link", "on_delivery"
 HOLD_WORDS = [("1h", _("1 hour")), ("3h", _("3 hours")), ("24h", _("1 day")), ("72h", _("3 days"))]
 ON_THE_DAY_CHOICE = (ON_THE_DAY, _("On the day, when the guest comes"))
 HOW = [
     (CASH, _("Cash, I have it")), (TRANSFER, _("Transfer, I see it in my bank app")), (LATER, _("Show a PromptPay code")),
     ON_THE_DAY_CHOICE,
 ]  # fmt: skip
-CHAT_HOW = [(LINK, _("Before, by the pay link")), ON_THE_DAY_CHOICE]
+LINK_CHOICE = (LINK, _("Before, by the pay link"))
 
 
 class InPersonForm(DiscountForm, PartyForm):
@@ -96,6 +96,10 @@ class InPersonForm(DiscountForm, PartyForm):
         choices = getattr(self.fields.get(name), "choices", None)
         return value in dict(choices) if choices else name in self.fields
 
+    def asked(self) -> dict[str, Any]:
+        """What the sum depends on."""
+        return {"items": self.items(), "wishes": self.wishes(), "discount": self.discount()}
+
     @property
     def rows(self) -> list[Any]:
         """Bound fields of people."""
@@ -142,6 +146,12 @@ def _goods_row(variant: Variant) -> QuantityField:
     return QuantityField(label=name, help_text=f"{baht(variant.price_satang)} · {left}")
 
 
+def _on_delivery_words(fee_satang: int) -> str:
+    if not fee_satang:
+        return gettext("In cash when the parcel arrives (goods)")
+    return gettext("In cash when the parcel arrives (goods), %(fee)s more") % {"fee": baht(fee_satang)}
+
+
 def _narrow(field: Any, choices: Iterable[tuple[str, Any]]) -> None:
     """Offer only these; the first is chosen."""
     field.choices = list(choices)
@@ -152,16 +162,24 @@ class ChatForm(InPersonForm):
     """When it is paid, how long it is kept, and in which language the guest reads."""
 
     how = forms.ChoiceField(
-        label=_("When is it paid?"), choices=CHAT_HOW, initial=LINK, widget=forms.RadioSelect, required=False
+        label=_("When is it paid?"), choices=[LINK_CHOICE], initial=LINK, widget=forms.RadioSelect, required=False
     )
     hold = forms.ChoiceField(label=_("Keep it for"), choices=HOLD_WORDS, initial="3h", widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("The guest reads"), choices=[("th", "ไทย"), ("en", "English")], initial="th", widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not (self.departure and self.takes_money):
+    def __init__(self, *args: Any, to_sell: ToSell, **kwargs: Any) -> None:
+        super().__init__(*args, to_sell=to_sell, **kwargs)
+        field: Any = self.fields["how"]
+        if self.departure and self.takes_money:
+            field.choices = [*field.choices, ON_THE_DAY_CHOICE]
+        if to_sell.on_delivery is not None:
+            field.choices = [*field.choices, (ON_DELIVERY, _on_delivery_words(to_sell.on_delivery))]
+            field.help_text = gettext(
+                "Your shop takes cash on delivery, so for goods the guest may choose it by the link, too."
+            )
+        if len(field.choices) == 1:
             del self.fields["how"]
 
     def for_how_long(self) -> timedelta:
@@ -174,8 +192,14 @@ class ChatForm(InPersonForm):
 
     def agreed(self) -> Agreed:
         """Everything beside the things themselves."""
-        on_the_day = self.cleaned_data.get("how") == ON_THE_DAY
-        return Agreed(wishes=self.wishes(), discount=self.discount(), on_the_day=on_the_day)
+        how = self.cleaned_data.get("how")
+        return Agreed(
+            wishes=self.wishes(), discount=self.discount(), on_the_day=how == ON_THE_DAY, on_delivery=how == ON_DELIVERY
+        )
+
+    def asked(self) -> dict[str, Any]:
+        """A fee may come to it."""
+        return super().asked() | {"on_delivery": self.agreed().on_delivery}
 
 
 class CounterForm(InPersonForm):

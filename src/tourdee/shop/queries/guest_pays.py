@@ -13,10 +13,12 @@ from .shipping import POST, Delivery, Shipping, tariff_of
 
 @dataclass(frozen=True)
 class WaysToPay:
-    """``now`` is the total in satang when it is paid beforehand; ``on_delivery`` the one in cash, with its ``fee``,
-    where the web shop would take it; ``refusal`` says why not. Not ``sure``: the place is not known yet."""
+    """``now`` is the total in satang when it is paid beforehand, with ``shipping`` in it; ``on_delivery`` the one in
+    cash, with its ``fee``, where the web shop would take it; ``refusal`` says why not. Not ``sure``: the place is not
+    known yet."""
 
     now: int
+    shipping: int = 0
     on_delivery: int | None = None
     fee: int = 0
     refusal: str = ""
@@ -31,11 +33,13 @@ def ways_to_pay(order: Order, lines: Sequence[OrderLine], delivery: Delivery) ->
     assert in_cash
     now = total_sent_so(order, sent, on_delivery=False)
     if sent.way == POST and not delivery.postcode:
-        return WaysToPay(now, sure=False)
+        return WaysToPay(now, sent.satang, sure=False)
+    if sent.way != POST:
+        return WaysToPay(now)
     total = total_sent_so(order, in_cash, on_delivery=True)
     if refusal := _refusal(order, lines, in_cash, total, delivery):
-        return WaysToPay(now, refusal=refusal)
-    return WaysToPay(now, on_delivery=total, fee=in_cash.fee_satang)
+        return WaysToPay(now, sent.satang, refusal=refusal)
+    return WaysToPay(now, sent.satang, on_delivery=total, fee=in_cash.fee_satang)
 
 
 def _refusal(order: Order, lines: Sequence[OrderLine], sent: Shipping, total: int, delivery: Delivery) -> str:

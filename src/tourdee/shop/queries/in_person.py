@@ -17,11 +17,11 @@ from ..models import DeliveryTerms, Departure, Order, OrderLine, PriceCategory, 
 from .availability import with_seats_left
 from .basket_options import BookingOptions, options_to_sell
 from .baskets import Basket, Item, SellersDiscount, Wishes, basket
-from .chat_orders import agreed_delivery
+from .chat_orders import agreed_delivery, lacks_address
 from .on_delivery import check_agreed_on_delivery
 from .prices import categories_on
 from .promises import deposit_words
-from .shipping import terms_of
+from .shipping import tariff_of, terms_of
 
 MOST_DATES = 60
 
@@ -123,12 +123,19 @@ def _text(order: Order, lines: list[OrderLine], language: str) -> str:
             [
                 _("%(shop)s: your order") % {"shop": local(order.shop, "name")},
                 *rows,
-                _("Total %(total)s") % {"total": baht(order.total_satang)},
+                _total_words(order) % {"total": baht(order.total_satang)},
                 *filter(None, [deposit_words(order)]),
                 _what_to_do(order, until),
                 pay_address(order),
             ]
         )
+
+
+def _total_words(order: Order) -> str:
+    """Sending may cost more than the least that is asked for, as long as nobody knows where to."""
+    if lacks_address(order) and tariff_of(order.shop).depends_on_place:
+        return _("Total from %(total)s, depending on where it is sent")
+    return _("Total %(total)s")
 
 
 def shipping_words(order: Order) -> str:

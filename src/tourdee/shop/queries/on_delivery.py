@@ -45,16 +45,24 @@ def only_goods() -> str:
 
 
 def check_agreed_on_delivery(wanted: Basket) -> None:
-    """Whether a seller may agree on it in a chat, where the place is not known yet. Raises NotOnDelivery."""
+    """Whether a seller may agree on it in a chat, where the place is not known yet. Raises NotOnDelivery, in words for
+    the seller."""
     if any(line.departure for line in wanted.lines) or wanted.tariff is None or wanted.shipping is None:
         raise NotOnDelivery(only_goods())
-    reason = offers_on_delivery(
+    if not wanted.total_satang:
+        raise NotOnDelivery(_("It costs nothing, so there is nothing to collect."))
+    refused = offers_on_delivery(
         wanted.tariff, way=wanted.shipping.way, province=None, total_satang=wanted.total_without_fee, has_seats=False
     )
-    if not wanted.total_satang:
-        reason = _("It costs nothing, so there is nothing to collect.")
-    if reason:
-        raise NotOnDelivery(reason)
+    if refused:
+        raise NotOnDelivery(_why_not(wanted.tariff))
+
+
+def _why_not(tariff: Tariff) -> str:
+    if not tariff.terms.on_delivery:
+        return _("Your shop takes no cash on delivery. You can allow it where you set how goods are delivered.")
+    most = baht(tariff.terms.on_delivery_most_satang)
+    return _("Your shop takes cash on delivery up to %(most)s. Please let the guest pay beforehand.") % {"most": most}
 
 
 def has_refused_before(phone: str) -> bool:

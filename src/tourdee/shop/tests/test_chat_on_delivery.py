@@ -11,7 +11,7 @@ from ..actions.guest_pays import ThingsChanged
 from ..actions.holds import expire_stale_orders
 from ..actions.on_delivery import record_came_back
 from ..actions.orders import Delivery, KeyReused, NotOnDelivery
-from ..models import Order, OrderNote, Parcel, Variant
+from ..models import Order, OrderNote, Parcel, ShippingZone, Variant
 from ..queries.baskets import SellersDiscount
 from ..queries.books import posted
 from ..queries.chat_orders import things_of
@@ -96,7 +96,7 @@ def test_the_same_form_twice_is_one_order_and_with_another_way_to_pay_none(order
 # ------------------------------------------------------------------ what cannot be agreed on
 @pytest.mark.parametrize(
     ("changed_terms", "said"),
-    [({"on_delivery": False}, "ก่อน"), ({"on_delivery_most_satang": 70000}, "฿700")],
+    [({"on_delivery": False}, "ไม่รับเก็บเงินปลายทาง"), ({"on_delivery_most_satang": 70000}, "฿700")],
 )
 def test_the_shops_terms_bind_its_seller_too(shop, cloth, at, changed_terms, said):
     with_terms(shop, **changed_terms)
@@ -217,3 +217,14 @@ def test_that_it_ran_out_is_told_in_its_own_words(order, owner, deliver_events, 
     deliver_events()
     [letter] = mail.outbox
     assert (letter.to, "ไม่ได้ยืนยันคำสั่งซื้อ" in letter.body) == ([owner.email], True)
+
+
+def test_where_sending_costs_more_far_away_the_text_says_that_this_is_the_least(shop, cloth, at):
+    with_terms(shop, by_zone=True)
+    ShippingZone.objects.create(shop=shop, name_th="ทั่วไทย", steps=[[5000, 5000]])
+    order = made(shop, f.goods(cloth, 2), at=at)
+    for text in ("Total from ฿770, depending on where it is sent", "Total ฿770\n"):
+        _thai, english = paste_texts(order, list(order.lines.all()))
+        assert text in english.text
+        confirmed(order, at)
+        order = Order.objects.get()

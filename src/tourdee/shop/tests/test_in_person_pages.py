@@ -238,11 +238,11 @@ def test_of_goods_the_guest_first_says_where_to_send_them(seller, shop, client):
     status, details = reverse("order_status", args=[order.secret]), reverse("order_details", args=[order.secret])
     assert client.get(status).url == details
     asked = client.get(details)
-    assert asked.context["unsure"]
+    assert not asked.context["pay"].sure
     asked = client.get(details, {"way": "post", "place": "50200", "stay": "1"})
     place = asked.context["form"]["subdistrict"].field.choices[-1][0]
     said = {
-        "way": "post", "found": "50200", "total": str(asked.context["total"]), "name": "แนน ใจดี", "phone": "0812345678",
+        "way": "post", "found": "50200", "total": str(asked.context["pay"].now), "name": "แนน ใจดี", "phone": "0812345678",
         "email": "", "house": "99 หมู่ 1", "subdistrict": place, "note": "", "agree": "on",
     }  # fmt: skip
     assert client.post(details, said).url == status

@@ -133,6 +133,28 @@ def test_a_discount_typed_at_the_counter_is_in_the_order(seller, departure):
     assert (order.total_satang, order.paid_satang, order.discount_reason) == (230000, 230000, "มาซ้ำ")
 
 
+def test_the_sum_in_a_chat_holds_the_fee_for_cash_on_delivery_and_tours_are_refused_it(seller, shop, departure):
+    cloth = f.a_product(shop)
+    DeliveryTerms.objects.create(shop=shop, on_delivery=True, on_delivery_fee_satang=2000)
+    chosen = {"how": "on_delivery", f"goods-{cloth.public_id}": "1", "sum": ""}
+    page = post(seller, departure, "sell_in_chat", number=0, **chosen)
+    assert page.context["basket"].total_satang == 42000
+    assert "ค่าส่ง รวมค่าเก็บเงินปลายทาง ฿20" in page.content.decode()
+    form = post(seller, departure, "sell_in_chat", number=2, **chosen).context["form"]
+    assert [list(errors) for errors in form.errors.values()] == [
+        ["ทัวร์และเวิร์กช็อปต้องชำระก่อนวันเดินทาง เก็บเงินปลายทางได้เฉพาะสินค้า"]
+    ]
+
+
+@pytest.mark.parametrize(("fee", "words"), [(2000, "เพิ่ม ฿20"), (0, "เก็บเงินปลายทาง (เฉพาะสินค้า)")])
+def test_in_a_chat_the_choice_says_what_it_costs_the_guest(seller, shop, fee, words):
+    f.a_product(shop)
+    DeliveryTerms.objects.create(shop=shop, on_delivery=True, on_delivery_fee_satang=fee)
+    choices = dict(seller.get(reverse("sell_in_chat")).context["form"].fields["how"].choices)
+    assert list(choices) == ["link", "on_delivery"]
+    assert choices["on_delivery"].endswith(words)
+
+
 def test_paid_on_the_day_is_offered_for_own_tours_alone(shop, departure, owner):
     operator = f.an_operator(shop.business)
     partners = f.a_departure(f.a_tour(shop, operator=operator), starts_at=departure.starts_at)

@@ -22,11 +22,14 @@ NOW, ON_DELIVERY = "now", "on_delivery"
 @dataclass(frozen=True)
 class Needs:
     """What a basket asks for besides the buyer's name: ``places`` to choose from where goods are sent, ``on_delivery``
-    the total in satang where the carrier may be paid."""
+    the total in satang where the carrier may be paid, ``fee`` of it for that; ``now`` the one beforehand, where it is
+    said nowhere else."""
 
     goods: bool = False
     places: Sequence[Place] = ()
     on_delivery: int | None = None
+    now: int | None = None
+    fee: int = 0
 
 
 class DetailsForm(forms.Form):
@@ -65,7 +68,7 @@ class DetailsForm(forms.Form):
         if not needs.goods:
             either_will_do(self)
         self._offer_places(needs.places)
-        self._offer_on_delivery(needs.on_delivery)
+        self._offer_on_delivery(needs)
 
     def _offer_places(self, places: Sequence[Place]) -> None:
         field: Any = self.fields["subdistrict"]
@@ -75,13 +78,18 @@ class DetailsForm(forms.Form):
         if not places:
             del self.fields["house"], self.fields["subdistrict"]
 
-    def _offer_on_delivery(self, total: int | None) -> None:
-        if total is None:
+    def _offer_on_delivery(self, needs: Needs) -> None:
+        if needs.on_delivery is None:
             del self.fields["pay_by"]
             return
         field: Any = self.fields["pay_by"]
-        in_cash = _("In cash when the parcel arrives: %(total)s") % {"total": baht(total)}
-        field.choices = [(NOW, _("Now, by PromptPay")), (ON_DELIVERY, in_cash)]
+        in_cash = gettext("In cash when the parcel arrives: %(total)s") % {"total": baht(needs.on_delivery)}
+        if needs.fee:
+            in_cash += " " + gettext("(%(fee)s of it for cash on delivery)") % {"fee": baht(needs.fee)}
+        now = gettext("Now, by PromptPay")
+        if needs.now is not None:
+            now = gettext("Now, by PromptPay: %(total)s") % {"total": baht(needs.now)}
+        field.choices = [(NOW, now), (ON_DELIVERY, in_cash)]
 
     def clean(self) -> dict[str, Any]:
         """A buyer must be reachable by one of the two."""

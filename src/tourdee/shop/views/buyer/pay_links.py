@@ -1,7 +1,7 @@
 """The short link of a chat order, and what its buyer fills in that the seller did not know."""
 
 import re
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,14 +13,16 @@ from tourdee.core.text import whole_number
 
 from ...actions.chat_orders import CannotChange, complete_details
 from ...actions.conflicts import TryAgain
-from ...actions.orders import Refused
+from ...actions.orders import NotOnDelivery, Refused
 from ...forms.buyer.delivery import typed_delivery
-from ...forms.buyer.details import DetailsForm, Needs
-from ...queries.chat_orders import delivery_of, may_change, shipping_again
-from ...queries.delivery_page import ways_of
+from ...forms.buyer.details import NOW, ON_DELIVERY, DetailsForm, Needs
+from ...models import Order
+from ...queries.chat_orders import delivery_of, may_change, things_of
+from ...queries.delivery_page import DeliveryPage, ways_of
+from ...queries.guest_pays import WaysToPay, ways_to_pay
 from ...queries.order_page import OrderPage
 from ...queries.orders import order_by_pay_code
-from ...queries.shipping import HAND_OVER, POST, CannotDeliver, Delivery
+from ...queries.shipping import HAND_OVER, CannotDeliver, Delivery
 from .checkout import agreement
 from .orders import behind_secret
 
@@ -41,58 +43,74 @@ def pay_link(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@dataclass(frozen=True)
+class Priced:
+    """The ways of the shop to send and to be paid, where the order can still change; else nothing but its total."""
+
+    pay: WaysToPay
+    delivery: DeliveryPage | None = None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @behind_secret
 def details(request: HttpRequest, page: OrderPage) -> HttpResponse:
-    """First how and where to the goods are to come, then name, telephone and house; sent again, it is corrected."""
+    """First how and where to the goods are to come, then name, telephone and house, and how it is paid; sent again, it
+    is corrected."""
     if not page.takes_details:
         return redirect("order_status", secret=page.order.secret)
     typed = typed_delivery(request.POST or request.GET, delivery_of(page.order))
-    form = _form(request, page, typed.delivery)
+    priced = _priced(page, typed.delivery)
+    form = _form(request, page, typed.delivery, priced.pay)
     if request.method == "POST" and form.is_valid() and _completed(request, page, form, typed.delivery):
         return redirect("order_status", secret=page.order.secret)
-    priced = _priced(page, typed.delivery)
-    context = {"page": page, "order": page.order, "form": form, "place": typed, "ways": priced, **priced}
+    context = {
+        "page": page, "order": page.order, "form": form, "place": typed, "priced": priced, "pay": priced.pay,
+        "things": things_of(page.lines),
+    }  # fmt: skip
     return render(request, "shop/order/details.html", context)
 
 
-def _priced(page: OrderPage, delivery: Delivery) -> dict[str, Any]:
-    """The ways of the shop and the new total, where it can still change; ``unsure``: the place is not known."""
+def _priced(page: OrderPage, delivery: Delivery) -> Priced:
     order = page.order
+    as_it_is = WaysToPay(order.total_satang)
     if not page.goods or not may_change(order):
-        return {"total": order.total_satang}
+        return Priced(as_it_is)
     try:
-        parcel = shipping_again(order, page.lines, delivery)
+        return Priced(ways_to_pay(order, page.lines, delivery), ways_of(order.shop, delivery))
     except CannotDeliver as refused:
-        return {"total": order.total_satang, "delivery": ways_of(order.shop, delivery, refused.message), "unsure": True}
-    assert parcel
-    return {
-        "total": order.total_satang - order.shipping_satang + parcel.satang,
-        "delivery": ways_of(order.shop, delivery),
-        "unsure": parcel.way == POST and not delivery.postcode,
-    }
+        return Priced(replace(as_it_is, sure=False), ways_of(order.shop, delivery, refused.message))
 
 
-def _form(request: HttpRequest, page: OrderPage, delivery: Delivery) -> DetailsForm:
+def _form(request: HttpRequest, page: OrderPage, delivery: Delivery, pay: WaysToPay) -> DetailsForm:
+    """A form that was sent with the choice keeps it, so that it is said why it cannot be made any more."""
     order = page.order
     known = {
         "name": order.buyer_name, "phone": order.buyer_phone, "email": order.buyer_email, "note": order.note,
         "house": delivery.house, "subdistrict": delivery.subdistrict,
+        "pay_by": ON_DELIVERY if order.pay_by == Order.PayBy.ON_DELIVERY else NOW,
     }  # fmt: skip
     by_post = page.goods and may_change(order) and delivery.way != HAND_OVER
-    needs = Needs(goods=bool(page.goods), places=places_of(delivery.postcode) if by_post else ())
+    in_cash = pay.on_delivery if pay.on_delivery is not None else _number(request, "total_on_delivery")
+    needs = Needs(
+        goods=bool(page.goods), places=places_of(delivery.postcode) if by_post else (), on_delivery=in_cash,
+        now=pay.now, fee=pay.fee,
+    )  # fmt: skip
     return DetailsForm(request.POST or None, initial=known, needs=needs, notice_link=agreement())
 
 
 def _completed(request: HttpRequest, page: OrderPage, form: DetailsForm, delivery: Delivery) -> bool:
-    shown = whole_number(request.POST.get("total", "")[:20])
     chosen = form.delivery(delivery)
+    shown = _number(request, "total_on_delivery" if chosen.on_delivery else "total")
     try:
         complete_details(
             order=page.order, buyer=form.buyer(chosen), delivery=chosen, shown_satang=-1 if shown is None else shown,
-            at=page.at,
+            at=page.at, shown_things=request.POST.get("things", ""),
         )  # fmt: skip
     except (CannotChange, Refused, TryAgain) as refused:
-        form.add_error(None, refused.message)
+        form.add_error("pay_by" if isinstance(refused, NotOnDelivery) else None, refused.message)
         return False
     return True
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    return whole_number(request.POST.get(name, "")[:20])

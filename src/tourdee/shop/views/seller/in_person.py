@@ -20,10 +20,10 @@ from tourdee.core.text import whole_number
 
 from ...actions import chat_orders, counter
 from ...actions.conflicts import TryAgain
-from ...actions.orders import CannotCancel, CannotDeliver, KeyReused, Refused, cancel_order
+from ...actions.orders import CannotCancel, CannotDeliver, KeyReused, NotOnDelivery, Refused, cancel_order
 from ...forms.days import day_asked
 from ...forms.seller_discount import discount_of
-from ...forms.seller_in_person import ChatForm, CounterForm, InPersonForm, as_typed
+from ...forms.seller_in_person import ON_DELIVERY, ChatForm, CounterForm, InPersonForm, as_typed
 from ...models import Order, Shop
 from ...queries.baskets import Basket
 from ...queries.chat_orders import priced_again
@@ -93,10 +93,16 @@ def _sum(
     """The form with what it would cost, before anything is sold."""
     if form.is_valid():
         try:
-            more["basket"] = priced(items=form.items(), wishes=form.wishes(), discount=form.discount())
+            more["basket"] = priced(**form.asked())
         except REFUSED as refused:
-            form.add_error(None, refused.message)
+            _say(form, refused)
     return _page(request, way, form, **more)
+
+
+def _say(form: InPersonForm, refused: Any) -> None:
+    """Where the eye is: what is wrong with the way to pay stands at that choice."""
+    at_choice = isinstance(refused, NotOnDelivery) and "how" in form.fields
+    form.add_error("how" if at_choice else None, refused.message)
 
 
 def _shown(request: PersonRequest) -> int | None:
@@ -120,7 +126,7 @@ def sell_in_chat(request: PersonRequest, shop: Shop) -> HttpResponse:
                 shown_satang=_shown(request),
             )  # fmt: skip
         except REFUSED as refused:
-            form.add_error(None, refused.message)
+            _say(form, refused)
         else:
             return redirect("chat_order", code=order.code)
     return _page(request, CHAT, form)
@@ -138,7 +144,7 @@ def sell_at_counter(request: PersonRequest, shop: Shop) -> HttpResponse:
         try:
             order = _sold(request, shop, form, at)
         except REFUSED as refused:
-            form.add_error(None, refused.message)
+            _say(form, refused)
         else:
             return redirect("counter_order", code=order.code)
     return _page(request, COUNTER, form)
@@ -211,7 +217,7 @@ def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
             form.add_error(None, used.message)
             more["key"] = _new_key()
         except REFUSED as refused:
-            form.add_error(None, refused.message)
+            _say(form, refused)
         else:
             return redirect("chat_order", code=code)
     return _page(request, CHAT, form, **more)
@@ -220,7 +226,8 @@ def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
 def _begun(page: OrderPage) -> dict[str, Any]:
     order = page.order
     known = {"name": order.buyer_name, "phone": order.buyer_phone, "note": order.note, "language": order.language}
-    return as_typed(page.lines) | discount_of(order) | known
+    how = {"how": ON_DELIVERY} if order.pay_by == Order.PayBy.ON_DELIVERY else {}
+    return as_typed(page.lines) | discount_of(order) | known | how
 
 
 def _change(request: PersonRequest, page: OrderPage, form: ChatForm) -> None:
