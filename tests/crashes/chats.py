@@ -5,9 +5,10 @@ from datetime import timedelta
 from tourdee.shop.actions.chat_orders import Agreed, change_chat_order, complete_details, make_chat_order
 from tourdee.shop.actions.holds import expire_stale_orders
 from tourdee.shop.actions.on_the_day import take_rest
+from tourdee.shop.queries.chat_orders import things_of
 from tourdee.shop.tests import factories as f
 
-from .scenes import WALK_IN, Scene
+from .scenes import BY_CASH_TO_THE_DOOR, WALK_IN, OnDelivery, Scene
 
 DAY = timedelta(hours=24)
 LINK, ON_THE_DAY = Agreed(), Agreed(on_the_day=True)
@@ -58,3 +59,20 @@ class Chat(Scene):
 
     def take_rest(self) -> None:
         take_rest(order=self.order, by=self.owner, how="cash", shown_satang=240000, at=self.at)
+
+
+class ChatOnDelivery(OnDelivery):
+    """Two cloths, agreed on before anybody knows where they go."""
+
+    def agree(self) -> None:
+        make_chat_order(
+            shop=self.shop, by=self.owner, buyer=WALK_IN, items=[self.cloths], hold=DAY, idempotency_key="one-form",
+            at=self.at, agreed=Agreed(on_delivery=True),
+        )  # fmt: skip
+
+    def confirm(self) -> None:
+        order = self.order
+        complete_details(
+            order=order, buyer=self.buyer, delivery=BY_CASH_TO_THE_DOOR, shown_satang=77000, at=self.at,
+            shown_things=things_of(order.lines.all()),
+        )  # fmt: skip

@@ -124,4 +124,9 @@ WAYS = (
         "chat, changed to the day", c.Chat, (c.Chat.make, c.Chat.change_to_the_day, c.Chat.take_rest),
         ("confirmed", 240000, 0, 0), "OrderPlaced OrderBooked RestPaid OrderPaid",
     ),
+    Way(
+        "chat, on delivery", c.ChatOnDelivery,
+        (c.ChatOnDelivery.agree, c.ChatOnDelivery.confirm, s.OnDelivery.ship, s.OnDelivery.collected),
+        ("confirmed", 77000, 0, 0), "OrderPlaced OrderBooked OrderShipped RestPaid OrderPaid",
+    ),
 )  # fmt: skip
