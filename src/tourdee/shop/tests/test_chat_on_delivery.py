@@ -127,6 +127,16 @@ def test_a_number_whose_parcel_came_back_is_told_to_the_seller_who_knows_it(orde
     assert way(again)[0] == "awaiting_payment"
 
 
+def test_it_is_told_too_when_the_number_is_known_from_the_guest(order, shop, cloth, owner, at):
+    sent = ship_order(order=confirmed(order, at), by=owner, at=at, carrier="Flash Express", tracking="TH1")
+    again = made(shop, f.goods(cloth), at=at, key="2", agreed=Agreed())
+    confirmed(again, at, shown=40000, delivery=BEFOREHAND)
+    record_came_back(order=sent, by=owner, at=at, fit=True)
+    with pytest.raises(NotOnDelivery):
+        changed(again, f.goods(cloth), at=at)
+    assert way(again)[:2] == ("awaiting_payment", "promptpay")
+
+
 def test_what_costs_nothing_collects_nothing(shop, cloth, at):
     with_terms(shop, on_delivery_fee_satang=0, free_from_satang=0)
     free = Agreed(on_delivery=True, discount=SellersDiscount(satang=35000, reason="ของขวัญ"))

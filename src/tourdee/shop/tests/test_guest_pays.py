@@ -203,3 +203,12 @@ def test_until_it_is_sent_the_guest_may_cancel_it(order, at):
     confirmed(order, at)
     assert cancel_order(order=order, by="buyer", at=at).status == "cancelled"
     assert (Variant.objects.get().reserved, differences(at)) == (0, [])
+
+
+def test_what_comes_after_the_parcel_has_left_is_owed_back_when_the_carrier_has_collected(order, owner, at):
+    order = ship_order(order=confirmed(order, at), by=owner, at=at, carrier="Flash Express", tracking="TH1")
+    record_manual_payment(order=order, by=owner, satang=TOTAL, reference="x", at=at)
+    assert Parcel.objects.get().collect_satang == TOTAL  # the label is printed
+    record_collected(order=order, by=owner, at=at)
+    order.refresh_from_db()
+    assert (order.paid_satang, order.refund_due_satang, differences(at)) == (2 * TOTAL, TOTAL, [])

@@ -129,3 +129,15 @@ def test_who_fetches_it_after_all_pays_before_and_reads_of_no_refusal(seller, cl
     page = client.get(url, {"way": "hand_over", "stay": "1"})
     assert (page.context["pay"].now, page.context["pay"].refusal) == (35000, "")
     assert "pay_by" not in page.context["form"].fields
+
+
+def test_who_has_given_an_address_is_led_to_confirm_that_it_is_cash_now(seller, cloth, client):
+    of_cloth(seller, cloth, "link")
+    order = Order.objects.get()
+    details, status = address("order_details", order.secret), address("order_status", order.secret)
+    client.post(details, said(asked(client, order), pay_by="now"))
+    assert client.get(status).status_code == 200
+    of_cloth(seller, cloth, "on_delivery", address("change_chat_order", order.code))
+    assert client.get(status).url == details
+    form = client.get(details).context["form"]
+    assert [form[name].value() for name in ("house", "pay_by")] == ["99 หมู่ 1", "on_delivery"]

@@ -89,6 +89,7 @@ def test_cash_on_delivery_is_confirmed_by_the_button_and_said_to_be_so(
     order = made_in_cash(a_shop_that_collects(owner, shop), f.goods(f.a_product(shop), 2), at=at)
     link_order(conversation=talk_of_noi, order=order)
     card = str(order_card(order))
+    assert "เก็บเงินปลายทาง กรุณายืนยัน" in card
     assert ("ยืนยันภายใน" in card, "ยืนยันคำสั่งซื้อ" in card, "จ่ายภายใน" in card) == (True, True, False)
     confirmed(order, at)
     deliver_events()

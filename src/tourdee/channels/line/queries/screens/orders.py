@@ -54,7 +54,7 @@ def mine(follower: Follower) -> list[Json]:
 def order_card(order: Order, heading: str = "", colour: str = TEAL) -> Json:
     """One order: its number, what is in it, where it stands, and the button for what comes next."""
     body = [
-        line(heading or order_status_words(order.status), weight="bold", color=colour),
+        line(heading or _standing(order), weight="bold", color=colour),
         line(_named(order), size="xs", color=MUTED),
         *_things(order.lines.all()),
         pair(_("In all"), baht(order.total_satang)),
@@ -63,6 +63,11 @@ def order_card(order: Order, heading: str = "", colour: str = TEAL) -> Json:
         until = f"{short_date(order.expires_at, _language())} {clock(order.expires_at, _language())}"
         body.append(pair(_("Confirm until") if order.waits_for_guest else _("Pay until"), until))
     return bubble(body, [button(link(_next_words(order), order_address(order)), strong=True)])
+
+
+def _standing(order: Order) -> str:
+    """Where it stands."""
+    return _("Cash on delivery: please confirm") if order.waits_for_guest else order_status_words(order.status)
 
 
 def is_of_goods(order: Order) -> bool:
