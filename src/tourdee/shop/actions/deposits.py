@@ -73,6 +73,12 @@ def give_more_time(*, order: Order, until: datetime, by: User, at: datetime) -> 
     now = locked(order)
     if now.status != STATUS.CONFIRMED or not now.rest_satang or until <= at:
         raise NothingIsDue
-    move(now, to=STATUS.CONFIRMED, rest_due_at=until, rest_told=TOLD.NOTHING)
+    move(now, to=STATUS.CONFIRMED, **rest_columns(now, until))
     days = {f"day_{language}": short_date(until, language) for language in ("th", "en")}
     tell("rest_extended", order=now, at=at, by=by, **days)
+
+
+def rest_columns(order: Order, due: datetime | None) -> dict[str, object]:
+    """The order's columns when its rest is due on another day: then its buyer is reminded anew."""
+    told = order.rest_told if due == order.rest_due_at else TOLD.NOTHING
+    return {"rest_due_at": due, "rest_told": told}

@@ -13,12 +13,14 @@ from tourdee.core.periodic import each_in_turn
 from tourdee.people.models import User
 
 from ..models import Departure, Order, OrderLine, TooFew
+from ..queries.deposits import rest_due_after_move
 from ..queries.groups import dates_to_move_to, groups_to_decide, seats_booked, seats_still_open
 from . import stock
 from .cancelled_departures import cancel_departure, orders_on, shut_for_good
 from .conflicts import once_more
+from .deposits import rest_columns
 from .history import tell
-from .holds import locked
+from .holds import locked, move
 from .versions import tour_changed
 
 DECISION = Departure.Decision
@@ -136,7 +138,8 @@ def choose_other_date(
     """The guests of a date that does not go move to another one, for the same price. Seats are given back and taken in
     one step. Raises CannotMove."""
     now = locked(order)
-    lines = [line for line in stock.lines_of(now.pk) if line.departure_id == departure.pk]
+    every = stock.lines_of(now.pk)
+    lines = [line for line in every if line.departure_id == departure.pk]
     if now.status not in Order.HOLDING or not lines or not may_choose(departure, at):
         raise CannotMove
     target = next((one for one in dates_to_move_to(now, departure, at) if one.pk == to.pk), None)
@@ -147,6 +150,8 @@ def choose_other_date(
     except stock.CannotTake as short:
         raise CannotMove from short
     OrderLine.objects.filter(pk__in=[line.pk for line in lines]).update(departure=target)
+    if now.rest_due_at:
+        move(now, to=now.status, **rest_columns(now, rest_due_after_move(now, every, lines, target, at)))
     words = {
         f"day_{one}": f"{short_date(target.starts_at, one)} {clock(target.starts_at, one)}" for one in ("th", "en")
     }

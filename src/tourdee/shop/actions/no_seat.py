@@ -9,10 +9,12 @@ from tourdee.core.dates import clock, short_date
 from tourdee.people.models import User
 
 from ..models import Departure, Order, OrderLine
+from ..queries.deposits import rest_due_after_move
 from . import stock
 from .books import keep_books
 from .cancellation import cancel_order
 from .conflicts import once_more
+from .deposits import rest_columns
 from .history import tell
 from .holds import locked, move
 from .money import tell_confirmed
@@ -56,7 +58,7 @@ def resolve_paid_no_seat(
         return cancel_order(order=now, by="seller", at=at, actor=by)
     lines = stock.lines_of(now.pk)
     if departure is not None:
-        _change_date(lines, departure)
+        _change_date(now, lines, departure, at)
     try:
         stock.take(lines, at=at)
     except stock.CannotTake as short:
@@ -69,10 +71,12 @@ def resolve_paid_no_seat(
     return now
 
 
-def _change_date(lines: list[OrderLine], departure: Departure) -> None:
+def _change_date(order: Order, lines: list[OrderLine], departure: Departure, at: datetime) -> None:
     moved = [line for line in lines if line.departure and line.departure.tour_id == departure.tour_id]
     if not moved:
         raise CannotResolve
+    if order.rest_due_at:
+        move(order, to=order.status, **rest_columns(order, rest_due_after_move(order, lines, moved, departure, at)))
     for line in moved:
         line.departure = departure
     OrderLine.objects.filter(pk__in=[line.pk for line in moved]).update(departure=departure)

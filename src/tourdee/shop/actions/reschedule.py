@@ -1,6 +1,6 @@
 """Another date of the same tour: seats taken there and given back here in one transaction, never lost in between."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
@@ -12,15 +12,15 @@ from tourdee.core.dates import clock, short_date
 from tourdee.core.money import baht
 
 from ..models import Departure, Order, OrderLine
+from ..queries.deposits import rest_due_after_move
 from ..queries.moves import MoveQuote, can_move, move_quote, what
 from . import stock
 from .books import keep_books
 from .conflicts import once_more
+from .deposits import rest_columns
 from .history import tell
 from .holds import expire_stale_holds, locked, move
 from .orders import PriceChanged, SoldOut
-
-TIME_FOR_THE_DIFFERENCE = timedelta(days=1)
 
 
 class CannotMove(Exception):
@@ -68,7 +68,7 @@ def _moved(
     if quote.difference_satang != shown:
         raise PriceChanged(quote.total_satang)
     _change_seats(quote, at)
-    _must(move(now, to=now.status, **_columns(now, departure, quote, at)))
+    _must(move(now, to=now.status, **_columns(now, every, quote, at)))
     keep_books(order=now, at=at)
     _tell(now, departure, quote, by, at, actor)
     return now
@@ -89,26 +89,21 @@ def _change_seats(quote: MoveQuote, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _columns(order: Order, departure: Departure, quote: MoveQuote, at: datetime) -> dict[str, object]:
-    return {
+def _columns(order: Order, every: list[OrderLine], quote: MoveQuote, at: datetime) -> dict[str, object]:
+    return _rest(order, every, quote, at) | {
         "goods_satang": quote.goods_satang,
         "discount_satang": quote.discount_satang,
         "total_satang": quote.total_satang,
         "due_now_satang": min(order.due_now_satang, quote.total_satang),
         "refund_due_satang": quote.refund_satang,
-        "rest_due_at": _rest_due_at(order, departure, quote, at),
     }
 
 
-def _rest_due_at(order: Order, departure: Departure, quote: MoveQuote, at: datetime) -> datetime | None:
-    """A rest that was agreed moves along with the date; a new difference is due within a day. Never after the start.
-    What is paid on the day, or to others, has no day before."""
-    if not quote.rest_satang or order.pay_by in Order.WITHOUT_A_DAY:
-        return None
-    due = at + TIME_FOR_THE_DIFFERENCE
-    if order.rest_due_at:
-        due = max(due, order.rest_due_at + (quote.departure.starts_at - departure.starts_at))
-    return min(due, quote.departure.starts_at)
+def _rest(order: Order, every: list[OrderLine], quote: MoveQuote, at: datetime) -> dict[str, object]:
+    """A rest that was agreed moves along with the date; a new difference is due within a day."""
+    if not quote.rest_satang:
+        return {"rest_due_at": None}
+    return rest_columns(order, rest_due_after_move(order, every, quote.lines, quote.departure, at))
 
 
 def _must(moved: bool) -> None:

@@ -1,12 +1,14 @@
-"""The rest after a deposit: who owes it, and when its time is over for good."""
+"""The rest after a deposit: who owes it, when it is due on another date, and when its time is over for good."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from ..models import GatewayCharge, Order, Slip
+from ..models import Departure, GatewayCharge, Order, OrderLine, Slip
 
 GRACE = timedelta(days=1)  # after the rest was due; then its seats are free for others
+TIME_TO_PAY = timedelta(days=1)  # at least, after the guests were moved
 
 
 def owing_a_rest() -> QuerySet[Order]:
@@ -28,3 +30,24 @@ def rests_to_drop(at: datetime) -> QuerySet[Order]:
 def rest_is_overdue(order: Order, at: datetime) -> bool:
     """Whether an order, read under its lock, may still be dropped: money may have come, or more time been given."""
     return rests_to_drop(at).filter(pk=order.pk).exists()
+
+
+def rest_due_after_move(
+    order: Order, lines: Iterable[OrderLine], moved: Iterable[OrderLine], to: Departure, at: datetime
+) -> datetime | None:
+    """When the rest is due once ``moved`` of the order's lines are for ``to``: as long before the first date of that tour as
+    it was agreed, not within a day, never after the start. What is paid on the day, or to others, has no day before."""
+    if order.pay_by in Order.WITHOUT_A_DAY:
+        return None
+    due = at + TIME_TO_PAY
+    rows = {line.pk for line in moved}
+    of_tour = [line for line in lines if line.departure and line.departure.tour_id == to.tour_id]
+    first = min(to.starts_at if line.pk in rows else _starts(line) for line in of_tour)
+    if order.rest_due_at:
+        due = max(due, order.rest_due_at + (first - min(map(_starts, of_tour))))
+    return min(due, first)
+
+
+def _starts(line: OrderLine) -> datetime:
+    assert line.departure
+    return line.departure.starts_at

@@ -106,6 +106,26 @@ def test_other_dates_are_offered_and_one_is_chosen(departure, at, cut_off):
         groups.choose_other_date(order=order, departure=departure, to=other, at=cut_off + timedelta(hours=1))
 
 
+def test_the_rest_of_a_deposit_moves_along_to_the_chosen_date(departure, at, cut_off):
+    promise(departure.tour, "move")
+    other = f.a_departure(departure.tour, starts_at=f.in_days(at, 15))
+    order = paid(departure, 2, at)
+    Order.objects.update(due_now_satang=72000, paid_satang=72000, rest_due_at=f.in_days(at, 3), rest_told="overdue")
+    groups.decide_due_groups(cut_off)
+    assert state(departure) == ("closed", "move", 2)
+    moved = groups.choose_other_date(order=order, departure=departure, to=other, at=cut_off)
+    assert (moved.rest_due_at, moved.rest_told) == (f.in_days(at, 13), "")
+
+
+def test_who_has_paid_for_a_small_group_has_no_day_to_pay_until(departure, at, cut_off):
+    promise(departure.tour, "move")
+    other = f.a_departure(departure.tour, starts_at=f.in_days(at, 15))
+    order = paid(departure, 2, at)
+    groups.decide_due_groups(cut_off)
+    assert state(departure) == ("closed", "move", 2)
+    assert groups.choose_other_date(order=order, departure=departure, to=other, at=cut_off).rest_due_at is None
+
+
 @pytest.mark.parametrize("columns", [{"capacity": 1}, {"status": "closed"}, {"decision": "move"}])
 def test_only_dates_with_room_can_be_chosen(departure, at, cut_off, columns):
     promise(departure.tour, "move")

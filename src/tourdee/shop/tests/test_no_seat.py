@@ -43,6 +43,15 @@ def test_another_date_confirms_the_order(stranded, departure, owner, at):
     assert stranded.notes.last().text_en == "Moved to 29 Nov 2026 12:00; the order is confirmed."
 
 
+@pytest.mark.parametrize(("days", "due"), [(15, 13), (4, 2), (2, 1), (0.5, 0.5)])
+def test_the_rest_of_a_deposit_moves_along_with_the_date(stranded, departure, owner, at, days, due):
+    """Not within a day, and never after the start."""
+    Order.objects.filter(pk=stranded.pk).update(due_now_satang=72000, paid_satang=72000, rest_due_at=in_days(at, 3))
+    other = a_departure(departure.tour, starts_at=in_days(at, days))
+    assert resolve(stranded, owner, at, departure=other) == ("confirmed", 0)
+    assert Order.objects.get(pk=stranded.pk).rest_due_at == in_days(at, due)
+
+
 def test_another_date_without_room_changes_nothing(stranded, departure, owner, at):
     other = a_departure(departure.tour, starts_at=in_days(at, 6), capacity=1)
     with pytest.raises(NothingLeft) as refusal:

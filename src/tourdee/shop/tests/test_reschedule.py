@@ -170,6 +170,21 @@ def test_a_deposits_rest_moves_along_with_the_date(order, first, second, at):
     assert (order.due_now_satang, order.rest_due_at) == (100000, second.starts_at - timedelta(days=2))
 
 
+def test_who_was_told_of_the_rest_is_reminded_anew_for_the_new_day(order, first, second, at):
+    Order.objects.update(due_now_satang=100000, paid_satang=100000, rest_due_at=at, rest_told="overdue")
+    order = moved(Order.objects.get(), first, second, at)
+    assert drop_unpaid_rests(f.in_days(order.rest_due_at, 2)) == 0
+    assert remind_of_rests(order.rest_due_at) == 1
+
+
+def test_the_later_of_two_dates_moves_without_the_rest(shop, tour, first, second, owner, at):
+    last = f.a_departure(tour, starts_at=f.in_days(at, 40))
+    paid(f.an_order(shop, f.seats(first, 1), f.seats(second, 1), at=at), owner, at)
+    Order.objects.update(due_now_satang=100000, paid_satang=100000, rest_due_at=f.in_days(at, 3))
+    assert moved(Order.objects.get(), second, last, at).rest_due_at == f.in_days(at, 3)
+    assert moved(Order.objects.get(), first, second, at).rest_due_at == f.in_days(at, 10)
+
+
 @pytest.mark.parametrize("pay_by", ["on_the_day", "reseller"])
 @pytest.mark.parametrize("dearer", [0, 10000])
 def test_who_pays_on_the_day_or_to_a_reseller_is_moved_without_a_day_to_pay_until(
