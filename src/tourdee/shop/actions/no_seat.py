@@ -1,6 +1,8 @@
 """Paid, and nothing left: what the seller does about it."""
 
+from collections import defaultdict
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,9 +50,9 @@ class NothingLeft(Exception):
 def resolve_paid_no_seat(
     *, order: Order, by: User, at: datetime, departure: Departure | None = None, refund: bool = False
 ) -> Order:
-    """Give a paid order what it has not got: seats of another departure of the same tour, or (without ``departure``)
-    what was ordered, now that there is room again. Or owe everything back (``refund``). Raises CannotResolve,
-    NothingLeft."""
+    """Give a paid order what it has not got: seats of another departure of the same tour (for the date that has none, where
+    several were ordered), or (without ``departure``) what was ordered, now that there is room again. Or owe everything back
+    (``refund``). Raises CannotResolve, NothingLeft."""
     now = locked(order)
     if now.status != STATUS.PAID_NO_SEAT:
         raise CannotResolve
@@ -72,14 +74,35 @@ def resolve_paid_no_seat(
 
 
 def _change_date(order: Order, lines: list[OrderLine], departure: Departure, at: datetime) -> None:
-    moved = [line for line in lines if line.departure and line.departure.tour_id == departure.tour_id]
-    if not moved:
-        raise CannotResolve
+    moved = _to_move(lines, departure, at)
     if order.rest_due_at:
         move(order, to=order.status, **rest_columns(order, rest_due_after_move(order, lines, moved, departure, at)))
     for line in moved:
         line.departure = departure
     OrderLine.objects.filter(pk__in=[line.pk for line in moved]).update(departure=departure)
+
+
+def _to_move(lines: list[OrderLine], departure: Departure, at: datetime) -> list[OrderLine]:
+    """Everything of the tour, where it is for one date. Of several dates the first that has no room; none, where all have
+    and one of them was chosen. Raises CannotResolve."""
+    dates: defaultdict[Departure, list[OrderLine]] = defaultdict(list)
+    for line in lines:
+        if line.departure and line.departure.tour_id == departure.tour_id:
+            dates[line.departure].append(line)
+    if len(dates) == 1:
+        return next(iter(dates.values()))
+    without = [date for date in sorted(dates, key=attrgetter("starts_at")) if not _has_room(dates[date], at)]
+    if not without and departure not in dates:
+        raise CannotResolve
+    return dates[without[0]] if without else []
+
+
+def _has_room(lines: list[OrderLine], at: datetime) -> bool:
+    """Tried, and taken back."""
+    with transaction.atomic():
+        found = stock.take_if_left(lines, at=at)
+        transaction.set_rollback(True)
+    return found
 
 
 def _settle(order: Order, at: datetime) -> None:

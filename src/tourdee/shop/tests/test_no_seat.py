@@ -60,6 +60,44 @@ def test_another_date_without_room_changes_nothing(stranded, departure, owner, a
     assert Order.objects.get(pk=stranded.pk).status == "paid_no_seat"
 
 
+@pytest.fixture
+def two_dates(shop, departure, owner, at):
+    """Paid for two dates of one tour after the hold ran out, when somebody else had the seats of the first."""
+    second = a_departure(departure.tour, starts_at=in_days(at, 8))
+    order = an_order(shop, seats(departure, 2), seats(second, 2), at=at)
+    expire_order(order=order, at=at + HOLD)
+    an_order(shop, seats(departure, 2), at=at + HOLD)
+    return record_manual_payment(order=order, by=owner, satang=480000, reference="T1", at=at + HOLD)
+
+
+def dates_of(order):
+    return [line.departure for line in order.lines.order_by("departure__starts_at")]
+
+
+def test_of_two_dates_only_the_one_without_room_is_moved(two_dates, departure, owner, at):
+    second, other = dates_of(two_dates)[1], a_departure(departure.tour, starts_at=in_days(at, 20))
+    assert resolve(two_dates, owner, at + HOLD, departure=other) == ("confirmed", 0)
+    assert dates_of(two_dates) == [second, other]
+    assert list(Departure.objects.order_by("starts_at").values_list("taken", flat=True)) == [2, 2, 2]
+
+
+def test_of_two_dates_with_room_none_is_moved(two_dates, departure, owner, at):
+    before, other = dates_of(two_dates), a_departure(departure.tour, starts_at=in_days(at, 20))
+    Departure.objects.filter(pk=departure.pk).update(capacity=9)
+    with pytest.raises(CannotResolve):
+        resolve(two_dates, owner, at + HOLD, departure=other)
+    assert resolve(two_dates, owner, at + HOLD, departure=departure) == ("confirmed", 0)
+    assert dates_of(two_dates) == before
+
+
+def test_two_dates_without_room_are_not_made_one(two_dates, departure, owner, at):
+    before, other = dates_of(two_dates), a_departure(departure.tour, starts_at=in_days(at, 20))
+    Departure.objects.filter(pk=before[1].pk).update(capacity=1)
+    with pytest.raises(NothingLeft):
+        resolve(two_dates, owner, at + HOLD, departure=other)
+    assert dates_of(two_dates) == before
+
+
 def test_a_date_of_another_tour_is_refused(stranded, shop, owner, at):
     with pytest.raises(CannotResolve):
         resolve(stranded, owner, at, departure=a_departure(a_tour(shop), starts_at=in_days(at, 6)))
