@@ -11,7 +11,8 @@ from tourdee.shop.actions import chat_orders, departures, orders, stock
 from tourdee.shop.actions.holds import expire_stale_orders
 from tourdee.shop.actions.payments import apply_payment, apply_pending_payments, record_payment
 from tourdee.shop.actions.resources import ResourceBusy
-from tourdee.shop.models import Departure, Order, Shop, Tour
+from tourdee.shop.actions.stock_room import Count, move_stock, write_counts
+from tourdee.shop.models import Departure, Order, Shop, Tour, Variant
 
 Answers = dict[str, int]
 
@@ -128,3 +129,22 @@ def _opened(tour: Tour, start: datetime, at: datetime) -> str:
     except Exception as fault:
         return f"{type(fault).__name__}: {fault}"
     return "opened"
+
+
+def count_goods(*, place: int, variant: str, forms: int, act: str, at: datetime) -> Answers:
+    """The same forms of the stock room, sent by every process at once."""
+    here = Variant.objects.select_related("product__shop__owner").get(public_id=variant)
+    return dict(Counter(_sent_form(here, act, f"{act}-{number}", at) for number in range(forms)))
+
+
+def _sent_form(variant: Variant, act: str, key: str, at: datetime) -> str:
+    by = variant.product.shop.owner
+    try:
+        if act == "move":
+            moved = move_stock(variant=variant, change=-1, kind="taken_out", reason="", key=key, by=by, at=at)
+        else:
+            counts = [Count(variant=variant, counted=4, seen=5)]
+            moved = bool(write_counts(counts=counts, reason="", key=key, by=by, at=at))
+    except Exception as fault:
+        return f"{type(fault).__name__}: {fault}"
+    return "moved" if moved else "again"

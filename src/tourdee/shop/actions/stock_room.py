@@ -47,6 +47,7 @@ class Count:
 def move_stock(*, variant: Variant, change: int, kind: str, reason: str, key: str, by: User, at: datetime) -> bool:
     """So many pieces come (``change`` above 0) or go. ``key`` is the form's own: sent twice it moves once, and gives
     ``False``. Raises BelowReserved."""
+    _lock([variant])
     if StockMovement.objects.filter(source=_form(key)).exists():
         return False
     _change(variant, change)
@@ -60,6 +61,7 @@ def write_counts(*, counts: Sequence[Count], reason: str, key: str, by: User, at
     """What was counted, all or nothing. Only the difference to what was seen is written: what was sold meanwhile stays
     sold. Returns how many numbers changed. Raises BelowReserved."""
     changed = 0
+    _lock([count.variant for count in counts])
     for place, count in enumerate(sorted(counts, key=lambda one: one.variant.pk)):
         source = _form(f"{key}:{place}")
         if count.counted == count.seen or StockMovement.objects.filter(source=source).exists():
@@ -71,6 +73,12 @@ def write_counts(*, counts: Sequence[Count], reason: str, key: str, by: User, at
         )  # fmt: skip
         changed += 1
     return changed
+
+
+def _lock(variants: Iterable[Variant]) -> None:
+    """Whoever sends the same form in the same instant waits here, and sees then what the first has moved."""
+    rows = Variant.objects.select_for_update().filter(pk__in=[variant.pk for variant in variants])
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def _form(key: str) -> str:
