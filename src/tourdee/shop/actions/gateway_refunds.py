@@ -10,7 +10,7 @@ from tourdee.core.calling import Refused, Unavailable
 from tourdee.core.money import baht
 from tourdee.people.models import User
 
-from ..models import GatewayCharge, GatewayRefund, Way
+from ..models import GatewayCharge, GatewayRefund, Order, Refund, Way
 from ..payment_methods.gateways import State, gateway_of
 from ..queries.gateways import NoKeys, keys_of, open_refunds, refundable_charges
 from . import waiting
@@ -86,8 +86,15 @@ def _done(refund: GatewayRefund, reference: str, at: datetime) -> None:
     alive = GatewayRefund.objects.filter(pk=refund.pk, status__in=GatewayRefund.LIVE)
     if alive.update(status=STATUS.DONE, reference=reference, try_at=None):
         record_refund(
-            order=order, satang=refund.satang, reference=reference, by=refund.asked_by, at=at, way=Way.GATEWAY
-        )
+            order=order, satang=refund.satang, reference=_name(order, refund, reference), by=refund.asked_by, at=at,
+            way=Way.GATEWAY,
+        )  # fmt: skip
+
+
+def _name(order: Order, refund: GatewayRefund, reference: str) -> str:
+    """The gateway's reference. Where the seller typed it beside another amount, both stand: this money has gone."""
+    typed = Refund.objects.filter(order=order, reference=reference).exclude(satang=refund.satang)
+    return f"{reference[:60]} {refund.public_id}" if typed.exists() else reference
 
 
 @once_more

@@ -402,6 +402,27 @@ def test_what_is_on_its_way_is_not_paid_by_hand_as_well(paid, order, owner, at):
         record_refund(order=fresh(order), satang=1, reference="by hand", by=owner, at=at)
 
 
+@pytest.mark.parametrize(("typed", "counted"), [(5000, [5000]), (4000, [4000, 5000])])
+def test_a_refund_whose_reference_was_typed_by_hand_ends(paid, order, owner, at, monkeypatch, typed, counted):
+    """Beside its own amount it is the same refund; beside another the gateway's is written, too."""
+
+    class Slow:
+        def refund(self, **asked):
+            return charges.State("open", 5000, "rfnd_1")
+
+        def look_at_refund(self, **asked):
+            return charges.State("paid", 5000, "rfnd_1")
+
+    monkeypatch.setattr(gateway_refunds, "gateway_of", lambda *args: Slow())
+    ask_refund(charge=paid, satang=5000, by=owner, at=at)
+    follow_refunds_due(at)
+    record_refund(order=fresh(order), satang=typed, reference="rfnd_1", by=owner, at=at)
+    follow_refunds_due(in_days(at, 1))
+    back = GatewayRefund.objects.get()
+    assert (back.status, back.reference, back.try_at) == ("done", "rfnd_1", None)
+    assert (refunded(order), fresh(order).refunded_satang, differences(at)) == (counted, sum(counted), [])
+
+
 def test_a_lost_answer_is_one_refund(paid, order, owner, at, monkeypatch):
     ask_refund(charge=paid, satang=5000, by=owner, at=at)
     real, lost = play.ask, []
