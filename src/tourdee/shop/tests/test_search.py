@@ -221,6 +221,16 @@ def test_of_a_common_word_the_newest_are_listed_and_no_more_than_is_looked_at(mo
     assert tours("ดำน้ำ") == ["ดำน้ำ 3", "ดำน้ำ 2", "ดำน้ำ 1"]
 
 
+def test_names_and_other_words_together_give_no_more_than_is_looked_at(monkeypatch):
+    for place in range(2):
+        a_found_tour(f"ดำน้ำ {place}")
+    for place in range(3):
+        a_found_tour(f"ป่า {place}", summary_th="ไปดำน้ำ")
+    monkeypatch.setattr(search, "MAX_FOUND", 3)
+    assert tours("ดำน้ำ") == ["ดำน้ำ 1", "ดำน้ำ 0", "ป่า 2"]
+    assert tours("ดำน้ำ") == names(kind="tour", q="ดำน้ำ")
+
+
 def test_who_looks_at_the_first_few_gets_the_beginning_of_the_whole(monkeypatch):
     for place in range(5):
         a_found_tour(f"ดำน้ำ {place}")

@@ -122,6 +122,7 @@ def _found(question: Question, shown: Callable[[list[int]], list[int]], *, enoug
     for index in ("titles", "words") if question.search.words else ():
         if len(rows) < question.most:
             rows |= dict.fromkeys(newest.get(index) or _by_words(question, index))
+    rows = dict.fromkeys(list(rows)[: question.most])
     has_letters = question.search.long_runs and len(rows) < question.most
     asked = list(rows) if len(rows) >= enough or not has_letters else []
     wanted = shown(asked)
