@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tourdee import events
@@ -90,7 +91,10 @@ def receive_slip(*, order: Order, upload: Any, at: datetime) -> Slip:
         return _keep(order=order, path=path, digest=digest, reading=reading, finding=finding, at=at)
     except IntegrityError:
         pictures.discard(path)
-        return _used_before(order, reading, at)
+        used = _those_of(reading)
+        if not used.exists():
+            raise
+        return _used_before(order, used, at)
 
 
 def _digest(upload: Any) -> str:
@@ -154,8 +158,13 @@ def _stop_the_clock(order: Order, at: datetime) -> str:
     return "slip_received"
 
 
-def _used_before(order: Order, reading: SlipReading, at: datetime) -> Slip:
-    used = Slip.objects.exclude(status=Slip.Status.REFUSED).filter(bank=reading.bank, trans_ref=reading.trans_ref)
+def _those_of(reading: SlipReading) -> QuerySet[Slip]:
+    """The slips of the same transfer that were not refused; none where the slip names no transfer."""
+    used = Slip.objects.exclude(status=Slip.Status.REFUSED).exclude(trans_ref="")
+    return used.filter(bank=reading.bank, trans_ref=reading.trans_ref)
+
+
+def _used_before(order: Order, used: QuerySet[Slip], at: datetime) -> Slip:
     if earlier := used.filter(order=order).first():
         return earlier
     with transaction.atomic():

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from django.db import IntegrityError
 from PIL import Image
 
 from tourdee.core.pictures import BadPicture
 
+from ..actions import slips
 from ..actions.holds import HOLD, expire_order
 from ..actions.orders import cancel_order
 from ..actions.payments import (
@@ -21,6 +23,7 @@ from ..actions.payments import (
     refuse_slip,
 )
 from ..models import Departure, Order, PaymentEvent, Slip
+from ..payment_methods import SlipReading
 from .factories import a_departure, a_shop, a_slip, a_tour, an_order, in_days, seats
 from .rivals import meanwhile
 
@@ -123,6 +126,24 @@ def test_the_other_half_of_a_double_click_is_one_slip(order, at):
     with meanwhile("tourdee.shop.actions.slips._keep", rival) as other:
         mine = receive_slip(order=order, upload=a_slip(reference="01632000000001111"), at=at)
     assert ([mine], Slip.objects.count()) == (other, 1)
+
+
+@pytest.mark.parametrize("reference", ["", "01632000000001111"])
+def test_another_fault_is_not_called_a_slip_that_was_used(order, at, monkeypatch, settings, reference):
+    """Nor is the slip before taken for this one, or its picture left behind."""
+    plain = SlipReading("no_qr")
+    monkeypatch.setattr(slips, "read_slip", lambda _path: plain)
+    receive_slip(order=order, upload=a_slip(), at=at)
+    monkeypatch.setattr(slips, "read_slip", lambda _path: SlipReading("well_formed", "004", reference))
+
+    def breaks(*_all):
+        raise IntegrityError("another constraint")
+
+    monkeypatch.setattr(slips, "ask_about", breaks)
+    with pytest.raises(IntegrityError):
+        receive_slip(order=order, upload=a_slip(), at=at)
+    assert (Slip.objects.count(), order.notes.filter(kind="slip_used_before").count()) == (1, 0)
+    assert len(list(settings.PRIVATE_ROOT.rglob("*.jpg"))) == 1
 
 
 def test_a_sixth_slip_is_taken_and_a_seventh_is_not(order, at):
