@@ -17,6 +17,7 @@ from tourdee.config.serve import web_command
 
 TICK = os.sysconf("SC_CLK_TCK")
 ENDED = 143
+PATIENCE = 15  # seconds in which a server that was told to end does
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,18 @@ def server(environment: dict[str, str]) -> Iterator[Server]:
         _wait(f"http://127.0.0.1:{port}/healthz", process)
         yield Server(port, process.pid)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(15)
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Told to end; killed with all that it started where it does not, and that is no measurement."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # a session of its own
+        process.wait()
+        raise
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.db import connection
 
+from bench import processes
+
 ROOT = Path(__file__).resolve().parent.parent
 SAY_WHERE_AND_WAIT = "import os, sys, time; print(os.environ['DATABASE_URL'], flush=True); time.sleep(60)"
 
@@ -55,3 +57,26 @@ def test_a_measurement_that_is_ended_ends_its_servers(tmp_path):
     assert started.wait(30) == 143
     assert not Path(f"/proc/{server}").exists()
     assert list(tmp_path.iterdir()) == [told]
+
+
+DEAF = """
+import signal, subprocess, sys
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open(sys.argv[2], "w").write(str(child.pid))
+HTTPServer(("127.0.0.1", int(sys.argv[1])), SimpleHTTPRequestHandler).serve_forever()
+"""
+
+
+def test_a_server_that_does_not_end_is_killed_with_its_children(tmp_path, monkeypatch):
+    told = tmp_path / "pid"
+    deaf = [sys.executable, "-c", DEAF]
+    monkeypatch.setattr(processes, "web_command", lambda *, port, **_more: [*deaf, str(port), str(told)])
+    monkeypatch.setattr(processes, "end_when_told", lambda: None)
+    monkeypatch.setattr(processes, "PATIENCE", 0.5)
+    with pytest.raises(subprocess.TimeoutExpired), processes.server(dict(os.environ)) as running:
+        pass
+    child = Path(f"/proc/{told.read_text()}/stat")
+    assert not Path(f"/proc/{running.pid}").exists()
+    assert not child.exists() or child.read_text().rsplit(")", 1)[1].split()[0] == "Z"  # dead, and not buried yet
