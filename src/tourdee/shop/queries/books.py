@@ -46,14 +46,13 @@ def _money(order: Order) -> Balances:
 def _sold(order: Order, lines: Iterable[OrderLine], free: int) -> Balances:
     """The sale at its whole price, what is still to come of it, and what was given back or kept beside it."""
     goods = sum(line.total_satang for line in lines if line.variant_id)
-    rest = max(0, order.total_satang - order.paid_satang)
-    beside = free + rest - order.total_satang
+    beside = free + order.rest_satang - order.total_satang
     return {
         Account.TOURS: goods - order.goods_satang,
         Account.GOODS: -goods,
         Account.SHIPPING: -order.shipping_satang,
         Account.DISCOUNTS: order.discount_satang,
-        REST.get(Order.PayBy(order.pay_by), Account.GUESTS): rest,
+        REST.get(Order.PayBy(order.pay_by), Account.GUESTS): order.rest_satang,
         Account.KEPT: -max(0, beside) - order.kept_satang,
         Account.REDUCTIONS: max(0, -beside),
     }

@@ -97,6 +97,15 @@ def test_good_will_lessens_the_sales_and_nobody_owes_it(order, at):
     assert (books["bank"], books["reductions"], books.get("guests")) == (250000, 30000, None)
 
 
+def test_what_is_asked_of_the_guest_after_a_refund_is_still_to_come(order, at):
+    paid = pay(order, 300000, at)
+    record_refund(order=paid, satang=20000, reference="R", by=order.shop.owner, at=at)
+    Order.objects.filter(pk=order.pk).update(goods_satang=295000, total_satang=300000)  # moved to a dearer date
+    keep_books(order=order, at=at)
+    books = posted(order)
+    assert (books["guests"], books["bank"], books.get("reductions")) == (20000, 280000, None)
+
+
 def test_a_deposit_confirms_and_the_rest_is_still_to_come(order, at):
     Order.objects.filter(pk=order.pk).update(due_now_satang=80000)
     pay(order, 80000, at)
