@@ -114,14 +114,16 @@ def record_refund(*, order: Order, satang: int, reference: str, by: User, at: da
 
 
 def _pay_back(order: Order, satang: int) -> None:
+    """More than is owed is good will where something was sold; else its buyer gets back what is no price yet."""
     going_back = sum(refund.satang for refund in open_refunds(order))  # through a gateway, not yet told
     if satang > order.received_satang - going_back:
         raise TooMuchRefund(order.received_satang - going_back)
     enough = Order.objects.filter(pk=order.pk, paid_satang__gte=F("refunded_satang") + satang)
+    given = max(0, satang - order.refund_due_satang) if order.status == STATUS.CONFIRMED else 0
     changed = satang > 0 and enough.update(
         refunded_satang=F("refunded_satang") + satang,
         refund_due_satang=Greatest(F("refund_due_satang") - satang, Value(0)),
-        goodwill_satang=F("goodwill_satang") + Greatest(satang - F("refund_due_satang"), Value(0)),
+        goodwill_satang=F("goodwill_satang") + given,
     )
     if not changed:
         raise TooMuchRefund(order.paid_satang - order.refunded_satang)

@@ -99,6 +99,7 @@ def _columns(order: Order, quote: PartQuote) -> dict[str, object]:
         "total_satang": quote.total_satang,
         "due_now_satang": _due_now(order, quote),
         "refund_due_satang": quote.refund_satang,
+        "goodwill_satang": quote.money.goodwill_satang,
     }
 
 

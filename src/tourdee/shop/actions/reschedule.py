@@ -96,6 +96,7 @@ def _columns(order: Order, every: list[OrderLine], quote: MoveQuote, at: datetim
         "total_satang": quote.total_satang,
         "due_now_satang": min(order.due_now_satang, quote.total_satang),
         "refund_due_satang": quote.refund_satang,
+        "goodwill_satang": quote.money.goodwill_satang,
     }
 
 

@@ -15,6 +15,7 @@ from tourdee.core.money import baht
 from tourdee.people.models import User
 
 from ..models import Order, Return, ReturnLine
+from ..queries.books import in_hand
 from ..queries.returns import is_whole, refund_of, return_until, returnable_lines
 from . import stock_room
 from .books import keep_books
@@ -113,8 +114,9 @@ def decide_return(*, asked: Return, accept: bool, answer: str, by: User, at: dat
 @once_more
 @transaction.atomic
 def receive_return(*, asked: Return, damaged: Mapping[int, int], by: User, at: datetime) -> int:
-    """The parcel is back: what is whole goes into the stock, the rest is written off; what is owed is owed. ``damaged``
-    by row of the return's line. Returns the satang owed for it. Raises ReturnDecided."""
+    """The parcel is back: what is whole goes into the stock, the rest is written off; what is owed is owed, as soon
+    as its money has come from the carrier. ``damaged`` by row of the return's line. Returns the satang owed for it. Raises
+    ReturnDecided."""
     order = locked(asked.order)
     lines = list(asked.lines.select_related("line__variant__product"))
     fault = asked.reason in Return.SELLERS_FAULT
@@ -124,7 +126,8 @@ def receive_return(*, asked: Return, damaged: Mapping[int, int], by: User, at: d
     for one in lines:
         _take_back(one, min(damaged.get(one.pk, 0), one.quantity), order, by, at)
     Order.objects.filter(pk=order.pk).update(
-        refund_due_satang=F("refund_due_satang") + owed, returned_satang=F("returned_satang") + owed
+        refund_due_satang=F("refund_due_satang") + min(owed, in_hand(order)),
+        returned_satang=F("returned_satang") + owed,
     )
     keep_books(order=order, at=at)
     tell("return_received", order=order, at=at, by=by, amount=baht(owed))

@@ -183,8 +183,9 @@ class Order(models.Model):
     @property
     def rest_satang(self) -> int:
         """What of the price has not come yet, whenever it is due. What was paid back of good will, or for goods that came
-        back, is not asked again."""
-        return max(0, self.total_satang - self.received_satang - self.goodwill_satang - self.returned_satang)
+        back, is not asked again, and what is owed back has not come for the price."""
+        come = self.received_satang - self.refund_due_satang
+        return max(0, self.total_satang - come - self.goodwill_satang - self.returned_satang)
 
     @property
     def to_collect_satang(self) -> int:

@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ..models import Departure, GatewayCharge, Order, OrderLine, Slip
 
 GRACE = timedelta(days=1)  # after the rest was due; then its seats are free for others
 TIME_TO_PAY = timedelta(days=1)  # at least, after the guests were moved
+# As Order.rest_satang reckons it.
+NOT_ALL_HAS_COME = Q(
+    paid_satang__lt=F("total_satang") - F("returned_satang") - F("goodwill_satang")
+    + F("refunded_satang") + F("refund_due_satang")
+)  # fmt: skip
 
 
 def owing_a_rest() -> QuerySet[Order]:
     """Confirmed orders whose rest has a day and has not come. Not those that are paid on the day, or to others."""
-    price = F("total_satang") + F("refunded_satang") - F("goodwill_satang") - F("returned_satang")
-    owing = Order.objects.filter(status=Order.Status.CONFIRMED, rest_due_at__isnull=False, paid_satang__lt=price)
+    owing = Order.objects.filter(NOT_ALL_HAS_COME, status=Order.Status.CONFIRMED, rest_due_at__isnull=False)
     return owing.exclude(pay_by__in=Order.WITHOUT_A_DAY).select_related("shop__owner")
 
 

@@ -30,23 +30,24 @@ class RefundQuote:
 
 def refund_quote(order: Order, at: datetime, *, whole: bool = False) -> RefundQuote:
     """Seats and what goes with them by the tiers of their line, goods and shipping in full until they are sent; each of
-    the part of its price that has come, which is all of it unless only a deposit was paid. Everything is given back
-    (``whole``) when the seller cancels, and always while the order is not confirmed: nobody got anything yet."""
+    the part of its price that has come, which is all of it unless only a deposit was paid. What was owed before is owed
+    beside it, and what was paid back of good will counts. Everything is given back (``whole``) when the seller cancels,
+    and always while the order is not confirmed: nobody got anything yet."""
     whole = whole or order.status != Order.Status.CONFIRMED
     lines = [_line(line, order, at, whole) for line in order.lines.select_related("departure", "variant")]
     sent = order.shipped_at is not None and not whole
     shipping = 0 if sent else paid_part(order.shipping_satang, order)
-    agreed = sum(line.satang for line in lines) + shipping + order.returned_satang
-    # What came beyond the price is never earned, so it goes back on top.
-    owed = order.paid_satang if whole else agreed + max(0, order.paid_satang - order.total_satang)
-    return RefundQuote(lines, shipping, max(0, min(owed, order.paid_satang) - order.refunded_satang))
+    agreed = sum(line.satang for line in lines) + shipping
+    owed = order.refund_due_satang + max(0, agreed - order.goodwill_satang)
+    return RefundQuote(lines, shipping, order.received_satang if whole else min(owed, order.received_satang))
 
 
 def paid_part(satang: int, order: Order) -> int:
-    """The share of an amount of the order that has come, in whole satang: all of it once the whole price is there."""
-    if order.paid_satang >= order.total_satang:
-        return satang
-    return satang * order.paid_satang // order.total_satang
+    """The share of an amount of the order that has come, in whole satang: all of it once the whole price is there. Goods
+    that came back are no part of the price, nor is what is owed back a part of what has come."""
+    price = order.total_satang - order.returned_satang
+    come = order.received_satang - order.refund_due_satang + order.goodwill_satang
+    return satang if come >= price else satang * come // price
 
 
 def percent_back(tiers: list[list[int]], left: timedelta) -> int:

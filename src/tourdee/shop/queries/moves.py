@@ -12,6 +12,7 @@ from ..models import Departure, Order, OrderLine
 from .availability import before_cut_off, with_seats_left
 from .baskets import PRIVATE, Basket, BasketLine, BookingWish, Item, Wishes, basket
 from .money import percent_back
+from .settled import Settled, settled
 
 STATUS = Order.Status
 MOST_DATES = 24
@@ -29,20 +30,18 @@ class MoveQuote:
     discount_satang: int
     total_satang: int
     difference_satang: int
-    received_satang: int
-    returned_satang: int
-    goodwill_satang: int
+    money: Settled
     percent_at_most: int
 
     @property
     def refund_satang(self) -> int:
-        """What is owed back afterwards."""
-        return max(0, self.received_satang + self.returned_satang - self.total_satang)
+        """What is owed back afterwards, with what was owed before."""
+        return self.money.due_satang
 
     @property
     def rest_satang(self) -> int:
         """What is still to be paid afterwards."""
-        return max(0, self.total_satang - self.received_satang - self.returned_satang - self.goodwill_satang)
+        return self.money.rest_satang
 
 
 def move_quote(
@@ -68,9 +67,7 @@ def move_quote(
         discount_satang=discount,
         total_satang=total,
         difference_satang=total - order.total_satang,
-        received_satang=order.received_satang,
-        returned_satang=order.returned_satang,
-        goodwill_satang=order.goodwill_satang,
+        money=settled(order, total),
         percent_at_most=100 if by_seller else percent_now(moved, at),
     )
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Order, OrderLine, Shop
 from .baskets import Basket, Refused
+from .deposits import NOT_ALL_HAS_COME
 
 STATUS = Order.Status
 
@@ -28,7 +29,6 @@ def check_on_the_day(*, shop: Shop, wanted: Basket) -> None:
 def unpaid_after(orders: QuerySet[Order], at: datetime) -> QuerySet[Order]:
     """Those among the orders whose guests were to pay on the day, and whose last day has begun without all of the money,
     oldest first."""
-    price = F("total_satang") + F("refunded_satang") - F("goodwill_satang") - F("returned_satang")
     ahead = OrderLine.objects.filter(order=OuterRef("pk"), departure__starts_at__gt=at)
-    owing = orders.filter(Q(pay_by=Order.PayBy.ON_THE_DAY), status=STATUS.CONFIRMED, paid_satang__lt=price)
+    owing = orders.filter(NOT_ALL_HAS_COME, pay_by=Order.PayBy.ON_THE_DAY, status=STATUS.CONFIRMED)
     return owing.exclude(Exists(ahead)).order_by("placed_at")

@@ -9,6 +9,7 @@ from tourdee.core.money import percent_of
 
 from ..models import Departure, Extra, Order, OrderLine, Variant
 from .money import percent_back
+from .settled import Settled, settled
 
 STATUS = Order.Status
 
@@ -73,19 +74,17 @@ class PartQuote:
     discount_satang: int
     kept_satang: int
     total_satang: int
-    received_satang: int
-    returned_satang: int
-    goodwill_satang: int
+    money: Settled
 
     @property
     def refund_satang(self) -> int:
         """What is owed back afterwards, with what was owed before."""
-        return max(0, self.received_satang + self.returned_satang - self.total_satang)
+        return self.money.due_satang
 
     @property
     def rest_satang(self) -> int:
         """What is still to be paid afterwards."""
-        return max(0, self.total_satang - self.received_satang - self.returned_satang - self.goodwill_satang)
+        return self.money.rest_satang
 
 
 def part_quote(
@@ -106,9 +105,7 @@ def part_quote(
         discount_satang=order.discount_satang - sum(part.discount_satang for part in parts),
         kept_satang=order.kept_satang + sum(part.gone_satang - part.back_satang for part in parts),
         total_satang=order.total_satang - back,
-        received_satang=order.received_satang,
-        returned_satang=order.returned_satang,
-        goodwill_satang=order.goodwill_satang,
+        money=settled(order, order.total_satang - back),
     )
 
 

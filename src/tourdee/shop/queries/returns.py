@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from tourdee.people.models import User
 
 from ..models import DeliveryTerms, Order, OrderLine, Return, ReturnLine
+from .books import in_hand
 
 STATUS = Return.Status
 ON_THE_WAY = timedelta(days=5)  # nobody tells us when a parcel arrives; within these days it has, nearly everywhere
@@ -55,11 +56,11 @@ def returns_for(user: User) -> QuerySet[Return]:
 
 def refund_of(order: Order, quantities: Mapping[OrderLine, int], *, whole: bool) -> int:
     """Satang owed for pieces of an order: their price less their part of the discount, and the shipping too when the
-    seller is at fault and everything comes back (``whole``). Never more than is with the seller and not owed yet."""
+    seller is at fault and everything comes back (``whole``). Never more than the seller has, or is still to get, of it."""
     price = sum(line.unit_price_satang * quantity for line, quantity in quantities.items())
     off = order.discount_satang * price // order.goods_satang if order.goods_satang else 0
     owed = price - off + (order.shipping_satang if whole else 0)
-    return max(0, min(owed, order.received_satang - order.refund_due_satang))
+    return max(0, min(owed, in_hand(order) + order.rest_satang))
 
 
 def is_whole(order: Order, lines: Iterable[ReturnLine]) -> bool:
