@@ -55,10 +55,10 @@ def returns_for(user: User) -> QuerySet[Return]:
 
 
 def refund_of(order: Order, quantities: Mapping[OrderLine, int], *, whole: bool) -> int:
-    """Satang owed for pieces of an order: their price less their part of the discount, and the shipping too when the
+    """Satang owed for pieces of an order: their price less their part of what was taken off them, and the shipping too when the
     seller is at fault and everything comes back (``whole``). Never more than the seller has, or is still to get, of it."""
     price = sum(line.unit_price_satang * quantity for line, quantity in quantities.items())
-    off = order.discount_satang * price // order.goods_satang if order.goods_satang else 0
+    off = sum(line.discount_satang * quantity // line.quantity for line, quantity in quantities.items())
     owed = price - off + (order.shipping_satang if whole else 0)
     return max(0, min(owed, in_hand(order) + order.rest_satang))
 

@@ -32,7 +32,7 @@ PRICES = {"first": 1200, "same": 1200, "dearer": 1300, "cheaper": 1000}
 class Story:
     """Two seats at ฿1,200 on the first of four dates, and (``goods``) three cloths at ฿350 with ฿50 to send them."""
 
-    def __init__(self, shop, at, *, goods=False, deposit=0, voucher=False, on_delivery=False):
+    def __init__(self, shop, at, *, goods=False, deposit=0, voucher="", on_delivery=False):
         self.at, self.by, self.numbers = at, shop.owner, count(1)
         tour = f.a_tour(shop, deposit_percent=deposit, rest_due_days=7)
         adult = tour.prices.get(price_satang=120000)
@@ -41,7 +41,7 @@ class Story:
             self.dates[name] = f.a_departure(tour, starts_at=f.in_days(at, 30 + 10 * place))
             self.dates[name].special_prices.create(category=adult, price_satang=price * 100)
         items = [f.seats(self.dates["first"], 2), *([f.goods(f.a_product(shop, stock=9), 3)] if goods else [])]
-        wishes = Wishes(voucher=f.a_voucher(shop, at, percent=10).code if voucher else "")
+        wishes = Wishes(voucher=f.a_voucher(shop, at, percent=10, off=voucher).code if voucher else "")
         self.made = f.an_order(shop, *items, at=at, wishes=wishes)
         if on_delivery:
             Order.objects.update(pay_by="on_delivery", due_now_satang=0, status="confirmed")
@@ -157,8 +157,14 @@ STORIES = {
         {"goods": True, "on_delivery": True}, "ship: 3500 | back 2: 2800 | pay 3500: 2800 | refund 700: 2800",
     ),
     "a voucher, fewer, cheaper, cancelled": (
-        {"voucher": True},
+        {"voucher": "all"},
         "pay 2160: 2160 | later: 2160 | one_fewer: 1620 | move cheaper seller: 1420 | refund 740: 1420 | later: 1420 | cancel: 980",
+    ),
+    "a voucher for tours does not lessen what goods give back": (
+        {"goods": True, "voucher": "tours"}, "pay 3260: 3260 | ship: 3260 | back 2: 2560 | one_fewer: 1480",
+    ),
+    "a voucher for goods is not paid out": (
+        {"goods": True, "voucher": "goods"}, "pay 3395: 3395 | ship: 3395 | back 2: 2765 | back 1: 2450 | cancel: 50",
     ),
     "fewer, paid back, dearer and not yet paid": (
         {}, "pay 2400: 2400 | one_fewer: 1200 | refund 1200: 1200 | move dearer: 1300 | later: 1300 | cancel: 600",

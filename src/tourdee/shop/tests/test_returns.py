@@ -22,7 +22,7 @@ from ..actions.returns import (
     receive_return,
     withdraw_return,
 )
-from ..models import DeliveryTerms, Order, Return, ReturnLine, Variant
+from ..models import DeliveryTerms, Order, OrderLine, Return, ReturnLine, Variant
 from ..queries.deposits import owing_a_rest
 from ..queries.on_the_day import unpaid_after
 from ..queries.order_page import OrderPage
@@ -82,6 +82,7 @@ def test_shipping_is_owed_only_for_a_fault_and_everything_back(order, owner, at,
 
 def test_a_discount_is_not_paid_out(order, owner, at):
     Order.objects.update(discount_satang=10500, total_satang=99500, due_now_satang=99500)
+    OrderLine.objects.update(discount_satang=10500)
     order.refresh_from_db()
     assert receive_return(asked=accepted(order, owner, at, quantity=1), damaged={}, by=owner, at=at) == 31500
 
