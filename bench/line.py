@@ -36,7 +36,7 @@ def body_of(number: int) -> bytes:
 
 def measure(running: Any, known: dict[str, str]) -> dict[str, Any]:
     """All events once, over two kept connections: how many a minute, the slowest hundredth, and how many are missing."""
-    from bench.load import in_two_threads
+    from bench.load import in_threads
     from tourdee.channels.line.models import Event
     from tourdee.channels.line.signature import signed
 
@@ -57,7 +57,7 @@ def measure(running: Any, known: dict[str, str]) -> dict[str, Any]:
         return EVENTS // 2
 
     before = running.cpu_ms()
-    count, seconds = in_two_threads(post)
+    count, seconds = in_threads(post)
     cpu_ms = (running.cpu_ms() - before) / count
     lost = EVENTS - Event.objects.filter(event_id__startswith="bench").count()
     slowest = sorted(waited)[int(len(waited) * 0.99)] * 1000

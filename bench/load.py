@@ -93,18 +93,18 @@ class InProcess(Visitor):
         return self._arrived(path, answer.content, packed=answer.get("Content-Encoding") == "gzip")
 
 
-def in_two_threads(work: Callable[[int], int]) -> tuple[int, float]:
-    """Run ``work(0)`` and ``work(1)`` at once. Returns the sum of what they counted, and the seconds it took."""
-    counts, start = [0, 0], time.perf_counter()
+def in_threads(work: Callable[[int], int], number: int = 2) -> tuple[int, float]:
+    """Run ``work(0)``, ``work(1)`` … at once. Returns the sum of what they counted, and the seconds it took."""
+    counts, start = [0] * number, time.perf_counter()
     failed: list[BaseException] = []
 
-    def run(number: int) -> None:
+    def run(one: int) -> None:
         try:
-            counts[number] = work(number)
+            counts[one] = work(one)
         except BaseException as problem:
             failed.append(problem)
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in (0, 1)]
+    threads = [threading.Thread(target=run, args=(one,)) for one in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -104,7 +104,7 @@ def address(tour: tuple[str, str, str, str]) -> str:
 def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
     """Tours that nobody has looked at: each page is asked for once."""
     from bench.calm import median_of
-    from bench.load import Visitor, in_two_threads
+    from bench.load import Visitor, in_threads
 
     warm = Visitor(running.port)
     for tour in tours[:40]:
@@ -119,7 +119,7 @@ def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[st
                 visitor.get(address(tour))
             return len(fresh[half::2])
 
-        return measured(running, lambda: in_two_threads(look))
+        return measured(running, lambda: in_threads(look))
 
     return median_of(round_of)
 
@@ -127,7 +127,7 @@ def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[st
 def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
     """Tours that have been looked at before, by both web processes."""
     from bench.calm import median_of
-    from bench.load import Visitor, in_two_threads
+    from bench.load import Visitor, in_threads
 
     def look_for(seconds: float) -> tuple[int, float]:
         def look(half: int) -> int:
@@ -137,7 +137,7 @@ def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict
                 count += 1
             return count
 
-        return in_two_threads(look)
+        return in_threads(look)
 
     look_for(WINDOW)
     return median_of(lambda _number: measured(running, lambda: look_for(WINDOW)))
@@ -146,7 +146,7 @@ def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict
 def market_pages(running: Any) -> dict[str, float]:
     """The market's page of tours and workshops, newest first, with 10,000 of them on sale."""
     from bench.calm import median_of
-    from bench.load import Visitor, in_two_threads
+    from bench.load import Visitor, in_threads
 
     def look(half: int) -> int:
         visitor = Visitor(running.port)
@@ -155,7 +155,7 @@ def market_pages(running: Any) -> dict[str, float]:
         return MARKET_PAGES // 2
 
     look(0)
-    return median_of(lambda _number: measured(running, lambda: in_two_threads(look)))
+    return median_of(lambda _number: measured(running, lambda: in_threads(look)))
 
 
 def book(visitor: Any, tour: tuple[str, str, str, str], number: int) -> None:
@@ -188,7 +188,7 @@ def checkout_counts(tours: list[tuple[str, str, str, str]]) -> dict[str, int]:
 def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str, float]:
     """Guests who book, each from an address of their own."""
     from bench.calm import median_of
-    from bench.load import Visitor, in_two_threads
+    from bench.load import Visitor, in_threads
 
     sent: list[int] = []
 
@@ -205,7 +205,7 @@ def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str,
                 order(number)
             return ORDERS // 2
 
-        return measured(running, lambda: in_two_threads(half_of))
+        return measured(running, lambda: in_threads(half_of))
 
     figures = median_of(round_of)
     return {**figures, "orders_per_minute": round(figures["per_second"] * 60), "requests": statistics.median(sent)}
