@@ -1,10 +1,15 @@
 """Our cursor asks what Django's own would ask, and a row is put in as Django would put it in."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
+from threading import Timer
 from typing import Any
+from unittest import mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import JSONField, Model, Value
 from django.db.models.functions import Concat, Upper
@@ -80,3 +85,39 @@ def test_several_rows_are_left_to_django():
     rows = [AuditLine(**LINE), AuditLine(**LINE | {"text": "b"})]
     ours = connection.ops.compiler("SQLInsertCompiler")
     assert put_in(rows, ours, None) == put_in(rows, djangos.SQLInsertCompiler, None)
+
+
+# ------------------------------------------------------------------ waiting to write
+@pytest.fixture
+def other() -> Iterator[sqlite3.Connection]:
+    """A connection of somebody else."""
+    if connection.vendor != "sqlite":
+        pytest.skip("another engine")
+    with closing(
+        sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
+    ) as one:
+        yield one
+
+
+def test_who_wants_to_write_waits_until_another_has_written(other, transactional_db):
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO core_signoflife (name, at) VALUES ('other', '2026-07-01')")
+    done = Timer(0.05, other.execute, ["COMMIT"])
+    done.start()
+    with transaction.atomic():
+        assert SignOfLife.objects.filter(name="other").exists()
+        SignOfLife.objects.create(name="ours", at=AT)
+    done.join()
+    assert other.execute("SELECT count(*) FROM core_signoflife").fetchone() == (2,)
+
+
+def test_who_waited_for_too_long_is_told_and_can_try_again(other, transactional_db):
+    before = connection.cursor().execute("PRAGMA busy_timeout").fetchone()
+    other.execute("BEGIN IMMEDIATE")
+    with mock.patch.dict(connection.settings_dict["OPTIONS"], timeout=0.05), pytest.raises(OperationalError) as refused:
+        transaction.atomic(lambda: None)()
+    assert refused.value.__cause__.sqlite_errorname == "SQLITE_BUSY"
+    other.execute("ROLLBACK")
+    with transaction.atomic():
+        SignOfLife.objects.create(name="ours", at=AT)
+    assert connection.cursor().execute("PRAGMA busy_timeout").fetchone() == before == (20_000,)
