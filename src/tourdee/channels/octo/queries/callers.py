@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from tourdee.core.prepared import DAY, Prepared
 from tourdee.legal.models import Business
@@ -14,6 +14,8 @@ from tourdee.shop.queries.licences import licences_in_force
 from tourdee.shop.queries.storefront import slug_now
 
 from ..models import Key, Sandbox
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Caller:
     shop: int
     slug: str
     shop_status: str
+    owner_row: int
     owner: str
     business: int
     business_name: str
@@ -42,11 +45,24 @@ class Caller:
         return self.test or (self.licensed and self.shop_status == Shop.Status.OPEN)
 
     def seller(self) -> Shop:
-        """The shop, with as much of its owner and business as a sale writes down. For reading only."""
-        business = Business(
-            pk=self.business, name=self.business_name, promptpay=self.promptpay, promptpay_name=self.promptpay_name
+        """The shop, with as much of its owner and business as a sale writes down; of more the database is asked."""
+        business = _known(
+            Business,
+            id=self.business,
+            name=self.business_name,
+            promptpay=self.promptpay,
+            promptpay_name=self.promptpay_name,
         )
-        return Shop(pk=self.shop, slug=self.slug, owner=User(public_id=self.owner), business=business)
+        owner = _known(User, id=self.owner_row, public_id=self.owner)
+        shop = _known(Shop, id=self.shop, slug=self.slug, owner_id=owner.pk, business_id=business.pk)
+        shop.owner, shop.business = owner, business
+        return shop
+
+
+def _known(model: type[Row], **columns: object) -> Row:
+    """A row of which only these columns were read."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in columns]
+    return model.from_db("default", names, [columns[name] for name in names])
 
 
 def caller_of(*, slug: str, digest: str, on: date) -> Caller | None:
@@ -63,7 +79,8 @@ def _caller_question(slug: str, digest: str, on: date) -> QuerySet[Any, Any]:
     sandbox = Sandbox.objects.filter(shop=OuterRef("reseller__shop"))
     return keys.annotate(licensed=Exists(licence), test=Exists(sandbox)).values_list(
         "pk", "last_used_at", "reseller_id", "reseller__name", "reseller__commission_percent", "reseller__shop_id",
-        "reseller__shop__slug", "reseller__shop__status", "reseller__shop__owner__public_id", "reseller__shop__business_id",
+        "reseller__shop__slug", "reseller__shop__status", "reseller__shop__owner_id", "reseller__shop__owner__public_id",
+        "reseller__shop__business_id",
         "reseller__shop__business__name", "reseller__shop__business__promptpay", "reseller__shop__business__promptpay_name",
         "licensed", "test",
     )  # fmt: skip
