@@ -36,7 +36,7 @@ def _of_group(departure: Departure, *, by_the_seat: bool) -> list[str]:
 
 
 def _of_deposit(by_deposit: bool) -> list[str]:
-    """Amounts are named of the whole price; of what has come, the share is the same (``queries.money.paid_part``)."""
+    """Amounts are named of the whole price; of what has come, the share is the same (``queries.money.come_of``)."""
     return [_("While only the deposit is paid, the same share of the deposit comes back.")] if by_deposit else []
 
 
