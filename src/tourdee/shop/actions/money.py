@@ -229,6 +229,13 @@ def tell_paid(order: Order) -> None:
     events.publish(events.OrderPaid(user=user, order=order.public_id, satang=order.total_satang))
 
 
+def tell_if_paid_now(order: Order, *, rest_before: int) -> None:
+    """A lower price can leave nothing of the rest: then the whole of it has come, and is told as if it had been paid."""
+    free = order.received_satang - order.refund_due_satang
+    if order.status == STATUS.CONFIRMED and rest_before and not order.rest_satang and free > 0:
+        tell_paid(order)
+
+
 def apply_pending_payments(at: datetime) -> int:
     """Apply every event that was committed and never applied. Returns how many were."""
     pending = PaymentEvent.objects.filter(applied_at__isnull=True).select_related("order", "recorded_by")

@@ -19,6 +19,7 @@ from .books import keep_books
 from .conflicts import once_more
 from .history import tell
 from .holds import locked, move
+from .money import tell_if_paid_now
 from .parcels import collect_the_rest
 
 STATUS = Order.Status
@@ -71,6 +72,7 @@ def give_up_part(
         raise CannotGiveUp
     if shown_refund_satang != quote.refund_satang:
         raise RefundChanged(quote.refund_satang)
+    rest = now.rest_satang
     if not move(now, to=now.status, **_columns(now, quote)):
         raise CannotGiveUp
     _shrink(quote.parts)
@@ -78,6 +80,7 @@ def give_up_part(
     collect_the_rest(now)
     keep_books(order=now, at=at)
     _tell(now, quote, by, at, actor)
+    tell_if_paid_now(now, rest_before=rest)
     return now
 
 

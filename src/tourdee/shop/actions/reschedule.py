@@ -20,6 +20,7 @@ from .conflicts import once_more
 from .deposits import rest_columns
 from .history import tell
 from .holds import expire_stale_holds, locked, move
+from .money import tell_if_paid_now
 from .orders import PriceChanged, SoldOut
 
 
@@ -68,9 +69,11 @@ def _moved(
     if quote.difference_satang != shown:
         raise PriceChanged(quote.total_satang)
     _change_seats(quote, at)
+    rest = now.rest_satang
     _must(move(now, to=now.status, **_columns(now, every, quote, at)))
     keep_books(order=now, at=at)
     _tell(now, departure, quote, by, at, actor)
+    tell_if_paid_now(now, rest_before=rest)
     return now
 
 

@@ -8,6 +8,8 @@ from itertools import count
 
 import pytest
 
+from tourdee.events import OrderPaid
+
 from ..actions.books import keep_books
 from ..actions.cancellation import cancel_order, record_refund
 from ..actions.fulfilment import ship_order
@@ -181,6 +183,10 @@ STORIES = {
     "nothing is left to owe": (
         {"goods": True}, "pay 3500: 3500 | ship: 3500 | refund 3500: 0 | back 2: 0 | move dearer: 200 | pay 200: 200",
     ),
+    "a deposit and goods that were sent": (
+        {"goods": True, "deposit": 30}, "pay 1820: 3500 | ship: 3500 | later: 3500 | cancel: 1460",
+    ),
+    "a deposit and goods that were not": ({"goods": True, "deposit": 30}, "pay 1820: 3500 | later: 3500 | cancel: 360"),
     "kept, sent back, dearer, called off": (
         {"goods": True},
         "pay 3500: 3500 | later: 3500 | one_fewer: 2900 | ship: 2900 | back 1: 2550 | move dearer: 2650 | cancel seller: 0",
@@ -198,3 +204,17 @@ def test_whatever_comes_together_nothing_is_asked_or_owed_twice(name, owner, at)
         getattr(story, how)(*(int(word) if word.isdigit() else word for word in said))
         assert (act, story.in_the_end() / 100) == (act, int(baht))
         story.is_sound()
+
+
+@pytest.mark.parametrize(
+    ("acts", "price"), [("pay 720 | pay 1280 | move cheaper", 200000), ("pay 720 | pay 480 | one_fewer", 120000)]
+)
+def test_a_price_that_has_come_because_it_fell_is_told_once(acts, price, owner, at, published):
+    story = Story(f.a_shop(owner), at, deposit=30)
+    for step in acts.split(" | "):
+        act, *said = step.split()
+        assert not [one for one in published if isinstance(one, OrderPaid)]
+        getattr(story, act)(*(int(word) if word.isdigit() else word for word in said))
+    paid = [one for one in published if isinstance(one, OrderPaid)]
+    assert [(one.order, one.satang) for one in paid] == [(story.order.public_id, price)]
+    story.is_sound()
