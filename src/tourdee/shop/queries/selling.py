@@ -1,9 +1,11 @@
 """What a seller sees of the own shop."""
 
 import secrets
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -204,9 +206,20 @@ def date_choices(departures: Iterable[Departure]) -> list[tuple[str, str]]:
 
 
 def other_dates(order: Order, at: datetime) -> list[Departure]:
-    """Dates of the same tours to which a paid order without seats could move, soonest first, with room for it."""
-    seats = sum(line.seats for line in order.lines.all())
-    tours = {line.departure.tour_id for line in order.lines.all() if line.departure}
-    open_dates = Departure.objects.filter(tour__in=tours, status=Departure.Status.OPEN, starts_at__gt=at)
-    with_room = open_dates.filter(taken__lte=F("capacity") - seats)
-    return list(with_room.select_related("tour").order_by("starts_at")[:12])
+    """Dates of the same tours to which a paid order without seats could move, soonest first, with room for what would
+    move."""
+    dates: defaultdict[int, Counter[Departure]] = defaultdict(Counter)
+    for line in order.lines.all():
+        if line.departure:
+            dates[line.departure.tour_id][line.departure] += line.seats
+    room = Q(pk__in=[])
+    for tour, parties in dates.items():
+        room |= Q(tour=tour, taken__lte=F("capacity") - _to_move(parties))
+    open_dates = Departure.objects.filter(room, status=Departure.Status.OPEN, starts_at__gt=at)
+    return list(open_dates.select_related("tour").order_by("starts_at")[:12])
+
+
+def _to_move(parties: Counter[Departure]) -> int:
+    """The seats of the first date that has no room for them, as where the seller moves them."""
+    by_day = sorted(parties, key=attrgetter("starts_at"))
+    return next((parties[date] for date in by_day if date.left < parties[date]), parties[by_day[0]])

@@ -6,6 +6,7 @@ from ..actions.holds import HOLD, expire_order
 from ..actions.orders import cancel_order
 from ..actions.payments import CannotResolve, NothingLeft, record_manual_payment, resolve_paid_no_seat
 from ..models import Departure, Order
+from ..queries.selling import other_dates
 from .factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,18 @@ def test_an_order_that_has_its_seats_is_left_alone(shop, departure, owner, at):
     for how in ({}, {"refund": True}):
         with pytest.raises(CannotResolve):
             resolve(order, owner, at, **how)
+
+
+def test_of_two_dates_the_one_without_room_is_moved_and_only_its_seats_need_room(shop, departure, owner, at):
+    second = a_departure(departure.tour, starts_at=in_days(at, 6), capacity=3)
+    small, none = (a_departure(departure.tour, starts_at=in_days(at, days), capacity=days - 6) for days in (8, 7))
+    order = an_order(shop, seats(departure, 2), seats(second, 3), at=at)
+    expire_order(order=order, at=at + HOLD)
+    an_order(shop, seats(departure, 1), at=at + HOLD)
+    order = record_manual_payment(order=order, by=owner, satang=600000, reference="T1", at=at + HOLD)
+    assert (order.status, small in other_dates(order, at), none in other_dates(order, at)) == (
+        "paid_no_seat",
+        True,
+        False,
+    )
+    assert resolve(order, owner, at + HOLD, departure=small) == ("confirmed", 0)
