@@ -65,7 +65,7 @@ class Walk(Buying):
 
     @rule(place=ORDERS, by=BY)
     def cancel(self, place, by):
-        if place >= len(self.orders):
+        if not self.orders:
             return
         was, lines = self.order(place), list(self.order(place).lines.select_related("departure"))
         done = self.do(place, lambda order: cancel_order(order=order, by=by, at=self.at))
@@ -90,7 +90,7 @@ class Walk(Buying):
     @rule(place=ORDERS)
     def drop_the_rest(self, place):
         """Two days after it was due, if nobody paid; told in between."""
-        order = self.order(place) if place < len(self.orders) else None
+        order = self.order(place) if self.orders else None
         if order is None or order.rest_due_at is None or order.status != "confirmed":
             return
         self.world.at = max(self.at, order.rest_due_at)
@@ -198,14 +198,14 @@ class Walk(Buying):
     @rule(place=ORDERS)
     def run_out(self, place):
         """The hold ends, if it may."""
-        if place < len(self.orders) and self.order(place).status == "awaiting_payment":
+        if self.orders and self.order(place).status == "awaiting_payment":
             self.world.at = max(self.at, self.order(place).expires_at)
             self.do(place, lambda order: holds.expire_order(order=order, at=self.at))
 
     @rule(place=ORDERS, hours=st.sampled_from([48, 48, 1, -1]))
     def come_near(self, place, hours):
         """So many hours before the first date of that order: two days give half back, one hour nothing."""
-        lines = self.order(place).lines.filter(departure__isnull=False) if place < len(self.orders) else []
+        lines = self.order(place).lines.filter(departure__isnull=False) if self.orders else []
         starts = [line.departure.starts_at for line in lines]
         if starts:
             self.world.at = max(self.at, min(starts) - timedelta(hours=hours))

@@ -46,20 +46,26 @@ class Buying(RuleBasedStateMachine):
         caches["default"].clear()
         self.orders, self.before = [], {}
 
-    @initialize(deposit=st.sampled_from([0, 30]), apart=st.booleans())
-    def begin(self, deposit, apart):
+    @initialize(
+        deposit=st.sampled_from([0, 30]), apart=st.booleans(), what=st.fixed_dictionaries(WHAT), code=CODE, pays=st.booleans()
+    )  # fmt: skip
+    def begin(self, deposit, apart, what, code, pays):
+        """With an order, mostly, and what books it."""
         self.world = World(f.a_user(), at_bangkok(date(2026, 11, 23), 9), deposit=deposit, apart=apart)
+        self.place_on_the_web(what, False, code)
+        if pays:
+            self.pay_by_hand(0, 1)
 
     @property
     def at(self):
         return self.world.at
 
     def order(self, place):
-        return Order.objects.select_related("shop__owner").get(pk=self.orders[place].pk)
+        return Order.objects.select_related("shop__owner").get(pk=self.orders[place % len(self.orders)].pk)
 
     def do(self, place, act):
         """The act on that order, if there is one; then what the seller's books must say."""
-        if place >= len(self.orders):
+        if not self.orders:
             return None
         order, self.before, self.world.told = self.order(place), Order.objects.in_bulk(), []
         done = self.world.tried(lambda: act(order))
@@ -196,7 +202,7 @@ class Buying(RuleBasedStateMachine):
     @rule(place=ORDERS, part=PARTS)
     def decide_slip(self, place, part):
         """By the amount that was missing; a small part is a refusal."""
-        slip = self.order(place).slips.filter(status="waiting").first() if place < len(self.orders) else None
+        slip = self.order(place).slips.filter(status="waiting").first() if self.orders else None
         if slip is None:
             return
         if part == 0.1:
