@@ -29,7 +29,7 @@ from .walks_buying import BY, DAY, ORDERS, Buying
 
 WALKS = int(os.environ.get("TOURDEE_WALKS", "0"))
 THOROUGH = settings(
-    max_examples=WALKS or 20, stateful_step_count=25 if WALKS else 16, deadline=None, database=None, derandomize=not WALKS,
+    max_examples=WALKS or 12, stateful_step_count=25 if WALKS else 16, deadline=None, database=None, derandomize=not WALKS,
     suppress_health_check=list(HealthCheck), phases=[Phase.generate],
 )  # fmt: skip
 
