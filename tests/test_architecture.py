@@ -138,6 +138,21 @@ def test_channels_are_strangers():
     assert contract("channels")["modules"] == ["tourdee.channels.*"]
 
 
+def test_rows_of_the_same_moment_have_one_order():
+    """Else a database gives them as it likes: a page of a list repeats rows and leaves others out.
+
+    Remedy: end ``Meta.ordering`` with what no two rows share.
+    """
+    loose = [
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("tourdee.") and model._meta.ordering
+        for last in [model._meta.ordering[-1].lstrip("-")]
+        if last != "pk" and not model._meta.get_field(last).unique
+    ]
+    assert loose == []
+
+
 def test_every_room_says_what_it_is_for():
     silent = [
         room

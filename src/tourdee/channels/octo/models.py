@@ -32,7 +32,7 @@ class Reseller(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(fields=["shop", "made_by", "name"], name="one_reseller_per_name"),
             models.CheckConstraint(
@@ -56,7 +56,7 @@ class Key(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
 
 
 class Booking(models.Model):

@@ -35,7 +35,7 @@ class Conversation(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-last_at"]
+        ordering = ["-last_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["shop", "channel", "contact"], name="one_conversation_per_customer")
         ]

@@ -59,7 +59,7 @@ def listed(user: User, asked: Asked) -> QuerySet[Conversation]:
         talks = talks.filter(channel=asked.channel)
     if words := asked.words.replace("\0", "").strip()[:LONGEST_SEARCH]:
         talks = talks.filter(_about(words))
-    return talks.order_by("waiting_since") if asked.show == WAITING else talks
+    return talks.order_by("waiting_since", "id") if asked.show == WAITING else talks
 
 
 def _shown(show: str, user: User) -> Q:

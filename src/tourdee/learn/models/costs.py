@@ -29,7 +29,7 @@ class CostSheet(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(units__gte=1), name="at_least_one_unit"),
             models.CheckConstraint(

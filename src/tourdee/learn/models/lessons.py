@@ -39,7 +39,7 @@ class Lesson(models.Model):
     checksum = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["topic__number", "number"]
+        ordering = ["topic__number", "number", "id"]
         constraints = [models.UniqueConstraint(fields=["topic", "number", "language"], name="one_lesson_per_language")]
 
 

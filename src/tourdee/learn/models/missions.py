@@ -33,7 +33,7 @@ class Mission(models.Model):
     retired = models.BooleanField(default=False, help_text="no longer in the curriculum; kept for those who did it")
 
     class Meta:
-        ordering = ["topic__number", "position"]
+        ordering = ["topic__number", "position", "id"]
 
 
 class MissionProgress(models.Model):

@@ -38,7 +38,7 @@ class Question(models.Model):
     explanation_en = models.TextField()
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["quiz", "slug"], name="a_question_once")]
 
     @property
@@ -71,7 +71,7 @@ class Attempt(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["user", "idempotency_key"], name="an_attempt_is_handed_in_once"),
             models.UniqueConstraint(fields=["user", "quiz", "purpose", "number"], name="an_attempt_has_its_number"),

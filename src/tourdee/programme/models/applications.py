@@ -90,7 +90,7 @@ class Enrolment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["seat_number"]
+        ordering = ["seat_number", "id"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "user"], name="one_seat_per_person"),
             models.UniqueConstraint(

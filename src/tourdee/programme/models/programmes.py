@@ -56,7 +56,7 @@ class Signatory(models.Model):
     title_th = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["programme", "position"], name="one_signatory_per_position")]
 
 
@@ -88,7 +88,7 @@ class Cohort(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
     class Meta:
-        ordering = ["starts_on"]
+        ordering = ["starts_on", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(seats_taken__gte=0) & Q(seats_taken__lte=F("seats")), name="cohort_never_overfull"

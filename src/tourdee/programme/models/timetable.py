@@ -33,7 +33,7 @@ class Session(models.Model):
     )
 
     class Meta:
-        ordering = ["starts_at"]
+        ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="one_session_per_number"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
@@ -51,4 +51,4 @@ class SessionTopic(models.Model):
     instructor = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="teaches")
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]

@@ -61,7 +61,7 @@ class MoneyService(models.Model):
     test = models.CharField(max_length=12, choices=Test.choices, blank=True)
 
     class Meta:
-        ordering = ["service"]
+        ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(fields=["business", "service"], name="one_account_with_a_service"),
             models.UniqueConstraint(

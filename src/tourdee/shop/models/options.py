@@ -17,7 +17,7 @@ class PrivatePrice(models.Model):
     price_satang = models.PositiveBigIntegerField(help_text="for the whole party")
 
     class Meta:
-        ordering = ["up_to"]
+        ordering = ["up_to", "id"]
         constraints = [
             models.UniqueConstraint(fields=["tour", "up_to"], name="one_private_price_per_size"),
             models.CheckConstraint(condition=Q(up_to__gte=1), name="private_party_of_somebody"),

@@ -122,7 +122,7 @@ class Order(models.Model):
     shipped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-placed_at"]
+        ordering = ["-placed_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["shop", "idempotency_key"], name="an_order_is_placed_once"),
             models.CheckConstraint(

@@ -81,7 +81,7 @@ class Slip(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["bank", "trans_ref"],

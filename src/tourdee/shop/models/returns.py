@@ -46,7 +46,7 @@ class Return(models.Model):
     refund_satang = models.PositiveBigIntegerField(default=0, help_text="owed because of it")
 
     class Meta:
-        ordering = ["-asked_at"]
+        ordering = ["-asked_at", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"], condition=Q(status__in=["asked", "accepted"]), name="one_open_return_of_an_order"

@@ -69,7 +69,7 @@ class Season(models.Model):
     last_day = models.DateField()
 
     class Meta:
-        ordering = ["first_day"]
+        ordering = ["first_day", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="season_ends_after_it_begins")
         ]

@@ -153,7 +153,7 @@ class CancellationTier(models.Model):
     refund_percent = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["-hours_before"]
+        ordering = ["-hours_before", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["tour", "hours_before"], name="one_tier_per_hour"),
             models.CheckConstraint(condition=Q(refund_percent__lte=100), name="refund_at_most_all"),
@@ -206,7 +206,7 @@ class Departure(models.Model):
     )
 
     class Meta:
-        ordering = ["starts_at"]
+        ordering = ["starts_at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(taken__gte=0) & Q(taken__lte=F("capacity")), name="departure_never_oversold"

@@ -33,5 +33,5 @@ def listed(orders: QuerySet[Order], asked: Asked) -> QuerySet[Order]:
         orders = orders.filter(channel=asked.channel)
     if asked.sort == NEXT_DATE:
         dated = orders.annotate(first_start=Min("lines__departure__starts_at"))
-        return dated.order_by(F("first_start").desc(nulls_last=True), "-placed_at")
-    return orders.order_by("-total_satang", "-placed_at") if asked.sort == LARGEST else orders
+        return dated.order_by(F("first_start").desc(nulls_last=True), "-placed_at", "-id")
+    return orders.order_by("-total_satang", "-placed_at", "-id") if asked.sort == LARGEST else orders

@@ -76,7 +76,7 @@ def _found(orders: QuerySet[Order], status: str, words: str) -> QuerySet[Order]:
         orders = orders.filter(status=status)
     if text := words.replace("\0", "").strip()[:LONGEST_SEARCH]:
         orders = orders.filter(_matches(text))
-    return orders.select_related("shop", "seller").prefetch_related(_lines()).order_by("-placed_at")
+    return orders.select_related("shop", "seller").prefetch_related(_lines()).order_by("-placed_at", "-id")
 
 
 def _matches(text: str) -> Q:

@@ -119,7 +119,7 @@ class BroadcastPart(models.Model):
     why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["number", "id"]
         constraints = [models.UniqueConstraint(fields=["broadcast", "number"], name="each_part_stands_once")]
 
 

@@ -15,7 +15,7 @@ class Tag(models.Model):
     name = models.CharField(max_length=30)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["shop", "name"], name="a_tag_stands_once_in_a_shop")]
 
     def __str__(self) -> str:
@@ -43,7 +43,7 @@ class Follower(models.Model):
     tags = models.ManyToManyField(Tag, blank=True, related_name="followers")
 
     class Meta:
-        ordering = ["-seen_at"]
+        ordering = ["-seen_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["shop", "user_id"], name="one_follower_per_person_and_shop")]
         indexes = [
             models.Index(

@@ -26,4 +26,4 @@ class Template(models.Model):
     listed_at = models.DateTimeField(null=True, blank=True, help_text="when the seller said that the file was uploaded")
 
     class Meta:
-        ordering = ["-uploaded_at"]
+        ordering = ["-uploaded_at", "-id"]

@@ -38,7 +38,8 @@ def _with_sums(resellers: QuerySet[Reseller]) -> QuerySet[Any, Any]:
     summed = resellers.annotate(
         booked=Count("bookings", filter=OWED), owed_satang=Coalesce(Sum(owed, filter=OWED), 0)
     )  # fmt: skip
-    return summed.prefetch_related(Prefetch("keys", Key.objects.order_by("revoked_at", "-created_at"))).order_by("name")
+    keys = Key.objects.order_by("revoked_at", "-created_at", "-id")
+    return summed.prefetch_related(Prefetch("keys", keys)).order_by("name", "id")
 
 
 def keys_for(user: User) -> QuerySet[Key]:
