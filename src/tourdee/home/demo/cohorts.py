@@ -92,7 +92,7 @@ def _lessons(users: list[User], people: list[Learner], sessions: list[Session]) 
     """Whoever was there has read the lessons and passed their checks."""
     at = sessions[-1].ends_at
     there = [user for user, learner in zip(users, people, strict=True) if learner.present]
-    lessons = Lesson.objects.values_list("topic_id", "number").distinct()
+    lessons = Lesson.objects.order_by().values_list("topic_id", "number").distinct()
     LessonRead.objects.bulk_create(
         LessonRead(user=user, topic_id=topic, number=number, at=at) for user in there for topic, number in lessons
     )

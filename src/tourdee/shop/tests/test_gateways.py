@@ -370,7 +370,7 @@ def paid(charge, order, at):
 
 
 def refunded(order):
-    return list(Refund.objects.filter(order=order).values_list("satang", flat=True))
+    return list(Refund.objects.filter(order=order).order_by("id").values_list("satang", flat=True))
 
 
 def test_a_refund_goes_back_through_the_gateway(paid, order, owner, at):
