@@ -51,6 +51,8 @@ def ask_to_pay(*, order: Order, service: MoneyService, method: str, at: datetime
         raise CannotPay
     earlier = now.charges.filter(method=method, status__in=GatewayCharge.LIVE).first()
     if earlier and earlier.satang == satang:
+        earlier.asked_at = at  # asked for last: the page shows this one, not the other way that was looked at meanwhile
+        earlier.save(update_fields=["asked_at"])
         return earlier
     if now.charges.count() >= MOST_CHARGES:
         raise CannotPay

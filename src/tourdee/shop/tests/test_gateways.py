@@ -18,7 +18,7 @@ from ..models import Departure, GatewayCharge, GatewayNotice, GatewayRefund, Ord
 from ..payment_methods import promptpay
 from ..payment_methods.gateways import play
 from ..payment_methods.gateways.signatures import Forged
-from ..queries.gateways import offers_for
+from ..queries.gateways import charge_in_hand, offers_for
 from ..queries.reconcile import differences
 from .factories import a_buyer, a_departure, a_money_service, a_shop, a_tour, an_order, in_days, seats
 
@@ -108,6 +108,15 @@ def test_a_webhook_that_is_lost_is_made_good_by_looking(charge, order, at):
 def test_asking_again_is_the_same_charge(charge, order, at):
     again = ask_to_pay(order=order, service=charge.service, method=charge.method, at=at)
     assert (again, GatewayCharge.objects.count()) == (charge, 1)
+
+
+def test_who_looks_at_another_way_and_comes_back_is_shown_the_first(order, shop, at):
+    service = a_money_service(shop.business, "opn", at)
+    ways = ["card", "promptpay", "card"]
+    for minute, way in enumerate(ways):
+        ask_to_pay(order=order, service=service, method=way, at=at + timedelta(minutes=minute))
+        assert charge_in_hand(order).method == way
+    assert sorted(GatewayCharge.objects.values_list("method", flat=True)) == ["card", "promptpay"]
 
 
 def test_a_declined_charge_says_so_and_another_can_be_made(charge, order, at):
