@@ -34,6 +34,13 @@ def test_a_number_that_costs_or_reaches_nobody_is_refused(typed):
     assert refused.value.code == "invalid"
 
 
+@pytest.mark.parametrize(("thai_only", "said"), [(False, True), (True, False)])
+def test_who_types_a_number_from_abroad_hears_how_where_one_is_taken(thai_only, said):
+    with pytest.raises(ValidationError) as refused:
+        PhoneField(thai_mobile_only=thai_only).clean("7946 0018")
+    assert ("+44 20 7946 0018" in refused.value.message) == said
+
+
 @pytest.mark.parametrize("typed", ["02 123 4567", "+44 7700 900123", "+1 202 555 0123"])
 def test_where_a_message_is_sent_only_thai_mobiles_pass(typed):
     with pytest.raises(ValidationError):

@@ -33,6 +33,10 @@ class PhoneField(forms.Field):
     widget = forms.TelInput
     default_error_messages = {
         "invalid": _("This does not look like a telephone number. A Thai mobile number has ten digits: 081 234 5678."),
+        "invalid_anywhere": _(
+            "This does not look like a telephone number. A Thai mobile number has ten digits: 081 234 5678. "
+            "Please begin one from abroad with + and the country: +44 20 7946 0018."
+        ),
         "thai_mobile": _("Please give a Thai mobile number (ten digits, beginning with 06, 08 or 09)."),
     }
 
@@ -44,13 +48,14 @@ class PhoneField(forms.Field):
         """E.164, or the empty string."""
         if value in self.empty_values or not str(value).strip():
             return ""
+        unclear = "invalid" if self.thai_mobile_only else "invalid_anywhere"
         try:
             number = phonenumbers.parse(str(value)[:40].translate(THAI_DIGITS), "TH")
         except phonenumbers.NumberParseException as problem:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from problem
+            raise ValidationError(self.error_messages[unclear], code="invalid") from problem
         kind = phonenumbers.number_type(number)
         if not phonenumbers.is_valid_number(number) or kind in REFUSED_KINDS or number.extension:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+            raise ValidationError(self.error_messages[unclear], code="invalid")
         if self.thai_mobile_only and (number.country_code != 66 or kind not in MOBILE_KINDS):
             raise ValidationError(self.error_messages["thai_mobile"], code="thai_mobile")
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -68,7 +68,40 @@ function sendWhenFull(event) {
   const input = event.target;
   const full = input.dataset.submitAt && input.value.replace(/\s/g, "");
   if (!full || !new RegExp(`^[0-9๐-๙]{${input.dataset.submitAt}}$`).test(full) || full === input.defaultValue) return;
-  input.form.requestSubmit(input.form.elements[input.dataset.submitWith]);
+  input.form.requestSubmit(input.form.querySelector(`button[name=${input.dataset.submitWith}]`)); // the first of that name
+}
+
+// data-live: a form whose sums follow what is changed in it. It is sent as if by its button "stay", and the answer takes the
+// page's place; who is on a button stays on it.
+function followChange(event) {
+  const form = event.target.closest("form[data-live]");
+  if (!form || !event.target.matches("select, [type=radio], [name=quantity]")) return;
+  clearTimeout(form.waiting);
+  form.waiting = setTimeout(() => showAnew(form), 500);
+}
+
+async function showAnew(form) {
+  const [body, turn] = [new FormData(form), form.waiting];
+  body.append("stay", "1");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+    if (!answer.ok || !main || form.waiting !== turn || form.dataset.sent) return; // something was changed or sent meanwhile
+    const where = document.activeElement;
+    const input = where.closest(".qty")?.querySelector("input") || where;
+    document.querySelector("main").replaceChildren(...main.childNodes);
+    history.replaceState(null, "", answer.url);
+    showBasketCount();
+    const again = input.id && document.getElementById(input.id);
+    (again && where.dataset.step ? again.parentElement.querySelector(`[data-step="${where.dataset.step}"]`) : again)?.focus();
+  } catch { /* no network: the button is still there */ }
+}
+
+// What was not understood is brought into sight: on a telephone it may stand below the first screen.
+function showMistake() {
+  const field = document.querySelector("main [aria-invalid=true]");
+  if (field) field.focus();
+  else document.querySelector("main .error, main .notice-error")?.scrollIntoView({ block: "nearest" });
 }
 
 // data-refresh="seconds" data-refresh-url: replaces the element's content (the wall's code and live count); with
@@ -127,9 +160,11 @@ document.addEventListener("click", copyText);
 document.addEventListener("click", stepQuantity);
 document.addEventListener("input", sendWhenFull);
 document.addEventListener("change", previewPictures);
+document.addEventListener("change", followChange);
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 document.querySelectorAll("[data-refresh]").forEach(keepFresh);
 document.querySelectorAll("[data-until]").forEach(countDown);
 document.querySelectorAll(".tabs [aria-current]").forEach(showTab);
 showBasketCount();
+showMistake();
 forgetGuests();
