@@ -176,3 +176,23 @@ def test_shops_in_draft_show_nothing(at):
 def test_how_it_is_sorted_is_not_called_a_purchase():
     label = Client().get(reverse("market")).context["form"]["sort"].label
     assert label == "เรียงตาม"
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [
+        ({}, False),
+        ({"q": "เรือ", "sort": "new", "province": ""}, False),
+        ({"sort": "cheap"}, True),
+        ({"price": "500"}, True),
+    ],
+)
+def test_only_what_narrows_opens_the_fold_that_holds_it(query, is_open):
+    """A search by words alone must not push what it found off a telephone's first screen."""
+    assert market(**query)["form"].narrows == is_open
+
+
+def test_nobody_is_told_that_a_filter_is_optional():
+    page = Client().get("/en" + reverse("market")).text
+    assert "(optional)" not in page
+    assert page.split("<details", 1)[1].split("</details>", 1)[0].count("<button") == 1  # below the last of the filters

@@ -1,5 +1,7 @@
 """The market's filters. They come by GET; what can't be understood is said at the field and left out."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,11 @@ class MarketForm(forms.Form):
 
     use_required_attribute = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.optional = ""  # type: ignore[attr-defined]  # who searches knows that nothing must be filled in
+
     def filters(self) -> MarketFilters:
         """What was understood; a field with an error counts as not filled in."""
         self.is_valid()
@@ -55,4 +62,5 @@ class MarketForm(forms.Form):
     @property
     def narrows(self) -> bool:
         """Whether anything beside the words is set: then the fold that holds it is open."""
-        return any(self.data.get(name) for name in ("province", "day", "price", "language", "audience", "sort"))
+        narrowing = any(self.data.get(name) for name in ("province", "day", "price", "language", "audience"))
+        return narrowing or self.data.get("sort", "new") not in {"", "new"}
