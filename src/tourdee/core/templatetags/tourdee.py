@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -93,6 +94,12 @@ def local(thing: Any, field: str) -> str:
 def province(code: int) -> str:
     """The province's name in the page's language."""
     return province_name(int(code), get_language() or "th")
+
+
+@register.filter
+def map_search(place: str) -> str:
+    """The address at which a map looks for a place by its words."""
+    return "https://www.google.com/maps/search/?" + urlencode({"api": "1", "query": place})
 
 
 @register.filter

@@ -148,7 +148,7 @@ def _pickup_choices(departure: Departure, points: list[PickupPoint], wishes: Wis
     if not points:
         return []
     chosen = wishes.booking(departure.public_id).pickup
-    alone = Choice(value="", text=_("I come to the meeting point myself"), chosen=not chosen)
+    alone = Choice(value="", text=_("I come to the meeting point"), chosen=not chosen)
     return [alone, *(_pickup(departure, point, chosen) for point in points)]
 
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import get_language
+
 from tourdee.core.dates import bangkok_day
 
 from ..models import Departure, Order, OrderLine
 from .baskets import Refused
 from .moves import MOST_DATES, MoveQuote, can_move, date_to_move_to, dates_to_move_to, move_quote, percent_now
 from .parts import PartQuote, can_give_up, holds_together, part_quote, with_their_people
+from .storefront.words import day_line
 
 
 def lines_to_change(order: Order) -> list[OrderLine]:
@@ -55,6 +58,11 @@ class MovePage:
     quote: MoveQuote | None = None
     problem: str = ""
     since: date | None = None
+
+    @property
+    def days(self) -> list[tuple[str, Departure]]:
+        """The dates, each with its day as short as a narrow screen wants it."""
+        return [(day_line(one.starts_at, get_language() or "th"), one) for one in self.dates]
 
     @property
     def more_since(self) -> date | None:

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tourdee.core.dates import BANGKOK
+
 from ..actions.money import record_manual_payment
 from ..models import Departure, Order, PriceCategory
 from . import factories as f
@@ -76,6 +78,12 @@ def test_another_date_is_first_priced_then_moved(order, first, second, client):
     answer = client.post(url, {"to": second.public_id, "difference": "30000"})
     assert answer.url == reverse("order_status", args=[order.secret])
     assert taken(first, second) == [0, 3]
+
+
+def test_days_to_move_to_are_short_enough_for_a_telephone(order, second, client):
+    page = client.get("/en" + reverse("order_move", args=[order.secret, 1]))
+    day = second.starts_at.astimezone(BANGKOK)
+    assert [said for said, _date in page.context["wanted"].days] == [f"{day:%a} {day.day} {day:%b %Y}"]
 
 
 @pytest.mark.parametrize("difference", ["", "1", "x"])

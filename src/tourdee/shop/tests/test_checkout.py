@@ -14,7 +14,7 @@ from ..models import Departure, Order, PriceCategory, Tour
 from ..payment_methods.promptpay import parse
 from ..views.buyer.kept_basket import COOKIE, COUNT
 from .conftest import DETAILS
-from .factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
+from .factories import a_departure, a_product, a_question, a_shop, a_tour, an_order, goods, in_days, seats
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +265,14 @@ def test_what_a_signed_in_person_is_called_need_not_be_typed(departure, adult, o
 def test_an_order_placed_for_goods_alone_works_too(shop, at):
     order = an_order(shop, goods(a_product(shop), 2), at=at)
     assert order.total_satang == 75000
+
+
+def test_goods_by_post_speak_of_no_trip(shopper, shop, departure, adult):
+    """Neither of seats, nor of allergies, nor of the day of travel; and the box to tick is the last thing before the button."""
+    shopper.choose(variant=a_product(shop), quantity=1)
+    page = shopper.get("/en" + DETAILS_PAGE).text
+    assert [word for word in ("seats", "allergies", "on the day") if word in page.split("<main", 1)[1]] == []
+    shopper.choose(departure=departure, category=adult, quantity=1)
+    a_question(departure.tour, each_guest=False, before_paying=True)
+    page = shopper.get("/en" + DETAILS_PAGE).text
+    assert page.index("About your booking") < page.index('name="agree"')

@@ -172,6 +172,14 @@ def test_a_card_is_paid_on_the_gateways_page(shopper, shop, order, at):
     assert "<input" not in page.text.split("<main", 1)[1].split("</main>", 1)[0]  # nowhere to type a card
 
 
+def test_who_has_no_thai_bank_is_led_to_the_other_ways_and_nobody_else(shopper, shop, order, at):
+    own = reverse("order_status", args=[order.secret])
+    assert "#other-ways" not in shopper.get(own).text
+    a_money_service(shop.business, "opn", at)
+    page = shopper.get(own).text
+    assert (page.count('href="#other-ways"'), page.count('id="other-ways"')) == (1, 1)
+
+
 def test_a_method_that_is_not_offered_is_not_asked_for(shopper, shop, order, at):
     a_money_service(shop.business, "stripe", at)
     shopper.post(reverse("order_pay", args=[order.secret]), {"method": "card"})

@@ -1,6 +1,9 @@
 """The tour's page: quick, and never untrue."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import signals
@@ -258,3 +261,19 @@ def test_at_the_door_nothing_is_shown_that_is_no_longer_public(tour, at_the_door
     else:
         Tour.objects.filter(pk=tour.pk).update(**shut)
     assert at_the_door(tour)[0] == "404 Not Found"
+
+
+def test_the_price_above_the_form_says_whose_it_is_where_others_pay_less(tour):
+    adult = tour.prices.get(position=0)
+    assert f"per person · {adult.name_en}" in read(tour).text
+    tour.prices.exclude(pk=adult.pk).delete()
+    pagecache.pages.clear()
+    assert f"per person · {adult.name_en}" not in read(tour).text
+
+
+def test_the_meeting_point_is_looked_for_on_a_map_by_its_thai_name(tour):
+    Tour.objects.update(meeting_point_th="ท่าน้ำ & วัด", meeting_point_en="Pier")
+    page = read(tour).text
+    (link,) = re.findall(r'href="(https://www.google.com/maps[^"]*)"', page)
+    assert parse_qs(urlsplit(unescape(link)).query)["query"][0].startswith("ท่าน้ำ & วัด ")
+    assert 'rel="noopener noreferrer"' in page

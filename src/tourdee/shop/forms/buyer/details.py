@@ -38,9 +38,7 @@ class DetailsForm(forms.Form):
     name = LineField(
         label=_("Your name"), max_length=120, min_length=2, widget=forms.TextInput({"autocomplete": "name"})
     )
-    phone = PhoneField(
-        label=_("Mobile phone"), required=False, help_text=_("so that the seller can reach you on the day")
-    )
+    phone = PhoneField(label=_("Mobile phone"), required=False, help_text=_("so that the seller can reach you"))
     email = forms.EmailField(
         label=_("E-mail"), required=False, max_length=254, help_text=_("the link to your order is sent there"),
         widget=forms.EmailInput({"autocomplete": "email"}),
@@ -65,6 +63,8 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agree"].label = notice_link
         self.fields["phone"].required = needs.goods
+        if needs.goods:
+            self.fields["note"].help_text = _("anything the seller should know")
         if not needs.goods:
             either_will_do(self)
         self._offer_places(needs.places)
