@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.db import IntegrityError, transaction
 
 from .crypto import is_keyed_hash, keyed_hash
+from .inserts import insert
 from .models import AuditLine, AuditSeal
 
 SETTLED = timedelta(minutes=10)  # no transaction lasts so long: what took a smaller number is written by then
@@ -36,16 +37,12 @@ def record(
     """Write one line about ``subject`` (a model with ``public_id``). ``actor=None`` means the system itself."""
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(act)
-    return AuditLine.objects.create(
-        at=at,
-        actor=getattr(actor, "public_id", ""),
-        actor_name=actor.get_full_name() if actor else "",
-        act=act,
-        subject_type=subject._meta.label_lower,
-        subject_id=str(subject.public_id),
-        text=text,
-        data=data or {},
-    )
+    return insert(
+        AuditLine(
+            at=at, actor=getattr(actor, "public_id", ""), actor_name=actor.get_full_name() if actor else "", act=act,
+            subject_type=subject._meta.label_lower, subject_id=str(subject.public_id), text=text, data=data or {},
+        )
+    )  # fmt: skip
 
 
 def seal_lines(at: datetime) -> AuditSeal | None:

@@ -35,8 +35,8 @@ class Prepared:
     """A question with named values, asked by ``rows`` (of ``values_list``) or ``objects`` (of models, ``select_related``
     included; no prefetching).
 
-    ``samples`` give each name a value of its type: text, a number, a time, a day, a UUID, or a list of numbers or texts
-    (for ``among``). The places of a value in the SQL are found by an unmistakable value of that type, so a value must
+    ``samples`` give each name a value of its type: text, a number, a time, a day, a UUID, an object of JSON, or a list
+    of numbers or texts (for ``among``). The places of a value in the SQL are found by an unmistakable value of that type, so a value must
     reach the SQL as it is: not within a pattern (``contains``), and not where it decides what the SQL is.
     """
 
@@ -204,6 +204,8 @@ def _mark(sample: Any, number: int) -> Any:
         return MOMENT + timedelta(seconds=number)
     if isinstance(sample, date):
         return DAY + timedelta(days=number)
+    if isinstance(sample, dict):
+        return {"?": number}
     return UUID(int=number) if isinstance(sample, UUID) else NUMBER + number
 
 
@@ -223,6 +225,8 @@ def _adapted(value: Any) -> Any:
         return as_one(value, connection)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dict):
+        return connection.ops.adapt_json_value(value, None)
     if isinstance(value, UUID):
         return UUIDField().get_db_prep_value(value, connection)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tourdee.core.audit import record
+from tourdee.core.inserts import insert_all
 from tourdee.core.money import baht
 from tourdee.core.periodic import each_in_turn
 from tourdee.legal.models import Business
@@ -61,13 +62,13 @@ def book_resale(*, order: Order, at: datetime) -> None:
 
 def _post(order: Order, missing: list[tuple[str, str, int]], first: int, at: datetime) -> list[Posting]:
     """The places are numbered, so two writers who saw the same books cannot both write."""
-    return Posting.objects.bulk_create(
+    return insert_all([
         Posting(
             business_id=order.seller_id, shop_id=order.shop_id, order=order, at=at, debit=debit, credit=credit,
             satang=satang, source=f"order:{order.public_id}:{place}",
         )
         for place, (debit, credit, satang) in enumerate(missing, start=first)
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tourdee.core import audit
 from tourdee.core.audit import Actor
+from tourdee.core.inserts import insert
 
 from ..models import Order, OrderNote
 
@@ -199,5 +200,5 @@ def tell(kind: str, *, order: Order, at: datetime, by: Actor | None = None, **fi
     """Write the note and the audit line. ``filling`` are finished words; what people typed stands in them unchanged
     and is never itself looked at for braces."""
     thai, english = (words.format(**filling).strip() for words in WORDS[kind])
-    OrderNote.objects.create(order=order, at=at, kind=kind, text_th=thai, text_en=english)
+    insert(OrderNote(order=order, at=at, kind=kind, text_th=thai, text_en=english))
     audit.record(f"order.{kind}", subject=order, text=f"{order.code}: {thai}", at=at, actor=by)

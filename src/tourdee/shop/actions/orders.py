@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 
 from tourdee import events
 from tourdee.core.dates import clock, short_date
+from tourdee.core.inserts import insert, insert_all
 from tourdee.core.money import MAX_SATANG, baht
 from tourdee.people.models import User
 
-from ..models import Order, OrderLine, Shop
+from ..models import Order, Shop
 from ..queries.basket_shops import order_placed_at
 from ..queries.baskets import (
     ANY_WAY,
@@ -203,8 +204,8 @@ def _holds_run_out(wanted: Basket, at: datetime) -> int:
 def _place(*, request: Request, wanted: Basket, with_it: WithIt | None) -> Order:
     stock.take(wanted.lines, at=request.at, opening=wanted.opening)
     take_voucher(wanted.voucher, request.at)
-    order = Order.objects.create(**columns(request, wanted))
-    OrderLine.objects.bulk_create([order_line(order, line) for line in wanted.lines])
+    order = insert(Order(**columns(request, wanted)))
+    insert_all([order_line(order, line) for line in wanted.lines])
     begin_parcel(order=order, wanted=wanted, delivery=request.delivery)
     if order.total_satang and order.status == Order.Status.CONFIRMED:
         keep_books(order=order, at=request.at)  # without money: the carrier or the guest owes it

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tourdee import events
 from tourdee.core.dates import clock, short_date
+from tourdee.core.inserts import insert, insert_all
 from tourdee.core.money import baht
 from tourdee.core.prepared import MOMENT, PreparedUpdate
 
@@ -63,8 +64,8 @@ class Resale:
 def hold_for_reseller(*, sale: Resale, until: datetime, at: datetime) -> Order:
     """Take the seats and write the order down, unpaid, until that moment. The seats come last: the counter of a popular
     departure is locked for as short as can be. Raises stock.CannotTake, IntegrityError (the key was used before)."""
-    order = Order.objects.create(**_columns(sale, until, at))
-    OrderLine.objects.bulk_create([_line(order, line) for line in sale.lines])
+    order = insert(Order(**_columns(sale, until, at)))
+    insert_all([_line(order, line) for line in sale.lines])
     tell(
         "resold_held",
         order=order,
@@ -203,7 +204,7 @@ def _exchange(
 ) -> None:
     stock.exchange(held, lines, at=at, opening=opening)
     OrderLine.objects.filter(order=order).delete()
-    OrderLine.objects.bulk_create([_line(order, line) for line in lines])
+    insert_all([_line(order, line) for line in lines])
     net = sum(line.total_satang for line in lines)
     Order.objects.filter(pk=order.pk).update(goods_satang=net, total_satang=net)
     order.goods_satang = order.total_satang = net

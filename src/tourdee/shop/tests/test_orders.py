@@ -154,10 +154,10 @@ def test_a_code_that_was_drawn_before_is_drawn_again(shop, departure, at, monkey
 
 
 def test_an_order_that_can_never_be_written_ends_in_try_again(shop, departure, at, monkeypatch):
-    def broken(**_columns):
+    def broken(_row):
         raise IntegrityError
 
-    monkeypatch.setattr(Order.objects, "create", broken)
+    monkeypatch.setattr(orders, "insert", broken)
     with pytest.raises(orders.TryAgain):
         place(shop, seats(departure, 1), at=at)
     assert Departure.objects.get().taken == 0

@@ -8,8 +8,8 @@ from django.db.models import F
 
 from tourdee.core.prepared import MOMENT, Prepared, PreparedUpdate, keep_related
 
-from ..models import CancellationTier, Departure, PriceCategory, Tour
-from .factories import a_departure, a_shop, a_tour, in_days
+from ..models import CancellationTier, Departure, OrderLine, PriceCategory, Tour
+from .factories import a_departure, a_shop, a_tour, an_order, in_days, seats
 
 TOURS = Prepared(
     lambda tours: Tour.objects.filter(pk__among=tours).select_related("shop__business", "operator"), tours=[1]
@@ -117,6 +117,19 @@ RENAME = PreparedUpdate(
     lambda tour, name: (Tour.objects.filter(pk=tour, status=Tour.Status.DRAFT), {"name_th": name, "name_en": HARD_NAME}),
     tour=1, name="",
 )  # fmt: skip
+
+
+NOTE = PreparedUpdate(
+    lambda line, said: (OrderLine.objects.filter(pk=line), {"tiers": said}), line=1, said={}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", [{}, {"a": [1, None, {"ข": HARD_NAME}]}])
+def test_an_object_of_json_is_kept_as_it_is(tours, at, said):
+    order = an_order(tours[0].shop, seats(a_departure(tours[0], starts_at=in_days(at, 3)), 1), at=at)
+    for _time in range(2):
+        assert NOTE.run(line=order.lines.get().pk, said=said) == 1
+        assert order.lines.get().tiers == said
 
 
 def test_a_change_changes_what_the_orm_would_change(tours):

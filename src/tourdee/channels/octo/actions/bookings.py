@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from tourdee.core.inserts import insert
+from tourdee.core.prepared import MOMENT, PreparedUpdate
 from tourdee.shop.actions import resale, stock
 from tourdee.shop.actions.conflicts import TryAgain, once_more
 from tourdee.shop.actions.holds import expire_stale_holds
@@ -37,9 +39,10 @@ LONGEST_HOLD = timedelta(minutes=60)  # of what it says
 LONGEST_ALTOGETHER = timedelta(hours=6)  # however often it asks again: nobody keeps a seat for nothing
 SAME_REQUEST = timedelta(minutes=1)  # so little longer is asked for by one that is repeated: its answer was lost
 ATTEMPTS = 3
-KEPT = [
-    "departure", "reference", "contact", "notes", "units", "retail_satang", "cancellable_until", "updated_at",
-]  # fmt: skip
+NOTE = PreparedUpdate(
+    lambda booking, **noted: (Booking.objects.filter(pk=booking), noted),
+    booking=1, contact={}, notes="", reference="", updated_at=MOMENT,
+)  # fmt: skip
 
 
 def reserve(*, caller: Caller, body: ReservationBody, at: datetime) -> Booking:
@@ -88,11 +91,12 @@ def _reserve(*, caller: Caller, body: ReservationBody, found: Offer, uuid: UUID,
     with transaction.atomic():
         order = resale.hold_for_reseller(sale=sale, until=at + _span(body.expiration_minutes), at=at)
         found.departure.taken += sum(line.seats for line in lines)
-        return Booking.objects.create(
+        booking = Booking(
             reseller_id=caller.reseller, uuid=uuid, order=order, departure=found.departure, reference=reference,
             contact=contact, notes=body.notes or "", units=units, retail_satang=sum(unit["retail"] for unit in units),
             request_hash=digest, updated_at=at, cancellable_until=free_until(found.departure.starts_at, found.tiers),
         )  # fmt: skip
+        return insert(booking)
 
 
 def _opening(found: Offer, at: datetime) -> dict[int, datetime]:
@@ -198,6 +202,7 @@ def _change(*, caller: Caller, booking: Booking, body: UpdateBody, at: datetime)
     booking.units = _kept(booking, items, wishes.unit_rows(found, items, caller))
     booking.departure, booking.retail_satang = found.departure, sum(unit["retail"] for unit in booking.units)
     booking.cancellable_until = free_until(found.departure.starts_at, found.tiers)
+    booking.save(update_fields=["departure", "units", "retail_satang", "cancellable_until"])
     _note(booking, body, at)
     try:
         booking.order = resale.change_resale(
@@ -252,7 +257,9 @@ def _note(booking: Booking, body: UpdateBody, at: datetime) -> None:
     if body.reseller_reference is not None:
         booking.reference = body.reseller_reference
     booking.updated_at = at
-    booking.save(update_fields=KEPT)
+    NOTE.run(
+        booking=booking.pk, contact=booking.contact, notes=booking.notes, reference=booking.reference, updated_at=at
+    )
 
 
 def _guest(booking: Booking, caller: Caller) -> Any:
