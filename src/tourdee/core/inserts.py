@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model, signals
 from django.db.models.sql import InsertQuery
 
@@ -41,8 +42,9 @@ class _Written(NamedTuple):
 def insert(row: Row) -> Row:
     """As ``row.save(force_insert=True)`` of a row that has no id yet; it has one afterwards. What is unusual (an expression
     for a value, somebody who listens to the model's signals) is left to ``save``. Raises IntegrityError."""
+    connection = connections[DEFAULT_DB_ALIAS]
     written = _written(type(row), connection.vendor)
-    values = values_of(row, written.columns) if written and row.pk is None else None
+    values = values_of(row, written.columns, connection) if written and row.pk is None else None
     if not written or values is None:
         row.save(force_insert=True)
         return row
@@ -66,8 +68,9 @@ def column(field: Any) -> Column:
     return Column(field.attname, field, read, AS_IT_IS.get(type(getattr(field, "target_field", field))))
 
 
-def values_of(row: Model, columns: list[Column]) -> list[Any] | None:
-    """As the driver wants them. Nothing where one is an expression."""
+def values_of(row: Model, columns: list[Column], connection: BaseDatabaseWrapper) -> list[Any] | None:
+    """As the driver wants them. Nothing where one is an expression. The connection itself, for to ask the one of this thread by
+    ``django.db.connection`` takes longer than most fields do."""
     values = []
     for name, field, read, plain in columns:
         value = read(row, True) if read else getattr(row, name)
@@ -89,7 +92,7 @@ def _written(model: type[Model], _vendor: str) -> _Written | None:
     fields = [field for field in meta.local_concrete_fields if not field.primary_key and not field.generated]
     query = InsertQuery(model)
     query.insert_values(fields, [model()])
-    compiler = query.get_compiler(connection=connection)
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     compiler.returning_fields = meta.db_returning_fields
     ((sql, params),) = compiler.as_sql()
     return _Written(sql, [column(field) for field in fields]) if sql.count("%s") == len(params) == len(fields) else None

@@ -16,16 +16,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, UUIDField
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import UpdateQuery
 
 from .among import as_one
 
+Row = TypeVar("Row", bound=Model)
 NUMBER = 2_147_400_000  # no id, count or sum that is asked for is so large, and every column could hold it
 MOMENT = datetime(1999, 1, 1, 1, 1, 1, 1, tzinfo=UTC)
 DAY = date(1901, 1, 1)
@@ -61,12 +63,14 @@ class Prepared:
     def _asked(self, values: dict[str, Any]) -> tuple["_Shape", list[Any]]:
         if any(_is_list(value) and not value for value in values.values()):
             return _NOTHING, []
+        connection = connections[DEFAULT_DB_ALIAS]
         shape = self._shape(connection.vendor)
-        return shape, shape.rows(values)
+        return shape, shape.rows(values, connection)
 
     def _shaped(self, _vendor: str) -> "_Shape":
-        values, marks = _marked(self._samples)
-        return _Shape.of(self._build(**values), marks)
+        connection = connections[DEFAULT_DB_ALIAS]
+        values, marks = _marked(self._samples, connection)
+        return _Shape.of(self._build(**values), marks, connection)
 
 
 class PreparedUpdate:
@@ -85,18 +89,20 @@ class PreparedUpdate:
 
     def run(self, **values: Any) -> int:
         """Change the rows. Returns how many there were."""
+        connection = connections[DEFAULT_DB_ALIAS]
         statement = self._statement(connection.vendor)
         with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.params(values))
+            cursor.execute(statement.sql, statement.params(values, connection))
             return int(cursor.rowcount)
 
     def _shaped(self, _vendor: str) -> "_Statement":
-        values, marks = _marked(self._samples)
+        connection = connections[DEFAULT_DB_ALIAS]
+        values, marks = _marked(self._samples, connection)
         rows, changes = self._build(**values)
         query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(changes)
         sql, params = query.get_compiler(connection=connection).as_sql()
-        return _Statement.of(sql, params, marks)
+        return _Statement.of(sql, params, marks, connection)
 
 
 @dataclass(frozen=True)
@@ -108,14 +114,14 @@ class _Statement:
     fixed: list[Any]
 
     @staticmethod
-    def of(sql: str, params: Sequence[Any], marks: dict[Any, str]) -> "_Statement":
+    def of(sql: str, params: Sequence[Any], marks: dict[Any, str], connection: BaseDatabaseWrapper) -> "_Statement":
         places = [marks.get(_seen(param)) for param in params]
         if missing := set(marks.values()) - set(places):
             raise LookupError(f"not found in the SQL: {sorted(missing)}")
-        return _Statement(*_written_in(sql, places, list(params)))
+        return _Statement(*_written_in(sql, places, list(params), connection))
 
-    def params(self, values: dict[str, Any]) -> list[Any]:
-        adapted = {name: _adapted(value) for name, value in values.items()}
+    def params(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
+        adapted = {name: _adapted(value, connection) for name, value in values.items()}
         return [fixed if name is None else adapted[name] for name, fixed in zip(self.places, self.fixed, strict=True)]
 
 
@@ -130,16 +136,16 @@ class _Shape:
     populators: list[Any]
 
     @staticmethod
-    def of(queryset: QuerySet[Any, Any], marks: dict[Any, str]) -> "_Shape":
+    def of(queryset: QuerySet[Any, Any], marks: dict[Any, str], connection: BaseDatabaseWrapper) -> "_Shape":
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        statement = _Statement.of(sql, params, marks)
+        statement = _Statement.of(sql, params, marks, connection)
         converters = compiler.get_converters([column for column, *_rest in compiler.select])
         return _Shape(statement, compiler, converters, *_of_model(queryset, compiler))
 
-    def rows(self, values: dict[str, Any]) -> list[Any]:
+    def rows(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
         with connection.cursor() as cursor:
-            cursor.execute(self.statement.sql, self.statement.params(values))
+            cursor.execute(self.statement.sql, self.statement.params(values, connection))
             found = cursor.fetchall()
         return list(self.compiler.apply_converters(found, self.converters)) if self.converters else found
 
@@ -147,7 +153,7 @@ class _Shape:
         """As ``django.db.models.query.ModelIterable`` makes it."""
         assert self.fields
         start, end, names = self.fields
-        made: Model = self.compiler.klass_info["model"].from_db(connection.alias, names, row[start:end])
+        made: Model = self.compiler.klass_info["model"].from_db(DEFAULT_DB_ALIAS, names, row[start:end])
         for populator in self.populators:
             populator.populate(row, made)
         for name, column in self.compiler.annotation_col_map.items():
@@ -158,13 +164,15 @@ class _Shape:
 _NOTHING = _Shape(_Statement("", [], []), None, None, None, [])
 
 
-def _marked(samples: dict[str, Any]) -> tuple[dict[str, Any], dict[Any, str]]:
+def _marked(samples: dict[str, Any], connection: BaseDatabaseWrapper) -> tuple[dict[str, Any], dict[Any, str]]:
     """For each name a value that no ordinary row holds, and the names by what is seen of it in the SQL."""
     values = {name: _mark(sample, number) for number, (name, sample) in enumerate(samples.items())}
-    return values, {_seen(_adapted(mark)): name for name, mark in values.items()}
+    return values, {_seen(_adapted(mark, connection)): name for name, mark in values.items()}
 
 
-def _written_in(sql: str, places: list[str | None], params: list[Any]) -> tuple[str, list[str | None], list[Any]]:
+def _written_in(
+    sql: str, places: list[str | None], params: list[Any], connection: BaseDatabaseWrapper
+) -> tuple[str, list[str | None], list[Any]]:
     """Texts and numbers that never change, as a part of the SQL, and what is left to be given with it."""
     quote = connection.schema_editor().quote_value
     left: list[tuple[str | None, Any]] = []
@@ -191,7 +199,7 @@ def _of_model(queryset: QuerySet[Any, Any], compiler: Any) -> tuple[tuple[int, i
     info = compiler.klass_info
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
-    return (start, end, names), get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are older
+    return (start, end, names), get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are older
 
 
 def _mark(sample: Any, number: int) -> Any:
@@ -219,8 +227,10 @@ def _seen(param: Any) -> Any:
     return kind, tuple(param) if isinstance(param, list) else str(param)
 
 
-def _adapted(value: Any) -> Any:
-    """As the ORM hands it to the driver."""
+def _adapted(value: Any, connection: BaseDatabaseWrapper) -> Any:
+    """As the ORM hands it to the driver. Texts and numbers, which most are, as they are."""
+    if type(value) in (str, int):
+        return value
     if _is_list(value):
         return as_one(value, connection)
     if isinstance(value, datetime):
@@ -230,6 +240,20 @@ def _adapted(value: Any) -> Any:
     if isinstance(value, UUID):
         return UUIDField().get_db_prep_value(value, connection)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def partly(model: type[Row], **columns: object) -> Row:
+    """A row of which only these columns were read (``shop_id`` for a foreign key); of more the database is asked."""
+    names = _in_their_order(model, tuple(columns))
+    return model.from_db(DEFAULT_DB_ALIAS, names, [columns[name] for name in names])
+
+
+@lru_cache(maxsize=64)
+def _in_their_order(model: type[Model], names: tuple[str, ...]) -> list[str]:
+    """Columns as the table has them. Raises LookupError for one that it has not."""
+    if missing := set(names) - {field.attname for field in model._meta.concrete_fields}:
+        raise LookupError(f"{model.__name__} has no {sorted(missing)}")
+    return [field.attname for field in model._meta.concrete_fields if field.attname in names]
 
 
 def keep_related(instance: Model, name: str, rows: list[Any]) -> None:

@@ -5,6 +5,7 @@ worked with, so that what it knows is at hand: pages of the database, statements
 each thread every order cost a tenth more (docs/decisions/0038).
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -25,6 +26,7 @@ class InTurn:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._turn = Lock()
+        self._next_to_write = Lock()
         self._connection: BaseDatabaseWrapper | None = None
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -41,11 +43,35 @@ class InTurn:
             if self._connection is None:
                 self._connection = connections[DEFAULT_DB_ALIAS]
                 self._connection.inc_thread_sharing()
+                self._connection.waiting = self._aside  # type: ignore[attr-defined]  # SQLite's; nobody else asks for it
             connections[DEFAULT_DB_ALIAS] = self._connection
             try:
                 yield
             finally:
                 del connections[DEFAULT_DB_ALIAS]
+
+    @contextmanager
+    def _aside(self) -> Iterator[Callable[[float], None]]:
+        """Who waits for another process to have written lets others have the turn meanwhile. One after the other asks whether it
+        has, so that they do not ask all the time."""
+        with self._given_away():
+            self._next_to_write.acquire()
+        try:
+            yield self._pause
+        finally:
+            self._next_to_write.release()
+
+    def _pause(self, seconds: float) -> None:
+        with self._given_away():
+            time.sleep(seconds)
+
+    @contextmanager
+    def _given_away(self) -> Iterator[None]:
+        self._turn.release()
+        try:
+            yield
+        finally:
+            self._turn.acquire()
 
 
 class _Streamed:

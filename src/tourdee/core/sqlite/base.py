@@ -2,8 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -46,29 +46,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = DatabaseOperations
     transaction_mode: str | None
+    waiting: Callable[[], AbstractContextManager[Callable[[float], None]]] = staticmethod(
+        lambda: nullcontext(time.sleep)
+    )
+    """Around waiting for another to have written; gives how to pause. Nothing has begun then: somebody else may use the connection
+    meanwhile, or close it (``core.turns``)."""
 
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor on the open connection."""
         return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
-        with self._without_waiting():
-            try:
+        try:
+            with self._without_waiting():
                 super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs do not know it
-            except OperationalError as problem:
-                if not _is_busy(problem.__cause__):
-                    raise
-                self._begin_when_free()
+        except OperationalError as problem:
+            if not _is_busy(problem.__cause__):
+                raise
+            self._begin_when_free()
 
     def _begin_when_free(self) -> None:
         """Past Django, which takes longer to ask than to pause. Each pause is a tenth longer than the one before."""
-        until, pause = time.monotonic() + self._patience, SHORTEST_PAUSE
-        with self.wrap_database_errors:
+        until, seconds = time.monotonic() + self._patience, SHORTEST_PAUSE
+        with self.waiting() as pause, self.wrap_database_errors:
             while True:
-                time.sleep(pause)
-                pause = min(pause * 1.1, LONGEST_PAUSE)
+                pause(seconds)
+                seconds = min(seconds * 1.1, LONGEST_PAUSE)
+                self.ensure_connection()
                 try:
-                    self.connection.execute(f"BEGIN {self.transaction_mode or 'DEFERRED'}")
+                    with self._without_waiting():
+                        self.connection.execute(f"BEGIN {self.transaction_mode or 'DEFERRED'}")
                     return
                 except sqlite3.OperationalError as problem:
                     if not _is_busy(problem) or time.monotonic() > until:

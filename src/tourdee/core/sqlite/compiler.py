@@ -36,7 +36,7 @@ class SQLInsertCompiler(compiler.SQLInsertCompiler):
         kept = self._kept.get(query.model)
         if kept is None or kept.fields != query.fields or kept.returning != self.returning_fields:
             return self._written_and_kept()
-        values = values_of(query.objs[0], kept.columns)
+        values = values_of(query.objs[0], kept.columns, self.connection)
         return super().as_sql() if values is None else [(kept.sql, values)]
 
     def _written_and_kept(self) -> Any:

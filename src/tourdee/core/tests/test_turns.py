@@ -1,9 +1,15 @@
 """One request at a time, one connection for all of them."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from threading import Event, Thread
 
-from django.db import connections
+import pytest
+from django.db import OperationalError, connection, connections, transaction
+from django.utils import timezone
 
+from tourdee.core.models import SignOfLife
 from tourdee.core.turns import InTurn
 
 
@@ -114,3 +120,96 @@ def test_what_is_streamed_is_read_while_others_have_their_turn_and_ends_in_one_o
         assert log == ["read"]
     ending.join(10)
     assert log == ["read", "closed"]
+
+
+# ------------------------------------------------------------------ somebody else writes
+@pytest.fixture
+def writer(transactional_db) -> Iterator[sqlite3.Connection]:
+    """Another process, in the middle of writing."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL lets many write at a time")
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+class Site:
+    """Answers with what ``work()`` gives, and its connection is closed at the end."""
+
+    def __init__(self) -> None:
+        self.door = InTurn(lambda environ, start: [environ["work"]()])
+        self.given: list[object] = []
+
+    def ask(self, work) -> Thread:
+        def request():
+            self.given.append(self.door({"work": work}, None)[0])
+
+        thread = Thread(target=request)
+        thread.start()
+        return thread
+
+    def end(self) -> None:
+        self.door({"work": lambda: connections["default"].close()}, None)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    one = Site()
+    yield one
+    one.end()
+
+
+def write(name):
+    with transaction.atomic():
+        SignOfLife.objects.create(name=name, at=timezone.now())
+    return name
+
+
+def names():
+    return sorted(SignOfLife.objects.values_list("name", flat=True))
+
+
+def test_pages_are_served_while_an_order_waits_for_another_process(writer, site):
+    orders = [site.ask(lambda name=name: write(name)) for name in ("a", "b")]
+    for _page in range(3):
+        site.ask(names).join(10)
+    assert site.given == [[], [], []]
+    writer.execute("COMMIT")
+    for thread in orders:
+        thread.join(10)
+    assert sorted(site.given[3:]) == names() == ["a", "b"]
+
+
+def test_whoever_is_served_meanwhile_may_close_the_connection_or_fail(writer, site):
+    def fail():
+        try:
+            with transaction.atomic():
+                raise OperationalError
+        except OperationalError:
+            return "failed"
+
+    waiting = site.ask(lambda: write("a"))
+    site.ask(lambda: connections["default"].close()).join(10)
+    failing = site.ask(fail)
+    writer.execute("COMMIT")
+    for thread in (waiting, failing):
+        thread.join(10)
+    assert names() == ["a"]
+    assert "failed" in site.given
+
+
+def test_who_waited_in_vain_does_not_keep_the_next_from_waiting(writer, site, monkeypatch):
+    def impatient():
+        monkeypatch.setitem(connections["default"].settings_dict["OPTIONS"], "timeout", 0.05)
+        try:
+            return write("a")
+        except OperationalError:
+            return "in vain"
+
+    for _order in range(2):
+        site.ask(impatient).join(10)
+    assert site.given == ["in vain", "in vain"]
+    writer.execute("COMMIT")
+    site.ask(lambda: write("b")).join(10)
+    assert names() == ["b"]

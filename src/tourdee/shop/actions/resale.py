@@ -5,9 +5,10 @@ reseller that is, and how it speaks to us, a channel knows; the shop knows its n
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,22 +61,18 @@ class Resale:
     digest: str
 
 
-@transaction.atomic(savepoint=False)
-def hold_for_reseller(*, sale: Resale, until: datetime, at: datetime) -> Order:
-    """Take the seats and write the order down, unpaid, until that moment. The seats come last: the counter of a popular
-    departure is locked for as short as can be. Raises stock.CannotTake, IntegrityError (the key was used before)."""
-    order = insert(Order(**_columns(sale, until, at)))
-    insert_all([_line(order, line) for line in sale.lines])
-    tell(
-        "resold_held",
-        order=order,
-        at=at,
-        reseller=sale.reseller,
-        amount=baht(order.total_satang),
-        by=None,
-        **_until(until),
-    )
-    stock.take(sale.lines, at=at, opening=sale.opening)
+def hold_for_reseller(*, sale: Resale, until: datetime, at: datetime, with_it: Callable[[Order], None]) -> Order:
+    """Take the seats and write the order down, unpaid, until that moment, and do ``with_it`` in the same transaction. What is
+    written is made up before it begins, and the seats come last: others who write, and the counter of a popular departure,
+    wait for as short as can be. Raises stock.CannotTake, IntegrityError (the key was used before)."""
+    order, lines = Order(**_columns(sale, until, at)), [_line(line) for line in sale.lines]
+    words: dict[str, Any] = {"reseller": sale.reseller, "amount": baht(order.total_satang), **_until(until)}
+    with transaction.atomic():
+        insert(order)
+        _put_in(order, lines)
+        tell("resold_held", order=order, at=at, **words)
+        with_it(order)
+        stock.take(sale.lines, at=at, opening=sale.opening)
     return order
 
 
@@ -105,9 +102,15 @@ def _columns(sale: Resale, until: datetime, at: datetime) -> dict[str, object]:
     }
 
 
-def _line(order: Order, line: BasketLine) -> OrderLine:
+def _put_in(order: Order, lines: list[OrderLine]) -> None:
+    for line in lines:
+        line.order = order
+    insert_all(lines)
+
+
+def _line(line: BasketLine) -> OrderLine:
     return OrderLine(
-        order=order, departure=line.departure, category=line.category, name_th=line.name_th, name_en=line.name_en,
+        departure=line.departure, category=line.category, name_th=line.name_th, name_en=line.name_en,
         quantity=line.quantity, seats=line.seats, unit_price_satang=line.unit_price_satang, tiers=line.tiers,
     )  # fmt: skip
 
@@ -204,7 +207,7 @@ def _exchange(
 ) -> None:
     stock.exchange(held, lines, at=at, opening=opening)
     OrderLine.objects.filter(order=order).delete()
-    insert_all([_line(order, line) for line in lines])
+    _put_in(order, [_line(line) for line in lines])
     net = sum(line.total_satang for line in lines)
     Order.objects.filter(pk=order.pk).update(goods_satang=net, total_satang=net)
     order.goods_satang = order.total_satang = net

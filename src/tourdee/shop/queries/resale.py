@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from tourdee.core.prepared import Prepared
+from tourdee.core.prepared import Prepared, partly
 
 from ..models import CancellationTier, Departure, DeparturePrice, PriceCategory, Tour
 from .baskets import LARGEST_QUANTITY, BadQuantity, BasketLine, NotOnSale
@@ -40,15 +40,16 @@ def offer(*, shop: int, departure: str) -> Offer | None:
     rows = OFFER.rows(shop=shop, departure=departure)
     if not rows:
         return None
-    tour = Tour(**dict(zip(TOUR, rows[0][: len(TOUR)], strict=True)), shop_id=shop)
-    dated = Departure(**dict(zip(DEPARTURE, rows[0][len(TOUR) : -len(UNIT)], strict=True)), tour=tour)
-    units = [PriceCategory(**dict(zip(UNIT, row[-len(UNIT) :], strict=True)), tour_id=tour.pk) for row in rows]
+    tour = partly(Tour, **dict(zip(TOUR, rows[0][: len(TOUR)], strict=True)), shop_id=shop)
+    dated = partly(Departure, **dict(zip(DEPARTURE, rows[0][len(TOUR) : -len(UNIT)], strict=True)), tour_id=tour.pk)
+    dated.tour = tour
+    units = [partly(PriceCategory, **dict(zip(UNIT, row[-len(UNIT) :], strict=True)), tour_id=tour.pk) for row in rows]
     tiers = [list(row) for row in TIERS.rows(tour=tour.pk)]
     return Offer(dated, tour, {unit.public_id: unit for unit in units}, tiers)
 
 
 TOUR = ("id", "public_id", "name_th", "name_en", "minutes", "maximum_group", "cut_off_hours")
-DEPARTURE = ("id", "public_id", "starts_at", "closes_at", "capacity", "taken", "status")
+DEPARTURE = ("id", "public_id", "starts_at", "closes_at", "capacity", "taken", "status", "is_private")
 UNIT = ("id", "public_id", "name_th", "name_en", "seats", "price_satang")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from tourdee.core.prepared import MOMENT, Prepared, PreparedUpdate, keep_related
+from tourdee.core.prepared import MOMENT, Prepared, PreparedUpdate, keep_related, partly
 
 from ..models import CancellationTier, Departure, OrderLine, PriceCategory, Tour
 from .factories import a_departure, a_shop, a_tour, an_order, in_days, seats
@@ -162,3 +162,18 @@ def test_a_change_that_a_constraint_refuses_spoils_its_transaction(tours, at):
         with pytest.raises(IntegrityError):
             oversell.run(pk=departure.pk, seats=5)
         assert transaction.get_rollback()
+
+
+# ------------------------------------------------------------------ rows of which a part was read
+def test_what_was_not_read_is_asked_for(tours, django_assert_num_queries):
+    whole = tours[0]
+    part = partly(Tour, name_th="อ่านแล้ว", id=whole.pk, shop_id=whole.shop_id)
+    with django_assert_num_queries(0):
+        assert (part.pk, part.name_th, part.shop_id, part == whole) == (whole.pk, "อ่านแล้ว", whole.shop_id, True)
+    with django_assert_num_queries(1):
+        assert part.minutes == whole.minutes
+
+
+def test_a_column_that_the_table_has_not_is_a_mistake():
+    with pytest.raises(LookupError, match="nme"):
+        partly(Tour, id=1, nme="x")

@@ -14,6 +14,7 @@ from tourdee.core.prepared import MOMENT, PreparedUpdate
 from tourdee.shop.actions import resale, stock
 from tourdee.shop.actions.conflicts import TryAgain, once_more
 from tourdee.shop.actions.holds import expire_stale_holds
+from tourdee.shop.models import Order
 from tourdee.shop.queries.resale import Offer
 
 from ..contract.bodies import (
@@ -88,15 +89,19 @@ def _reserve(*, caller: Caller, body: ReservationBody, found: Offer, uuid: UUID,
         key=f"octo-{caller.reseller}-{uuid}",
         digest=digest,
     )
-    with transaction.atomic():
-        order = resale.hold_for_reseller(sale=sale, until=at + _span(body.expiration_minutes), at=at)
-        found.departure.taken += sum(line.seats for line in lines)
-        booking = Booking(
-            reseller_id=caller.reseller, uuid=uuid, order=order, departure=found.departure, reference=reference,
-            contact=contact, notes=body.notes or "", units=units, retail_satang=sum(unit["retail"] for unit in units),
-            request_hash=digest, updated_at=at, cancellable_until=free_until(found.departure.starts_at, found.tiers),
-        )  # fmt: skip
-        return insert(booking)
+    booking = Booking(
+        reseller_id=caller.reseller, uuid=uuid, departure=found.departure, reference=reference, contact=contact,
+        notes=body.notes or "", units=units, retail_satang=sum(unit["retail"] for unit in units),
+        request_hash=digest, updated_at=at, cancellable_until=free_until(found.departure.starts_at, found.tiers),
+    )  # fmt: skip
+
+    def booked(order: Order) -> None:
+        booking.order = order
+        insert(booking)
+
+    resale.hold_for_reseller(sale=sale, until=at + _span(body.expiration_minutes), at=at, with_it=booked)
+    found.departure.taken += sum(line.seats for line in lines)
+    return booking
 
 
 def _opening(found: Offer, at: datetime) -> dict[int, datetime]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from tourdee.core.prepared import DAY, Prepared
+from tourdee.core.prepared import DAY, Prepared, partly
 from tourdee.legal.models import Business
 from tourdee.people.models import User
 from tourdee.shop.models import Shop
@@ -14,8 +14,6 @@ from tourdee.shop.queries.licences import licences_in_force
 from tourdee.shop.queries.storefront import slug_now
 
 from ..models import Key, Sandbox
-
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +44,17 @@ class Caller:
 
     def seller(self) -> Shop:
         """The shop, with as much of its owner and business as a sale writes down; of more the database is asked."""
-        business = _known(
+        business = partly(
             Business,
             id=self.business,
             name=self.business_name,
             promptpay=self.promptpay,
             promptpay_name=self.promptpay_name,
         )
-        owner = _known(User, id=self.owner_row, public_id=self.owner)
-        shop = _known(Shop, id=self.shop, slug=self.slug, owner_id=owner.pk, business_id=business.pk)
+        owner = partly(User, id=self.owner_row, public_id=self.owner)
+        shop = partly(Shop, id=self.shop, slug=self.slug, owner_id=owner.pk, business_id=business.pk)
         shop.owner, shop.business = owner, business
         return shop
-
-
-def _known(model: type[Row], **columns: object) -> Row:
-    """A row of which only these columns were read."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in columns]
-    return model.from_db("default", names, [columns[name] for name in names])
 
 
 def caller_of(*, slug: str, digest: str, on: date) -> Caller | None:

@@ -1,5 +1,6 @@
 """Finding what a reseller booked. A key finds the bookings of its own reseller and no others."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -56,14 +57,19 @@ def _built(values: list[Any], caller: Caller) -> Booking:
 
 def _row(model: type[Model], values: list[Any]) -> Any:
     """A row of the model out of the values in front, which it takes away."""
-    names = [field.attname for field in model._meta.concrete_fields]
+    names = _columns(model)
     row = model.from_db("default", names, values[: len(names)])
     del values[: len(names)]
     return row
 
 
+@cache
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
 def _booking_question(reseller: int, uuid: UUID) -> QuerySet[Any, Any]:
-    columns = [f"{prefix}{field.attname}" for prefix, model in PARTS for field in model._meta.concrete_fields]
+    columns = [f"{prefix}{name}" for prefix, model in PARTS for name in _columns(model)]
     known = _with_arrivals(Booking.objects.filter(reseller=reseller, uuid=uuid)).order_by()
     return known.values_list(*columns, "somebody_missing", "last_arrival")
 
