@@ -98,6 +98,7 @@ def _columns(order: Order, quote: PartQuote) -> dict[str, object]:
     return {
         "goods_satang": quote.goods_satang,
         "discount_satang": quote.discount_satang,
+        "rounding_satang": quote.rounding_satang,
         "kept_satang": quote.kept_satang,
         "total_satang": quote.total_satang,
         "due_now_satang": _due_now(order, quote),

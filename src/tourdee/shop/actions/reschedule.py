@@ -96,6 +96,7 @@ def _columns(order: Order, every: list[OrderLine], quote: MoveQuote, at: datetim
     return _rest(order, every, quote, at) | {
         "goods_satang": quote.goods_satang,
         "discount_satang": quote.discount_satang,
+        "rounding_satang": quote.rounding_satang,
         "total_satang": quote.total_satang,
         "due_now_satang": min(order.due_now_satang, quote.total_satang),
         "refund_due_satang": quote.refund_satang,

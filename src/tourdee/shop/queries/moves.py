@@ -28,6 +28,7 @@ class MoveQuote:
     basket: Basket
     goods_satang: int
     discount_satang: int
+    rounding_satang: int
     total_satang: int
     difference_satang: int
     money: Settled
@@ -55,16 +56,18 @@ def move_quote(
     difference = priced.goods_satang - sum(line.total_satang for line in moved)
     goods = order.goods_satang + difference
     new = {what(line): line for line in priced.lines}
-    discount = order.discount_satang - sum(
-        max(0, line.discount_satang - new[what(line)].total_satang) for line in moved
-    )
-    total = goods + order.shipping_satang + order.kept_satang - discount
+    lost = sum(max(0, line.discount_satang - new[what(line)].total_satang) for line in moved)
+    discount = order.discount_satang - order.rounding_satang - lost
+    price = goods + order.shipping_satang + order.kept_satang - discount
+    rounding = min(order.rounding_satang, price)  # on no line; the new date may cost less
+    total = price - rounding
     return MoveQuote(
         departure=to,
         lines=moved,
         basket=priced,
         goods_satang=goods,
-        discount_satang=discount,
+        discount_satang=discount + rounding,
+        rounding_satang=rounding,
         total_satang=total,
         difference_satang=total - order.total_satang,
         money=settled(order, total),

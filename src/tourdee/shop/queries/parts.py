@@ -72,6 +72,7 @@ class PartQuote:
     parts: list[PartLine]
     goods_satang: int
     discount_satang: int
+    rounding_satang: int
     kept_satang: int
     total_satang: int
     money: Settled
@@ -98,14 +99,17 @@ def part_quote(
         for line in lines
         if keep.get(line.pk, line.quantity) < line.quantity
     ]
-    back = sum(part.back_satang for part in parts)
+    price = order.total_satang + order.rounding_satang - sum(part.back_satang for part in parts)
+    rounding = min(order.rounding_satang, price)  # on no line; what is left may cost less
+    taken_off = sum(part.discount_satang for part in parts) + order.rounding_satang - rounding
     return PartQuote(
         parts=parts,
         goods_satang=order.goods_satang - sum(part.price_satang for part in parts),
-        discount_satang=order.discount_satang - sum(part.discount_satang for part in parts),
+        discount_satang=order.discount_satang - taken_off,
+        rounding_satang=rounding,
         kept_satang=order.kept_satang + sum(part.gone_satang - part.back_satang for part in parts),
-        total_satang=order.total_satang - back,
-        money=settled(order, order.total_satang - back),
+        total_satang=price - rounding,
+        money=settled(order, price - rounding),
     )
 
 

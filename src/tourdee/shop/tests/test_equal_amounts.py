@@ -8,7 +8,8 @@ from ..actions.holds import HOLD, expire_order
 from ..actions.orders import place_order
 from ..actions.part_cancellation import give_up_part
 from ..actions.payments import receive_slip, record_manual_payment
-from ..models import HowToPay, Order
+from ..actions.reschedule import reschedule
+from ..models import HowToPay, Order, PriceCategory
 from ..payment_methods import promptpay
 from ..queries.order_page import OrderPage
 from ..queries.orders import orders_of_shop
@@ -161,3 +162,40 @@ def test_a_bill_carries_the_orders_code(shop, departure, at):
     HowToPay.objects.update(biller_id="")
     order.refresh_from_db()
     assert promptpay.parse(OrderPage(order, at).promptpay_text) == asked  # as it stood when it was placed
+
+
+# ------------------------------------------------------------------ what is left costs less than the satang
+@pytest.fixture
+def with_a_free_child(shop, departure, owner, at):
+    """An adult and a child that has a seat and costs nothing, paid for."""
+    PriceCategory.objects.filter(seats=1).exclude(name_en="Adult").update(price_satang=0)
+    order = an_order(shop, seats(departure, 1), seats(departure, 1, 1), at=at)
+    assert order.rounding_satang
+    return record_manual_payment(order=order, by=owner, satang=order.total_satang, reference="x", at=at)
+
+
+def test_giving_up_all_but_what_is_free_gives_back_what_was_paid(with_a_free_child, at):
+    paid = with_a_free_child.paid_satang
+    keep = {with_a_free_child.lines.get(unit_price_satang=120000).pk: 0}
+    left = give_up_part(order=with_a_free_child, keep=keep, by="buyer", at=at, shown_refund_satang=paid)
+    assert (left.status, left.total_satang, left.discount_satang, left.rounding_satang) == ("confirmed", 0, 0, 0)
+    assert (left.refund_due_satang, differences(at)) == (paid, [])
+
+
+def test_a_move_to_a_date_that_costs_nothing_gives_back_what_was_paid(with_a_free_child, departure, at):
+    paid, other = with_a_free_child.paid_satang, a_departure(departure.tour, starts_at=in_days(at, 12))
+    PriceCategory.objects.update(price_satang=0)
+    moved = reschedule(
+        order=with_a_free_child, departure=departure, to=other, by="buyer", at=at, shown_difference_satang=-paid
+    )
+    assert (moved.total_satang, moved.discount_satang, moved.rounding_satang) == (0, 0, 0)
+    assert (moved.refund_due_satang, differences(at)) == (paid, [])
+
+
+def test_as_long_as_it_costs_more_the_satang_stay_off(with_a_free_child, departure, at):
+    off, other = with_a_free_child.rounding_satang, a_departure(departure.tour, starts_at=in_days(at, 12))
+    PriceCategory.objects.filter(name_en="Adult").update(price_satang=100000)
+    moved = reschedule(
+        order=with_a_free_child, departure=departure, to=other, by="buyer", at=at, shown_difference_satang=-20000
+    )
+    assert (moved.total_satang, moved.rounding_satang, moved.refund_due_satang) == (100000 - off, off, 20000)
