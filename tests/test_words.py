@@ -39,6 +39,12 @@ def test_no_word_stands_twice_in_a_book():
         assert (room, sorted(key for key, times in keys.items() if times > 1)) == (room, [])
 
 
+def test_thai_says_you_in_one_way():
+    """คุณ on every page: ท่าน beside it on the same page reads as two writers."""
+    stiff = re.compile(r"(?<!เ)ท่าน(?![้ี])")  # not เท่านั้น, not ท่าน้ำ
+    assert [thai for book in BOOKS.values() for _key, thai in words_of(book) if stiff.search(thai)] == []
+
+
 def test_every_entry_is_read(tmp_path):
     book = tmp_path / "django.po"
     book.write_text(

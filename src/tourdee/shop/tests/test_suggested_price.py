@@ -74,7 +74,7 @@ def test_the_price_is_filled_in_where_it_was_wanted_and_nothing_is_saved(page, t
     assert satang(tour) == [120000, 60000, 0]
     field = page.shown.context["rows"][1]["price_satang"]
     assert field.field.widget.attrs["autofocus"] is True
-    assert field.help_text == "จาก “ทัวร์เมืองเก่า” จะมีผลเมื่อท่านกดบันทึก"
+    assert field.help_text == "จาก “ทัวร์เมืองเก่า” จะมีผลเมื่อคุณกดบันทึก"
 
 
 def test_saving_afterwards_makes_it_the_price(page, tour, owner):
