@@ -21,6 +21,8 @@ MONTHS_TH = [
     "พฤศจิกายน",
     "ธันวาคม",
 ]
+SHORT_WEEKDAYS_TH = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
+SHORT_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHORT_MONTHS_TH = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 DAYS_TH = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 MONTHS_EN = [
@@ -53,6 +55,12 @@ def bangkok_day(value: datetime) -> date:
 def at_bangkok(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment given by Bangkok's wall clock, in UTC."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BANGKOK).astimezone(UTC)
+
+
+def day_line(value: datetime, language: str) -> str:
+    """``พฤ. 26 พ.ย. 2569`` or ``Thu 26 Nov 2026``: short enough for one line of a narrow screen."""
+    names = SHORT_WEEKDAYS_TH if language.startswith("th") else SHORT_WEEKDAYS_EN
+    return f"{names[bangkok_day(value).weekday()]} {short_date(value, language)}"
 
 
 def short_date(value: date | datetime, language: str) -> str:

@@ -60,6 +60,12 @@ def long_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_line(value: datetime) -> str:
+    """``ส. 28 พ.ย. 2569`` in Thai, ``Sat 28 Nov 2026`` in English."""
+    return dates.day_line(value, get_language() or "th")
+
+
+@register.filter
 def thai_month(value: date | datetime) -> str:
     """``พฤศจิกายน 2569`` in Thai, ``November 2026`` in English."""
     return dates.month_name(value, get_language() or "th")

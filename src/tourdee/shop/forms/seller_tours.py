@@ -62,23 +62,22 @@ class TourForm(forms.Form):
         label=_("Made for"), choices=list(AUDIENCE_NAMES.items()), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("Guests find it by this. Choose only what you prepare for."),
     )  # fmt: skip
-    minimum_group = WholeNumberField(
-        label=_("Goes from"), min_value=1, max_value=500, initial=1, help_text=_("people; with fewer it does not go")
-    )
+    minimum_group = WholeNumberField(label=_("Smallest group (people)"), min_value=1, max_value=500, initial=1)
     if_too_few = forms.ChoiceField(
-        label=_("If fewer have booked at the cut-off"),
+        label=_("If fewer have booked when bookings close"),
         choices=[
             (TooFew.REFUND, _("It does not go; everything is paid back")),
             (TooFew.MOVE, _("Guests choose another date, or everything is paid back")),
             (TooFew.GO, _("It goes all the same")),
         ],
         initial=TooFew.REFUND,
-        required=False,
-        help_text=_("Guests read this before they pay. It is done by itself at the cut-off; you may decide before."),
+        help_text=_(
+            "Guests read this before they pay. It is done by itself when bookings close; you may decide before."
+        ),
     )
-    maximum_group = WholeNumberField(label=_("Up to"), min_value=1, max_value=500, initial=10, help_text=_("people"))
+    maximum_group = WholeNumberField(label=_("Largest group (people)"), min_value=1, max_value=500, initial=10)
     cut_off_hours = WholeNumberField(
-        label=_("Bookings close"), max_value=720, initial=24, help_text=_("hours before the start")
+        label=_("Bookings close so many hours before the start"), max_value=720, initial=24
     )
     name_en = LineField(label=_("Name in English"), max_length=160, required=False)
     summary_en = LineField(label=_("One sentence in English"), max_length=300, required=False)
@@ -111,9 +110,6 @@ class TourForm(forms.Form):
         if "hours" in typed and not (typed["hours"] or typed.get("minutes_more")):
             self.add_error("hours", gettext("How long does it take?"))
         return typed
-
-    def clean_if_too_few(self) -> str:
-        return str(self.cleaned_data["if_too_few"] or TooFew.REFUND)
 
     def details(self) -> TourDetails:
         """What was typed, for the act."""

@@ -8,14 +8,14 @@ from datetime import timedelta
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import clock
+from tourdee.core.dates import clock, day_line
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 
 from ..models import Departure, Extra, ExtraCount, PickupPoint
 from .baskets import LARGEST_QUANTITY, NOTHING_ELSE, BasketLine, BookingWish, Item, Wishes, key_name
 from .baskets.options import most_of
-from .storefront.words import LANGUAGE_NAMES, day_line
+from .storefront.words import LANGUAGE_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

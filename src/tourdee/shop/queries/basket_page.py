@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import clock
+from tourdee.core.dates import clock, day_line
 from tourdee.core.money import baht
 from tourdee.core.prepared import Prepared
 from tourdee.core.templatetags.tourdee import local
@@ -35,7 +35,7 @@ from .baskets import (
 from .delivery_page import DeliveryPage, delivery_page
 from .promises import promises_of
 from .shipping import CannotDeliver, Delivery, tariff_of
-from .storefront.words import day_line, price_unit
+from .storefront.words import price_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

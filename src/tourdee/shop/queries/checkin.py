@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
-from tourdee.core.dates import at_bangkok, bangkok_day, clock
+from tourdee.core.dates import at_bangkok, bangkok_day, clock, day_line
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.people.models import User
@@ -18,7 +18,7 @@ from .manifest_paper import extras_of
 from .orders import Guests, by_pickup, expected_lines, guests_by_booking
 from .questions import Told, told_by_order
 from .selling import departures_for
-from .storefront.words import day_line, spoken_languages
+from .storefront.words import spoken_languages
 from .tickets import seal_of
 
 RESULT = Scan.Result

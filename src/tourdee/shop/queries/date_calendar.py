@@ -6,16 +6,24 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language
 
-from tourdee.core.dates import BANGKOK, BUDDHIST_ERA, MONTHS_EN, MONTHS_TH, at_bangkok, bangkok_day
+from tourdee.core.dates import (
+    BANGKOK,
+    BUDDHIST_ERA,
+    MONTHS_EN,
+    MONTHS_TH,
+    SHORT_WEEKDAYS_EN,
+    SHORT_WEEKDAYS_TH,
+    at_bangkok,
+    bangkok_day,
+)
 from tourdee.programme.queries import public_holiday
 
 from ..models import Departure, Tour
 from .schedules import planned_beyond
-from .storefront.words import WEEKDAYS_EN, WEEKDAYS_TH
 
 STATUS = Departure.Status
 FARTHEST = timedelta(days=730)
-SHORT_DAYS_TH = tuple(name.rstrip(".") for name in WEEKDAYS_TH)
+SHORT_DAYS_TH = tuple(name.rstrip(".") for name in SHORT_WEEKDAYS_TH)
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ def read_month(text: str, at: datetime) -> date:
 
 def weekday_names() -> list[str]:
     """Monday to Sunday, as short as a narrow column needs."""
-    return list(SHORT_DAYS_TH if (get_language() or "th").startswith("th") else WEEKDAYS_EN)
+    return list(SHORT_DAYS_TH if (get_language() or "th").startswith("th") else SHORT_WEEKDAYS_EN)
 
 
 def month_of(tour: Tour, first: date, at: datetime) -> Month:

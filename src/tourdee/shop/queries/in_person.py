@@ -23,18 +23,27 @@ from .prices import categories_on
 from .promises import deposit_words
 from .shipping import tariff_of, terms_of
 
-MOST_DATES = 60
+MOST_DATES = 24
 
 
-def departures_to_sell(shop: Shop, at: datetime, since: date | None = None) -> list[Departure]:
-    """Dates ahead, or from a day on, soonest first, past the public cut-off too; at most MOST_DATES, each with
-    ``seats_left``. One query."""
+def departures_to_sell(shop: Shop, at: datetime, since: date | None = None, tour: str = "") -> list[Departure]:
+    """Dates ahead, or from a day on, or of one tour, soonest first, past the public cut-off too; at most MOST_DATES,
+    each with ``seats_left``. One query."""
     ahead = Departure.objects.filter(
         tour__shop=shop, tour__status=Tour.Status.PUBLISHED, status=Departure.Status.OPEN, starts_at__gt=at
     )
+    if tour:
+        ahead = ahead.filter(tour__public_id=tour)
     if since:
         ahead = ahead.filter(starts_at__gte=at_bangkok(since, 0))
     return list(with_seats_left(ahead, at).select_related("tour").order_by("starts_at")[:MOST_DATES])
+
+
+def tours_to_sell(shop: Shop, at: datetime) -> list[Tour]:
+    """The tours with such dates, by name, to choose one. One query."""
+    ahead = Departure.objects.filter(status=Departure.Status.OPEN, starts_at__gt=at)
+    tours = Tour.objects.filter(shop=shop, status=Tour.Status.PUBLISHED, departures__in=ahead)
+    return list(tours.distinct().order_by("name_th", "pk"))
 
 
 def departure_to_sell(shop: Shop, public_id: str, at: datetime) -> Departure | None:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from tourdee.core.dates import clock
+from tourdee.core.dates import clock, day_line
 from tourdee.core.money import plain_baht
 from tourdee.core.templatetags.tourdee import local
 
@@ -24,7 +24,7 @@ from .parts import can_give_up
 from .questions import Asked, asked_of_order
 from .reviews import ToReview, things_to_review
 from .slip_answers import wanted_satang
-from .storefront.words import day_line, spoken_number
+from .storefront.words import spoken_number
 
 STATUS = Order.Status
 WAITING, REVIEW, CONFIRMED = "waiting", "review", "confirmed"

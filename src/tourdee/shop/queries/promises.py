@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import clock, short_date
+from tourdee.core.dates import clock, day_line, short_date
 from tourdee.core.money import baht, percent_of
 from tourdee.core.templatetags.tourdee import local
 
@@ -16,7 +16,6 @@ from ..models import Departure, Order, OrderLine
 from .baskets import BasketLine
 from .baskets.deposits import rest_deadline
 from .groups import minimum_promise
-from .storefront.words import day_line
 
 
 def promises_of(line: BasketLine, at: datetime) -> list[str]:

@@ -13,7 +13,7 @@ from tourdee.legal.models import Business
 from ..models import Product, Shop, Tour
 from .money import percent_back
 
-THAI_LETTER = re.compile("[ก-ฮ]")
+THAI_LETTER = re.compile("[ก-๎]")  # vowels and marks too: as the form counts, and a seller
 LETTERS_NEEDED = 30
 DAY = 24
 LEAST_BACK = [(30 * DAY, 100), (15 * DAY, 50)]  # TOUR-010: hours before the start, per cent

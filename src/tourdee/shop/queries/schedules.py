@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 from django.utils.translation import get_language, gettext_lazy
 
-from tourdee.core.dates import at_bangkok, bangkok_day
+from tourdee.core.dates import SHORT_WEEKDAYS_EN, SHORT_WEEKDAYS_TH, at_bangkok, bangkok_day
 from tourdee.programme.queries import public_holiday
 
 from ..models import Schedule, SkippedStart, Tour
-from .storefront.words import WEEKDAYS_EN, WEEKDAYS_TH
 
 RHYTHM = Schedule.Rhythm
 WEEK_OF_MONTH = {RHYTHM.FIRST: 1, RHYTHM.SECOND: 2, RHYTHM.THIRD: 3, RHYTHM.FOURTH: 4, RHYTHM.LAST: -1}
@@ -68,7 +67,7 @@ RHYTHM_WORDS = {
 
 def schedule_words(schedule: Schedule) -> str:
     """``Sat, Sun 09:00, every week``."""
-    names = WEEKDAYS_TH if (get_language() or "th").startswith("th") else WEEKDAYS_EN
+    names = SHORT_WEEKDAYS_TH if (get_language() or "th").startswith("th") else SHORT_WEEKDAYS_EN
     days = " ".join(names[day] for day in sorted(schedule.weekdays))
     return f"{days} · {', '.join(schedule.times)} · {RHYTHM_WORDS[RHYTHM(schedule.rhythm)]}"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tourdee.legal.models import OperatorAgreement
 from tourdee.legal.tests.factories import photo
 from tourdee.shop.models import Picture, Product, Shop, Tour, Variant
+from tourdee.shop.queries.publishing import faults_of
 
 from . import factories as f
 from .factories import LONG, a_ready_tour
@@ -16,7 +17,7 @@ from .factories import LONG, a_ready_tour
 TOUR = {
     "kind": "tour", "operator": "", "name_th": "เดินเมืองเก่า", "summary_th": "เดินชมวัดและตลาดเช้า", "description_th": LONG,
     "meeting_point_th": "ประตูท่าแพ", "province": "50", "hours": "3", "minutes_more": "30", "languages": ["th", "en"],
-    "minimum_group": "1", "maximum_group": "10", "cut_off_hours": "24",
+    "minimum_group": "1", "maximum_group": "10", "cut_off_hours": "24", "if_too_few": "refund",
 }  # fmt: skip
 
 
@@ -208,3 +209,51 @@ def test_lists_need_as_many_queries_for_three_as_for_one(shop, owner, client_of,
         f.a_product(shop)
     with django_assert_num_queries(18):
         client.get(reverse("my_shop"))
+
+
+def test_what_is_missing_leads_to_the_page_where_it_is_mended(shop, owner, client_of):
+    tour, variant = f.a_tour(shop, status="draft", description_th="สั้น"), f.a_product(shop, status="draft")
+    tour.prices.all().delete()
+    product = variant.product
+    client, args = client_of(owner), [tour.public_id]
+    page = client.post(reverse("publish_tour", args=args), follow=True)
+    assert [str(one) for one in page.context["messages"]] == ["ยังเปิดขายไม่ได้ ทำรายการข้างล่างให้ครบก่อน"]
+    pages = [reverse(name, args=args) for name in ("tour_pictures", "edit_tour", "tour_prices")]
+    assert [address for _what, address in page.context["to_do"]] == pages
+    for address in pages:
+        assert f'<a class="row row-link" href="{address}"><span class="grow">' in page.content.decode()
+    page = client.get(reverse("my_product", args=[product.public_id]))
+    assert reverse("product_pictures", args=[product.public_id]) in [
+        address for _what, address in page.context["to_do"]
+    ]
+
+
+def test_thirty_thai_letters_are_counted_as_the_form_counts_them(shop, owner, client_of):
+    """Vowels and marks too: what the form took must not be called too short afterwards."""
+    words = "เช้าเดินดูต้นตาล สายนวดแป้งทำขนม"
+    tour = f.a_tour(shop, status="draft", description_th=words)
+    assert (len(words), "description" in [fault.key for fault in faults_of(tour)]) == (32, False)
+
+
+def test_a_public_tour_without_dates_says_that_nobody_can_book(shop, owner, client_of):
+    tour = f.a_tour(shop)
+    client, url = client_of(owner), reverse("my_tour", args=[tour.public_id])
+    warning = "ยังไม่มีวัน ถ้าไม่มีวันก็ไม่มีใครจองได้"
+    assert warning in client.get(url).content.decode()
+    f.a_departure(tour, starts_at=timezone.now() + timedelta(days=3))
+    assert warning not in client.get(url).content.decode()
+
+
+def test_terms_are_told_in_days(shop, owner, client_of):
+    page = client_of(owner).get(reverse("my_tour", args=[f.a_tour(shop).public_id]))
+    assert "ก่อน 3 วัน คืน 100% · ก่อน 1 วัน คืน 50%" in page.content.decode()
+
+
+def test_the_page_of_orders_has_no_search_before_the_first_order(shop, owner, client_of):
+    page = client_of(owner).get(reverse("my_orders")).content.decode()
+    assert 'role="search"' not in page
+    assert reverse("my_orders_csv") not in page
+    f.an_order(shop, f.goods(f.a_product(shop)), at=timezone.now())
+    page = client_of(owner).get(reverse("my_orders")).content.decode()
+    assert 'role="search"' in page
+    assert reverse("my_orders_csv") in page

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import at_bangkok, bangkok_day, clock
+from tourdee.core.dates import at_bangkok, bangkok_day, clock, day_line
 from tourdee.core.money import baht
 from tourdee.core.prepared import MOMENT, Prepared
 from tourdee.core.templatetags.tourdee import local
@@ -27,7 +27,7 @@ from ...models import (
 from ..availability import before_cut_off, next_expiry, with_seats_left
 from ..prices import party_name
 from .lines import PictureLine, words
-from .words import day_line, price_unit, seats_left
+from .words import price_unit, seats_left
 
 MAX_DATES, FEW_SEATS = 60, 5
 

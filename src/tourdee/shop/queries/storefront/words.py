@@ -1,19 +1,14 @@
 """Small things said in the page's language."""
 
-from datetime import datetime
 from functools import lru_cache
 
 import phonenumbers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from tourdee.core.dates import bangkok_day, short_date
-
 from ...models import Tour
 
 HOURS_A_DAY = 24
-WEEKDAYS_TH = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
-WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LANGUAGE_NAMES = {
     "th": pgettext_lazy("spoken language", "Thai"),
     "en": pgettext_lazy("spoken language", "English"),
@@ -94,9 +89,3 @@ def spoken_number(phone: str) -> str:
     if not phone.startswith("+66"):
         return phone
     return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.NATIONAL)
-
-
-def day_line(value: datetime, language: str) -> str:
-    """``พฤ. 26 พ.ย. 2569`` or ``Thu 26 Nov 2026``: short enough for one line of a narrow screen."""
-    names = WEEKDAYS_TH if language.startswith("th") else WEEKDAYS_EN
-    return f"{names[bangkok_day(value).weekday()]} {short_date(value, language)}"

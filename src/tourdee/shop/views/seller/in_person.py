@@ -35,6 +35,7 @@ from ...queries.in_person import (
     paste_texts,
     pay_address,
     to_sell,
+    tours_to_sell,
     variants_to_sell,
     what_it_costs,
 )
@@ -53,11 +54,16 @@ def sell(request: PersonRequest, shop: Shop, way: str = CHAT) -> HttpResponse:
     """What shall it be: a date (of a day or later, if asked), or goods alone."""
     at = timezone.now()
     since = day_asked(request.GET.get("from", ""), bangkok_day(at))
-    departures = departures_to_sell(shop, at, since)
+    tours = tours_to_sell(shop, at)
+    chosen = request.GET.get("tour", "")
+    tour = chosen if chosen in {one.public_id for one in tours} else ""
+    departures = departures_to_sell(shop, at, since, tour)
     context = {
         "way": way,
         "guest": request.GET.get("name", "")[:120],
         "departures": departures,
+        "tours": tours,
+        "tour": tour,
         "since": since,
         "more_since": bangkok_day(departures[-1].starts_at) if len(departures) == MOST_DATES else None,
         "has_goods": bool(variants_to_sell(shop)),

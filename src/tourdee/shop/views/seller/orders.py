@@ -56,6 +56,7 @@ def my_orders(request: PersonRequest) -> HttpResponse:
         "statuses": [("", _("All"), sum(counts.values())), *((one.value, _status(one), counts[one]) for one in STATUS)],
         "status": asked.status,
         "words": asked.words,
+        "any": any(counts.values()),
         "asked": asked,
         "channels": CHANNELS.items(),
         "sorts": SORTS.items(),

@@ -19,6 +19,7 @@ from ...queries.publishing import faults_of
 from .access import PersonRequest, with_shop
 from .refusals import refused
 from .suggested import taken_over
+from .to_do import say_not_ready, to_do
 
 
 def own_products(request: PersonRequest) -> QuerySet[Product]:
@@ -34,7 +35,7 @@ def my_product(request: PersonRequest, public_id: str) -> HttpResponse:
     faults = faults_of(product)
     context = {
         "product": product,
-        "faults": faults,
+        "to_do": to_do(product, faults),
         "faulty": {fault.part for fault in faults},
         "variants": product.variants.filter(is_active=True),
         "pictures": list(product.pictures.all()),
@@ -94,9 +95,8 @@ def publish_product(request: PersonRequest, public_id: str) -> HttpResponse:
     product = get_object_or_404(own_products(request), public_id=public_id)
     try:
         publishing.publish_product(product=product, by=request.user, at=timezone.now())
-    except publishing.NotReady as problem:
-        for fault in problem.faults:
-            messages.error(request, fault.message)
+    except publishing.NotReady:
+        say_not_ready(request)
     else:
         messages.success(request, _("Published. Share it with your friends and guests."))
     return redirect("my_product", public_id=product.public_id)

@@ -19,9 +19,11 @@ from ...queries import selling
 from ...queries.english import missing_english
 from ...queries.licences import may_sell_tour
 from ...queries.publishing import faults_of
+from ...queries.storefront.words import span
 from .access import PersonRequest, with_shop
 from .refusals import refused
 from .suggested import taken_over
+from .to_do import say_not_ready, to_do
 
 
 def own_tours(request: PersonRequest) -> QuerySet[Tour]:
@@ -39,12 +41,12 @@ def my_tour(request: PersonRequest, public_id: str) -> HttpResponse:
     faults = faults_of(tour)
     context = {
         "tour": tour,
-        "faults": faults,
+        "to_do": to_do(tour, faults),
         "faulty": {fault.part for fault in faults},
         "lawful": may_sell_tour(tour, bangkok_day(now)),
         "prices": tour.prices.filter(is_active=True),
         "pictures": list(tour.pictures.all()),
-        "tiers": [(tier.hours_before, tier.refund_percent) for tier in tour.tiers.all()],
+        "tiers": [(span(tier.hours_before), tier.refund_percent) for tier in tour.tiers.all()],
         "ahead": ahead,
         "english": missing_english(tour),
     }
@@ -123,9 +125,8 @@ def publish_tour(request: PersonRequest, public_id: str) -> HttpResponse:
     except publishing.NotLawful:
         messages.error(request, _("This tour needs a tour-business licence before it can be sold."))
         return redirect("lawful_ways")
-    except publishing.NotReady as problem:
-        for fault in problem.faults:
-            messages.error(request, fault.message)
+    except publishing.NotReady:
+        say_not_ready(request)
         return redirect("my_tour", public_id=tour.public_id)
     messages.success(request, _("Published. Share it with your friends and guests."))
     return redirect("my_tour", public_id=tour.public_id)

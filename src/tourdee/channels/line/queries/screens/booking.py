@@ -5,12 +5,12 @@ from dataclasses import replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import bangkok_day, clock, long_date, short_date
+from tourdee.core.dates import bangkok_day, clock, day_line, long_date, short_date
 from tourdee.core.money import baht
 from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.models import Departure, Tour, Voucher
 from tourdee.shop.queries.baskets import Basket, BasketLine
-from tourdee.shop.queries.storefront.words import cancellation_terms, day_line
+from tourdee.shop.queries.storefront.words import cancellation_terms
 
 from ...flex.parts import MUTED, Json, bubble, button, card, line, pair, pick_date, tap, text
 from ...flex.taps import written

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tourdee.core.dates import bangkok_day, clock
+from tourdee.core.dates import bangkok_day, clock, day_line
 from tourdee.core.templatetags.tourdee import local
 from tourdee.shop.models import Departure, Shop, Tour
 from tourdee.shop.queries.availability import with_seats_left
@@ -23,7 +23,6 @@ from tourdee.shop.queries.storefront.cards import (
     with_product_facts,
 )
 from tourdee.shop.queries.storefront.on_sale import bookable_departures, products_on_sale, tours_on_sale
-from tourdee.shop.queries.storefront.words import day_line
 
 from ...flex.packing import carousels
 from ...flex.parts import INK, MUTED, TEAL, WARM, Json, bubble, button, line, link, shortened, tap, text
