@@ -5,6 +5,7 @@ province, and one name belongs to many places. So nobody types district and prov
 sub-district that was chosen.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from .text import THAI_DIGITS, clean_line
 
 BANGKOK = 10
 MOST_SEARCHED, MOST_FOUND = 200, 40
+SAID_SUBDISTRICT = r"(?:ต\.|ตำบล|แขวง|tambon|khwaeng|t\.)\s*"
 POSTCODE_DIGITS = 5
 # Postcodes that other lists still give for 65 sub-districts, most of them from before Thailand Post split an area: people
 # go on writing them, so they are taken too. Compared on 22 November 2026; nobody could confirm which of them still hold.
@@ -98,6 +100,32 @@ def places_named(typed: str) -> list[Place]:
 def place(code: str, postcode: str) -> Place | None:
     """The sub-district with this code, if the postcode is one of its own (or a former one)."""
     return next((one for one in places_of(postcode) if one.code == code), None)
+
+
+def place_in(text: str) -> tuple[str, Place] | None:
+    """House and sub-district of an address that was written in one piece, as people send it in a chat: the last postcode
+    in it, and the first sub-district of that postcode that is named. Nothing where either is missing."""
+    codes = re.findall(r"(?<!\d)\d{5}(?!\d)", text.translate(THAI_DIGITS))
+    known = next(filter(None, map(places_of, reversed(codes))), ())
+    found = _first_named(known, text, SAID_SUBDISTRICT) or _first_named(known, text, "")
+    if not found:
+        return None
+    start, there = found
+    house = " ".join(text[:start].split()).strip(" ,.;")
+    return (house, there) if house else None
+
+
+def _first_named(known: Iterable[Place], text: str, before: str) -> tuple[int, Place] | None:
+    """Which of them is named first behind ``before``, the longest where one name begins another, and where that is."""
+    named = [
+        (found.start(), -len(found[0]), place.code, place) for place in known if (found := _name(place, before, text))
+    ]
+    return (min(named)[0], min(named)[-1]) if named else None
+
+
+def _name(place: Place, before: str, text: str) -> re.Match[str] | None:
+    names = "|".join(map(re.escape, (place.subdistrict_th, place.subdistrict_en)))
+    return re.search(rf"{before}(?:{names})", text, re.IGNORECASE)
 
 
 def province_of(postcode: str) -> int:

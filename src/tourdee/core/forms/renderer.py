@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple, Field, RadioSelect
+from django.forms import CheckboxSelectMultiple, ChoiceField, Field, MultipleChoiceField, RadioSelect
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
@@ -30,7 +30,19 @@ class FormRenderer(TemplatesSetting):
             return _textarea(context["widget"])
         if template_name == ERRORS and not context["errors"]:
             return ""
+        if template_name == self.field_template_name:
+            context = {**context, "may_be_empty": _may_be_empty(context["field"].field)}
         return str(super().render(template_name, context, request))
+
+
+def _may_be_empty(field: Field) -> bool:
+    """Whether to say so: not of a choice where something is always chosen."""
+    if field.required:
+        return False
+    if isinstance(field, ChoiceField) and not isinstance(field, MultipleChoiceField):
+        choices: Any = field.choices
+        return any(not value for value, _label in choices)
+    return True
 
 
 def _input(widget: dict[str, Any]) -> str:

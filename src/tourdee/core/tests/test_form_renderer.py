@@ -34,3 +34,20 @@ class Asked(forms.Form):
 def test_a_field_without_an_error_says_nothing_and_one_with_it_does():
     assert str(Asked()["name"].errors) == ""
     assert "errorlist" in str(Asked({"name": ""})["name"].errors)
+
+
+class Optional(forms.Form):
+    """What may be left as it is, each in another way."""
+
+    words = forms.CharField(required=False)
+    tick = forms.BooleanField(required=False)
+    always = forms.ChoiceField(choices=[("a", "A")], required=False)
+    radio = forms.ChoiceField(choices=[("a", "A")], required=False, widget=forms.RadioSelect)
+    perhaps = forms.ChoiceField(choices=[("", "-"), ("a", "A")], required=False)
+    several = forms.MultipleChoiceField(choices=[("a", "A")], required=False, widget=forms.CheckboxSelectMultiple)
+
+
+def test_only_what_can_be_left_empty_is_called_optional():
+    """A box need not be ticked, and of a choice without an empty one something is always chosen."""
+    said = [field.name for field in Optional() if "(ไม่บังคับ)" in field.as_field_group()]
+    assert said == ["words", "perhaps", "several"]

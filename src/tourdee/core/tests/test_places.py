@@ -2,7 +2,7 @@
 
 import pytest
 
-from tourdee.core.places import FORMER_POSTCODES, place, places_named, places_of, province_of, read_postcode
+from tourdee.core.places import FORMER_POSTCODES, place, place_in, places_named, places_of, province_of, read_postcode
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,25 @@ def test_one_name_may_be_many_places():
     assert len(found) == 40
     assert {one.subdistrict_th for one in found[:28]} == {"หนองบัว"}
     assert len({one.district_th for one in found[:28]}) == 28
+
+
+@pytest.mark.parametrize(
+    ("text", "house", "subdistrict"),
+    [
+        ("12 ม.3 ต.อัมพวา อ.อัมพวา จ.สมุทรสงคราม 75110", "12 ม.3", "อัมพวา"),
+        ("12 ม.3 ต.แควอ้อม อ.อัมพวา จ.สมุทรสงคราม 75110", "12 ม.3", "แควอ้อม"),
+        ("12 ม.3 แควอ้อม อัมพวา สมุทรสงคราม ๗๕๑๑๐", "12 ม.3", "แควอ้อม"),
+        ("ร้านอัมพวา 12 ม.3 ตำบล สวนหลวง อัมพวา 75110", "ร้านอัมพวา 12 ม.3", "สวนหลวง"),
+        ("99/1 Moo 2, Suan Luang, Amphawa, Samut Songkhram 75110", "99/1 Moo 2", "สวนหลวง"),
+        ("เลขที่ 12345 ต.อัมพวา 75110 โทร 0811112222", "เลขที่ 12345", "อัมพวา"),
+    ],
+)
+def test_an_address_in_one_piece_is_taken_apart(text, house, subdistrict):
+    found = place_in(text)
+    assert found
+    assert (found[0], found[1].subdistrict_th, found[1].postcode) == (house, subdistrict, "75110")
+
+
+@pytest.mark.parametrize("text", ["", "12 ม.3 ต.อัมพวา", "ต.อัมพวา 75110", "12 ม.3 ต.สุเทพ 75110", "12 ม.3 ต.อัมพวา 99999"])
+def test_an_address_without_house_or_place_is_none(text):
+    assert place_in(text) is None

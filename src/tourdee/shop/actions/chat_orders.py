@@ -18,7 +18,7 @@ from tourdee.people.models import User
 
 from ..models import Order, OrderChange, OrderLine, Parcel, Shop
 from ..queries.baskets import ANY_WAY, NO_DISCOUNT, NOTHING_ELSE, Basket, SellersDiscount, VoucherRefused
-from ..queries.chat_orders import agreed_delivery, delivery_of, may_change, priced_again, shipping_again
+from ..queries.chat_orders import agreed_delivery, may_change, priced_again, sent_to, shipping_again
 from ..queries.on_the_day import check_on_the_day
 from ..queries.shipping import Delivery
 from . import stock
@@ -63,6 +63,7 @@ class Agreed:
     discount: SellersDiscount = NO_DISCOUNT
     on_the_day: bool = False
     on_delivery: bool = False
+    delivery: Delivery = ANY_WAY
 
     @property
     def pay_by(self) -> str:
@@ -93,7 +94,7 @@ def make_chat_order(
     return place_order(
         shop=shop, buyer=buyer, items=items, wishes=agreed.wishes, idempotency_key=idempotency_key, at=at,
         sale=_sale(hold, agreed, by, link_code()), expected_satang=shown_satang,
-        delivery=agreed_delivery(on_delivery=agreed.on_delivery),
+        delivery=agreed_delivery(agreed.delivery, on_delivery=agreed.on_delivery),
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def change_chat_order(
     *,
     order: Order,
     by: User,
-    name: str,
+    buyer: Buyer,
     items: Sequence[Item],
     hold: timedelta,
     idempotency_key: str,
@@ -127,21 +128,27 @@ def change_chat_order(
     NotOnTheDay, NotOnDelivery, PriceChanged, SoldOut and what ``basket`` raises."""
     sale = _sale(hold, agreed, by, None)
     now = locked(order)
-    if not _is_first(now, idempotency_key, _digest(name, items, hold, agreed), at):
+    if not _is_first(now, idempotency_key, _digest(buyer, items, hold, agreed), at):
         return now
     if not may_change(now):
         raise CannotChange
-    wanted = _wanted(now, items, agreed, shown_satang, at)
-    delivery = agreed_delivery(delivery_of(now), on_delivery=agreed.on_delivery)
+    wanted = _wanted(now, buyer, items, agreed, shown_satang, at)
+    delivery = agreed_delivery(sent_to(now, agreed.delivery), on_delivery=agreed.on_delivery)
     _keep_voucher(now, wanted)
     _exchange(now, wanted, at)
     money = money_columns(wanted, sale=sale, at=at) | {"voucher": wanted.voucher}
     status = str(money.pop("status"))
-    _must(move(now, to=status, **money, buyer_name=name, ended_at=None, expires_at=held_until(wanted, sale, at)))
+    _must(move(now, to=status, **money, **_told(buyer), ended_at=None, expires_at=held_until(wanted, sale, at)))
     Parcel.objects.filter(order=now).delete()
     begin_parcel(order=now, wanted=wanted, delivery=delivery)
     _tell_changed(now, by, at)
     return now
+
+
+def _told(buyer: Buyer) -> dict[str, str]:
+    """What the seller knows of the guest. What is left empty stays as the guest gave it."""
+    given = {"buyer_phone": buyer.phone, "note": buyer.note, "address": buyer.address}
+    return {"buyer_name": buyer.name, "language": buyer.language} | {name: said for name, said in given.items() if said}
 
 
 def _is_first(order: Order, key: str, digest: str, at: datetime) -> bool:
@@ -155,18 +162,21 @@ def _is_first(order: Order, key: str, digest: str, at: datetime) -> bool:
     return is_first
 
 
-def _digest(name: str, items: Sequence[Item], hold: timedelta, agreed: Agreed) -> str:
+def _digest(buyer: Buyer, items: Sequence[Item], hold: timedelta, agreed: Agreed) -> str:
     asked = sorted(json.dumps(asdict(item), sort_keys=True, default=str) for item in items)
-    whole = [name, asked, hold.total_seconds(), asdict(agreed)]
+    whole = [asdict(buyer), asked, hold.total_seconds(), asdict(agreed)]
     return hashlib.sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, shown_satang: int | None, at: datetime) -> Basket:
+def _wanted(
+    order: Order, buyer: Buyer, items: Sequence[Item], agreed: Agreed, shown_satang: int | None, at: datetime
+) -> Basket:
     """Raises CannotChange where nothing would be left to pay, NotOnTheDay, NotOnDelivery, PriceChanged, and what
     ``basket`` raises."""
     wanted = priced_again(
-        order, items=items, wishes=agreed.wishes, discount=agreed.discount, at=at, on_delivery=agreed.on_delivery
-    )
+        order, items=items, wishes=agreed.wishes, discount=agreed.discount, at=at, on_delivery=agreed.on_delivery,
+        delivery=agreed.delivery,
+    )  # fmt: skip
     if shown_satang is not None and shown_satang != wanted.total_satang:
         raise PriceChanged(wanted.total_satang)
     if not wanted.total_satang:
@@ -174,7 +184,7 @@ def _wanted(order: Order, items: Sequence[Item], agreed: Agreed, shown_satang: i
     if agreed.on_the_day:
         check_on_the_day(shop=order.shop, wanted=wanted)
     if agreed.on_delivery:
-        check_number(order.buyer_phone)
+        check_number(buyer.phone or order.buyer_phone)
     return wanted
 
 

@@ -1,6 +1,7 @@
 """What a seller types while a guest waits: who, what, how it is paid."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from tourdee.core.forms.fields import LineField, PhoneField, QuantityField, TextField
 from tourdee.core.money import baht
+from tourdee.core.places import place, place_in
 from tourdee.core.templatetags.tourdee import local
 
 from ..actions.chat_orders import HOLDS, Agreed
 from ..actions.counter import CASH, LATER, ON_THE_DAY, TRANSFER
 from ..actions.orders import Buyer, Item, Wishes
 from ..models import OrderLine, Tour, Variant
-from ..queries.baskets import NOTHING_ELSE, PRIVATE
+from ..queries.baskets import ANY_WAY, NOTHING_ELSE, PRIVATE
 from ..queries.in_person import ToSell
+from ..queries.shipping import POST, Delivery
 from .party import PREFIX, PartyForm
 from .seller_discount import OFF, DiscountForm
 from .seller_sale_options import EXTRA, GUIDE, PICKUP, chosen_extras, chosen_wishes, option_fields
@@ -118,7 +121,7 @@ class InPersonForm(DiscountForm, PartyForm):
     @property
     def rest(self) -> list[Any]:
         """Who it is for and how it is paid."""
-        return [self[name] for name in self.base_fields if name in self.fields and name not in OFF]
+        return [self[name] for name in self.base_fields if name in self.fields and name not in {*OFF, "address"}]
 
 
 def row_of(line: OrderLine) -> tuple[str, Any]:
@@ -164,6 +167,10 @@ class ChatForm(InPersonForm):
     how = forms.ChoiceField(
         label=_("When is it paid?"), choices=[LINK_CHOICE], initial=LINK, widget=forms.RadioSelect, required=False
     )
+    address = TextField(
+        label=_("Send to"), required=False, max_length=300, rows=3,
+        help_text=_("Copy the address from the chat. If you leave it empty, the guest fills it in by the link."),
+    )  # fmt: skip
     hold = forms.ChoiceField(label=_("Keep it for"), choices=HOLD_WORDS, initial="3h", widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("The guest reads"), choices=[("th", "ไทย"), ("en", "English")], initial="th", widget=forms.RadioSelect
@@ -181,25 +188,48 @@ class ChatForm(InPersonForm):
             )
         if len(field.choices) == 1:
             del self.fields["how"]
+        if not to_sell.sends:
+            del self.fields["address"]
+
+    def clean_address(self) -> Delivery:
+        """Where to send it, as far as it was said."""
+        typed = self.cleaned_data["address"]
+        if not typed:
+            return ANY_WAY
+        found = place_in(typed)
+        if found is None:
+            raise forms.ValidationError(
+                gettext("Please write house, sub-district and postcode, for example: 12 Moo 3, T. Suthep, 50200.")
+            )
+        house, there = found
+        return Delivery(way=POST, postcode=there.postcode, subdistrict=there.code, house=house[:200])
 
     def for_how_long(self) -> timedelta:
         """As chosen."""
         return HOLDS[self.cleaned_data["hold"]]
 
     def guest(self) -> Buyer:
-        """In the language that the seller chose."""
-        return self.buyer(self.cleaned_data["language"])
+        """In the language that the seller chose, with the address as a person reads it."""
+        buyer = self.buyer(self.cleaned_data["language"])
+        there = place(self.delivery.subdistrict, self.delivery.postcode)
+        return replace(buyer, address=f"{self.delivery.house}\n{there.line(buyer.language)}") if there else buyer
+
+    @property
+    def delivery(self) -> Delivery:
+        """Where to, or that nobody knows it yet."""
+        return self.cleaned_data.get("address") or ANY_WAY
 
     def agreed(self) -> Agreed:
         """Everything beside the things themselves."""
         how = self.cleaned_data.get("how")
         return Agreed(
-            wishes=self.wishes(), discount=self.discount(), on_the_day=how == ON_THE_DAY, on_delivery=how == ON_DELIVERY
-        )
+            wishes=self.wishes(), discount=self.discount(), on_the_day=how == ON_THE_DAY, on_delivery=how == ON_DELIVERY,
+            delivery=self.delivery,
+        )  # fmt: skip
 
     def asked(self) -> dict[str, Any]:
-        """A fee may come to it."""
-        return super().asked() | {"on_delivery": self.agreed().on_delivery}
+        """A fee may come to it, and it depends on where it is sent."""
+        return super().asked() | {"on_delivery": self.agreed().on_delivery, "delivery": self.delivery}
 
 
 class CounterForm(InPersonForm):

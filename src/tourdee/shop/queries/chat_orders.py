@@ -44,13 +44,14 @@ def things_of(lines: Iterable[OrderLine]) -> str:
 
 def priced_again(
     order: Order, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime,
-    on_delivery: bool = False,
+    on_delivery: bool = False, delivery: Delivery = ANY_WAY,
 ) -> Basket:  # fmt: skip
-    """What the order would be if it were changed: sent where it was to be sent, with the voucher that it was promised
-    unless the seller takes something off in its place. Raises what ``basket`` raises, NotOnDelivery."""
-    delivery = agreed_delivery(delivery_of(order), on_delivery=on_delivery)
+    """What the order would be if it were changed: sent to where ``delivery`` says or else where it was to be sent, with
+    the voucher that it was promised unless the seller takes something off in its place. Raises what ``basket`` raises,
+    NotOnDelivery."""
+    sent = agreed_delivery(sent_to(order, delivery), on_delivery=on_delivery)
     wanted = basket(
-        shop=order.shop, items=items, wishes=wishes, at=at, by_seller=True, delivery=delivery, discount=discount,
+        shop=order.shop, items=items, wishes=wishes, at=at, by_seller=True, delivery=sent, discount=discount,
         kept_voucher=order.voucher,
     )  # fmt: skip
     if on_delivery:
@@ -61,6 +62,11 @@ def priced_again(
 def agreed_delivery(known: Delivery = ANY_WAY, *, on_delivery: bool) -> Delivery:
     """With what the seller and the guest agreed on: only parcels collect money, so no other way stays chosen."""
     return replace(known, way="", on_delivery=True) if on_delivery else known
+
+
+def sent_to(order: Order, told: Delivery) -> Delivery:
+    """Where the seller was told to send it; else as it is known."""
+    return told if told.postcode else delivery_of(order)
 
 
 def delivery_of(order: Order) -> Delivery:

@@ -16,12 +16,12 @@ from tourdee.core.templatetags.tourdee import local
 from ..models import DeliveryTerms, Departure, Order, OrderLine, PriceCategory, Product, Shop, Tour, Variant
 from .availability import with_seats_left
 from .basket_options import BookingOptions, options_to_sell
-from .baskets import Basket, Item, SellersDiscount, Wishes, basket
+from .baskets import ANY_WAY, Basket, Item, SellersDiscount, Wishes, basket
 from .chat_orders import agreed_delivery, lacks_address
 from .on_delivery import check_agreed_on_delivery
 from .prices import categories_on
 from .promises import deposit_words
-from .shipping import tariff_of, terms_of
+from .shipping import Delivery, tariff_of, terms_of
 
 MOST_DATES = 24
 
@@ -61,13 +61,15 @@ def variants_to_sell(shop: Shop) -> list[Variant]:
 @dataclass(frozen=True)
 class ToSell:
     """What the seller's form offers. ``takes_money``: it comes to the seller, not to a partner whose licence the tour
-    is sold under. ``on_delivery``: what the fee for it is, in satang, where goods may be paid so."""
+    is sold under. ``on_delivery``: what the fee for it is, in satang, where goods may be paid so. ``sends``: there are
+    goods that go by post."""
 
     variants: list[Variant]
     departure: Departure | None = None
     prices: list[PriceCategory] = field(default_factory=list)
     options: BookingOptions | None = None
     on_delivery: int | None = None
+    sends: bool = False
 
     @property
     def takes_money(self) -> bool:
@@ -79,18 +81,19 @@ def to_sell(shop: Shop, departure: Departure | None) -> ToSell:
     variants = variants_to_sell(shop)
     terms = terms_of(shop) if variants else DeliveryTerms()
     fee = terms.on_delivery_fee_satang if terms.on_delivery else None
+    sends = bool(variants) and terms.sends
     if departure is None:
-        return ToSell(variants, on_delivery=fee)
-    return ToSell(variants, departure, categories_on(departure), options_to_sell(departure), fee)
+        return ToSell(variants, on_delivery=fee, sends=sends)
+    return ToSell(variants, departure, categories_on(departure), options_to_sell(departure), fee, sends)
 
 
 def what_it_costs(
     shop: Shop, *, items: Sequence[Item], wishes: Wishes, discount: SellersDiscount, at: datetime, ships: bool = True,
-    on_delivery: bool = False,
+    on_delivery: bool = False, delivery: Delivery = ANY_WAY,
 ) -> Basket:  # fmt: skip
     """What the sale would be, priced as it will be when it is made. Raises what ``basket`` raises, NotOnDelivery."""
-    delivery = agreed_delivery(on_delivery=on_delivery) if ships else None
-    wanted = basket(shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=delivery)
+    sent = agreed_delivery(delivery, on_delivery=on_delivery) if ships else None
+    wanted = basket(shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=sent)
     if on_delivery:
         check_agreed_on_delivery(wanted)
     return wanted

@@ -42,8 +42,8 @@ def made(shop, *items, at, agreed=IN_CASH, buyer=NAME_ONLY, key="chat-1"):
 
 def changed(order, *items, at, agreed=IN_CASH):
     return change_chat_order(
-        order=order, by=order.shop.owner, name="แนน", items=items, hold=DAY, idempotency_key=link_code(), at=at,
-        agreed=agreed,
+        order=order, by=order.shop.owner, buyer=f.Buyer(name="แนน", phone=""), items=items, hold=DAY,
+        idempotency_key=link_code(), at=at, agreed=agreed,
     )  # fmt: skip
 
 

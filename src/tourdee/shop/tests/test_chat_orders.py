@@ -49,7 +49,7 @@ def a_chat_order(shop, *items, at, hold=DAY, key="chat-1", buyer=NAME_ONLY):
 
 def changed(order, *items, at, hold=DAY, name="คุณแนน", key="change-1", **more):
     return change_chat_order(
-        order=order, by=order.shop.owner, name=name, items=items, hold=hold, idempotency_key=key, at=at, **more
+        order=order, by=order.shop.owner, buyer=f.Buyer(name=name, phone=""), items=items, hold=hold, idempotency_key=key, at=at, **more
     )  # fmt: skip
 
 

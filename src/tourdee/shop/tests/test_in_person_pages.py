@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..actions.holds import expire_order
 from ..actions.money import record_manual_payment
 from ..models import Departure, Order
-from ..queries.in_person import departures_to_sell, tours_to_sell
+from ..queries.in_person import departures_to_sell
 from . import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)  # money is committed before it is applied
@@ -64,27 +64,6 @@ def test_the_first_page_lists_dates_and_goods(seller, shop, departure):
     f.a_product(shop)
     page = seller.get(reverse("sell_in_person"))
     assert (page.context["departures"], page.context["has_goods"]) == ([departure], True)
-
-
-def test_dates_to_sell_stand_under_their_day_and_of_one_tour(seller, shop, departure):
-    other = f.a_departure(f.a_tour(shop, name_th="ล่องเรือ"), starts_at=departure.starts_at)
-    address = reverse("sell_in_person")
-    page = seller.get(address)
-    assert [tour.name_th for tour in page.context["tours"]] == ["ล่องเรือ", departure.tour.name_th]
-    assert page.content.decode().count("<h3>") == 1
-    asked = {"tour": other.tour.public_id, "name": "แนน"}
-    page = seller.get(address, asked)
-    assert page.context["departures"] == [other]
-    assert f"{reverse('sell_in_person_counter')}?tour={other.tour.public_id}&amp;name=" in page.content.decode()
-    assert len(seller.get(address, {"tour": "nonsense"}).context["departures"]) == 2
-
-
-@pytest.mark.parametrize("tours", [1, 3])
-def test_the_tours_to_sell_are_one_question(shop, departure, now, tours, django_assert_num_queries):
-    for _more in range(1, tours):
-        f.a_departure(f.a_tour(shop), starts_at=departure.starts_at)
-    with django_assert_num_queries(1):
-        assert len(tours_to_sell(shop, now)) == tours
 
 
 def test_a_chat_order_takes_a_name_and_two_fields_and_gives_a_text_to_paste(seller, departure):

@@ -15,6 +15,7 @@ from ..actions.payments import receive_slip, record_manual_payment, refuse_slip
 from ..actions.reviews import write_review
 from ..models import Enquiry, Slip
 from .factories import (
+    Buyer,
     a_buyer,
     a_departure,
     a_product,
@@ -212,7 +213,8 @@ def test_a_chat_order_is_told_to_nobody_until_it_becomes_one_that_is_paid_on_the
     deliver_events()
     assert mail.outbox == []
     change_chat_order(
-        order=order, by=shop.owner, name="Anna Berg", items=[seats(departure, 1)], hold=HOLDS["3h"], at=at,
+        order=order, by=shop.owner, buyer=Buyer(name="Anna Berg", phone="", language="en"),
+        items=[seats(departure, 1)], hold=HOLDS["3h"], at=at,
         idempotency_key="change", agreed=Agreed(on_the_day=True),
     )  # fmt: skip
     deliver_events()

@@ -97,7 +97,7 @@ def test_a_chat_order_that_waits_can_be_made_one(shop, departure, at):
         idempotency_key="chat-1", at=at,
     )  # fmt: skip
     order = change_chat_order(
-        order=order, by=shop.owner, name="แนน", items=[f.seats(departure, 2)], hold=f.timedelta(hours=3), at=at,
+        order=order, by=shop.owner, buyer=f.Buyer(name="แนน", phone=""), items=[f.seats(departure, 2)], hold=f.timedelta(hours=3), at=at,
         idempotency_key="change", agreed=Agreed(on_the_day=True),
     )  # fmt: skip
     assert (order.status, order.pay_by, order.due_now_satang, order.confirmed_at) == ("confirmed", "on_the_day", 0, at)

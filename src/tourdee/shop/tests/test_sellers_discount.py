@@ -108,7 +108,13 @@ def test_the_same_key_with_another_discount_is_another_request(shop, departure, 
 
 def test_changing_a_chat_order_gives_takes_back_and_keeps_the_pay_code(shop, departure, at):
     order = in_chat(shop, f.seats(departure, 2), at=at)
-    more = {"order": order, "by": shop.owner, "name": "แนน", "hold": f.timedelta(hours=1), "at": at}
+    more = {
+        "order": order,
+        "by": shop.owner,
+        "buyer": f.Buyer(name="แนน", phone=""),
+        "hold": f.timedelta(hours=1),
+        "at": at,
+    }
     given = Agreed(discount=off(60000))
     order = change_chat_order(**more, items=[f.seats(departure, 3)], agreed=given, idempotency_key="give")
     assert (order.total_satang, order.discount_percent, order.discount_reason) == (300000, 0, "กลุ่มนักเรียน")
@@ -120,7 +126,7 @@ def test_with_satang_to_tell_transfers_apart_a_change_draws_them_anew(shop, depa
     HowToPay.objects.create(business=shop.business, tells_apart=True)
     order = in_chat(shop, f.seats(departure, 2), at=at)
     order = change_chat_order(
-        order=order, by=shop.owner, name="แนน", items=[f.seats(departure, 1)], hold=f.timedelta(hours=1), at=at,
+        order=order, by=shop.owner, buyer=f.Buyer(name="แนน", phone=""), items=[f.seats(departure, 1)], hold=f.timedelta(hours=1), at=at,
         idempotency_key="change", agreed=Agreed(discount=off(20000)),
     )  # fmt: skip
     assert 1 <= order.rounding_satang <= 99

@@ -139,7 +139,8 @@ class Buying(RuleBasedStateMachine):
         self.do(
             place,
             lambda order: chat_orders.change_chat_order(
-                order=order, by=world.by, name="แนน", items=world.items(**what), hold=DAY, at=self.at, agreed=agreed,
+                order=order, by=world.by, buyer=f.Buyer(name="แนน", phone=""), items=world.items(**what), hold=DAY,
+                at=self.at, agreed=agreed,
                 idempotency_key=world.number(),
             ),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from tourdee.shop.actions.chat_orders import Agreed, change_chat_order
 from tourdee.shop.actions.slips import accept_slip
 from tourdee.shop.models import Order, Review
 from tourdee.shop.queries.chat_orders import items_of
-from tourdee.shop.tests.factories import a_departure, a_slip, in_days
+from tourdee.shop.tests.factories import Buyer, a_departure, a_slip, in_days
 
 from ..actions.word_of_orders import ask_for_reviews_due, remind_due
 from ..flex.taps import written
@@ -157,7 +157,8 @@ def test_the_shops_own_answer_goes_out_free_within_the_minute(phone, departure, 
 def test_a_booking_that_the_shop_lets_be_paid_on_the_day_is_said_to_stand(phone, departure, owner, deliver_events):
     order = book(phone, departure)
     change_chat_order(
-        order=order, by=owner, name="คุณลูกค้า", items=items_of(order.lines.all()), hold=timedelta(hours=3), at=phone.at,
+        order=order, by=owner, buyer=Buyer(name="คุณลูกค้า", phone=""),
+        items=items_of(order.lines.all()), hold=timedelta(hours=3), at=phone.at,
         idempotency_key="change", agreed=Agreed(on_the_day=True),
     )  # fmt: skip
     deliver_events()

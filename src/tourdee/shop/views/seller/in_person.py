@@ -231,7 +231,11 @@ def change_chat_order(request: PersonRequest, code: str) -> HttpResponse:
 
 def _begun(page: OrderPage) -> dict[str, Any]:
     order = page.order
-    known = {"name": order.buyer_name, "phone": order.buyer_phone, "note": order.note, "language": order.language}
+    parcel = getattr(order, "parcel", None)
+    known = {
+        "name": order.buyer_name, "phone": order.buyer_phone, "note": order.note, "language": order.language,
+        "address": parcel.label if parcel and parcel.postcode else "",
+    }  # fmt: skip
     how = {"how": ON_DELIVERY} if order.pay_by == Order.PayBy.ON_DELIVERY else {}
     return as_typed(page.lines) | discount_of(order) | known | how
 
@@ -239,7 +243,7 @@ def _begun(page: OrderPage) -> dict[str, Any]:
 def _change(request: PersonRequest, page: OrderPage, form: ChatForm) -> None:
     """Raises what the act raises."""
     chat_orders.change_chat_order(
-        order=page.order, by=request.user, name=form.cleaned_data["name"], items=form.items(), hold=form.for_how_long(),
+        order=page.order, by=request.user, buyer=form.guest(), items=form.items(), hold=form.for_how_long(),
         idempotency_key=_sent_key(request), at=page.at, agreed=form.agreed(), shown_satang=_shown(request),
     )  # fmt: skip
     messages.success(request, _("Changed. The link stays the same."))
