@@ -158,6 +158,8 @@ def shipping_words(order: Order) -> str:
 
 
 def _what_to_do(order: Order, until: str) -> str:
+    if order.waits_for_guest and not lacks_address(order):
+        return _("You pay in cash when the parcel arrives. Please confirm until %(until)s here:") % {"until": until}
     if order.waits_for_guest:
         return _("You pay in cash when the parcel arrives. Please say until %(until)s where to send it:") % {
             "until": until

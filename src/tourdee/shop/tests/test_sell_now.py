@@ -135,3 +135,12 @@ def test_the_link_of_cash_on_delivery_is_not_called_a_pay_link(seller, shop, clo
     page = seller.get(reverse("chat_order", args=[Order.objects.get().code])).content.decode()
     assert "<h1>ลิงก์ของคุณแนน</h1>" in page.replace("ลิงก์ของ คุณแนน", "ลิงก์ของคุณแนน")
     assert "ลิงก์จ่ายเงิน" not in page.split("<main")[1].split("</h1>")[0]
+
+
+def test_a_guest_whose_address_is_known_is_asked_to_confirm_only(seller, shop, cloth):
+    DeliveryTerms.objects.create(shop=shop, on_delivery=True)
+    seller.post(reverse("sell_in_chat"), asked(cloth, how="on_delivery", address=ADDRESS))
+    page = seller.get(reverse("chat_order", args=[Order.objects.get().code]))
+    assert "กรุณายืนยันภายใน" in page.context["texts"][0].text
+    assert "รอลูกค้ายืนยัน เก็บไว้ให้ถึง" in page.content.decode()
+    assert "รอลูกค้าบอกที่อยู่" not in page.content.decode()
