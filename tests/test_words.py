@@ -45,6 +45,11 @@ def test_thai_says_you_in_one_way():
     assert [thai for book in BOOKS.values() for _key, thai in words_of(book) if stiff.search(thai)] == []
 
 
+def test_an_order_is_one_word():
+    """คำสั่งซื้อ, as docs/words.md has it: with ออเดอร์ beside it a seller looks for two things."""
+    assert [thai for book in BOOKS.values() for _key, thai in words_of(book) if "ออเดอร์" in thai] == []
+
+
 def test_every_entry_is_read(tmp_path):
     book = tmp_path / "django.po"
     book.write_text(

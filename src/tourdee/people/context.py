@@ -35,6 +35,11 @@ HOST: list[Entry] = [
 ]
 
 
+SHOP_PARTS = ("tours", "products", "pictures", "share", "books", "stock", "vouchers", "resources", "calendars", "schedules", "seasons",
+              "channels", "line", "facebook", "feeds", "marketplaces", "resellers")  # fmt: skip
+ALSO = {"my_shop": SHOP_PARTS, "my_orders": ("sell", "parcels", "returns", "dates", "waiting")}  # below my/
+
+
 @dataclass(frozen=True)
 class Tab:
     """One entry of the tab bar."""
@@ -87,5 +92,7 @@ def _entries(user: Any) -> list[Entry]:
 def _tab(entry: Entry, path: str = "") -> Tab:
     name, icon, label = entry
     url = reverse(name)
-    current = path == url or (name != "today" and path.startswith(url))
+    root = url.rpartition("my/")[0]
+    below = (url, *(f"{root}my/{part}/" for part in ALSO.get(name, ())))
+    current = path == url or (name != "today" and path.startswith(below))
     return Tab(url, icon, str(label), current)

@@ -26,7 +26,7 @@ TALKS: list[tuple[str, str, str, list[tuple[int, str, str]]]] = [
 ]  # fmt: skip
 ANSWERS = [
     ("ที่จอดรถ", "จอดรถได้ที่ลานวัดหน้าจุดนัดพบ ฟรีค่ะ"),
-    ("จ่ายเงิน", "คุณ {name} ออเดอร์ {order} จ่ายได้ที่ {paylink} ค่ะ"),
+    ("จ่ายเงิน", "คุณ {name} คำสั่งซื้อ {order} จ่ายได้ที่ {paylink} ค่ะ"),
 ]
 ANSWERED = partial(record_program_message, answers=True)
 

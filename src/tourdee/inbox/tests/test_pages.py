@@ -134,7 +134,7 @@ def test_another_shops_order_is_as_if_there_were_none(client_of, owner, stranger
     elsewhere = f.a_shop(stranger)
     order = f.an_order(elsewhere, f.goods(f.a_product(elsewhere)), at=at)
     shown = client_of(owner).post(reverse("link_order", args=[talk.public_id]), {"code": order.code})
-    assert shown.context["order_problem"].startswith("ร้านคุณไม่มีออเดอร์เลขนี้")
+    assert shown.context["order_problem"].startswith("ร้านคุณไม่มีคำสั่งซื้อเลขนี้")
     assert Conversation.objects.get().order is None
 
 

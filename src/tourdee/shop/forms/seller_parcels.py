@@ -37,8 +37,8 @@ class ShipForm(forms.Form):
     """The goods leave the house."""
 
     carrier = LineField(
-        label=_("Sent by"), max_length=40, widget=forms.TextInput(attrs={"list": "carriers"}),
-        help_text=_("The carrier, or “collected”."),
+        label=_("Sent by"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "carriers"}),
+        help_text=_("The carrier, or “collected”. Left empty, the number may tell it."),
     )  # fmt: skip
     tracking = LineField(
         label=_("Tracking number"),
@@ -51,8 +51,11 @@ class ShipForm(forms.Form):
         """Without spaces, in capitals; Thai Post's check digit must be right, whatever the seller calls it."""
         typed = super().clean() or {}
         typed["tracking"] = clean_number(typed.get("tracking", ""))
-        typed["carrier"] = carrier_named(typed.get("carrier", ""), typed["tracking"])
-        if wrong := fault_words(typed["carrier"], typed["tracking"]):
+        named = carrier_named(typed.get("carrier", ""), typed["tracking"])
+        carrier = typed["carrier"] = named or carrier_of(typed["tracking"])
+        if not carrier and "carrier" not in self.errors:
+            self.add_error("carrier", gettext("Please say which carrier it is."))
+        if wrong := fault_words(carrier, typed["tracking"]):
             self.add_error("tracking", wrong)
         return typed
 

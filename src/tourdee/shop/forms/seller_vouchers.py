@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tourdee.core.dates import at_bangkok
+from tourdee.core.dates import at_bangkok, bangkok_day
 from tourdee.core.forms.fields import BahtField, LineField, ThaiDateField, WholeNumberField
 
 from ..actions.vouchers import VoucherTerms
@@ -16,6 +17,12 @@ from ..models import Voucher
 from ..queries.baskets.discounts import LONGEST_CODE, voucher_code
 
 SHORTEST_CODE = 4
+A_MONTH = timedelta(days=30)
+
+
+def bangkok_today() -> date:
+    """The day that it is for the shop."""
+    return bangkok_day(timezone.now())
 
 
 class VoucherForm(forms.Form):
@@ -33,8 +40,8 @@ class VoucherForm(forms.Form):
         choices=[(Voucher.Off.ALL, _("everything")), (Voucher.Off.TOURS, _("tours")), (Voucher.Off.GOODS, _("goods"))],
     )
     minimum_satang = BahtField(label=_("From an order of (baht)"), required=False, initial=0)
-    first_day = ThaiDateField(label=_("First day"))
-    last_day = ThaiDateField(label=_("Last day"))
+    first_day = ThaiDateField(label=_("First day"), initial=bangkok_today)
+    last_day = ThaiDateField(label=_("Last day"), initial=lambda: bangkok_today() + A_MONTH)
     limit = WholeNumberField(label=_("How many orders may use it"), min_value=1, max_value=100_000, initial=50)
 
     def clean_code(self) -> str:

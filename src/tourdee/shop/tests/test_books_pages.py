@@ -93,6 +93,13 @@ def test_the_days_add_up_to_the_month(busy, browser, shop, departure, at):
     ]
 
 
+def test_on_a_telephone_a_day_shows_only_what_it_had(busy, browser):
+    """Six lines of dashes a day hide the one that says something."""
+    page = browser.get(reverse("my_days")).content.decode()
+    assert 'class="end num nil">–' in page
+    assert page.count("–</td>") == page.count('nil">–</td>')
+
+
 def test_the_entries_can_be_taken_away(busy, browser):
     text = browser.get(reverse("my_books_file", args=["csv"])).content.decode("utf-8-sig")
     assert text.splitlines()[1].split(",")[2:] == [

@@ -94,3 +94,14 @@ def test_the_form_says_which_digit_would_be_right():
     assert "0TH" in form.errors["tracking"][0]
     assert ShipForm({"carrier": THAI_POST, "tracking": "ei 217050620 th"}).is_valid()
     assert ShipForm({"carrier": "รับเองที่ร้าน", "tracking": ""}).is_valid()
+
+
+def test_a_number_that_tells_its_carrier_is_enough():
+    form = ShipForm({"carrier": "", "tracking": "ei 217050620 th"})
+    assert form.is_valid()
+    assert (form.cleaned_data["carrier"], form.cleaned_data["tracking"]) == (THAI_POST, "EI217050620TH")
+
+
+@pytest.mark.parametrize("number", ["", "TH0123456789AB", "12"])
+def test_where_the_number_does_not_tell_the_carrier_is_asked_for(number):
+    assert list(ShipForm({"carrier": "", "tracking": number}).errors) == ["carrier"]

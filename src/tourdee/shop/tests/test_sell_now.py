@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tourdee.core.dates import bangkok_day
+
+from ..actions.money import record_manual_payment
 from ..models import DeliveryTerms, Order, Parcel
 from ..queries.in_person import tours_to_sell
 from . import factories as f
@@ -144,3 +147,27 @@ def test_a_guest_whose_address_is_known_is_asked_to_confirm_only(seller, shop, c
     assert "กรุณายืนยันภายใน" in page.context["texts"][0].text
     assert "รอลูกค้ายืนยัน เก็บไว้ให้ถึง" in page.content.decode()
     assert "รอลูกค้าบอกที่อยู่" not in page.content.decode()
+
+
+def test_the_address_of_a_parcel_can_be_copied_whole(seller, cloth, owner, now):
+    seller.post(reverse("sell_in_chat"), asked(cloth, address=ADDRESS, phone="081 111 2222"))
+    order = Order.objects.get()
+    record_manual_payment(order=order, by=owner, satang=order.total_satang, reference="x", at=now)
+    page = seller.get(reverse("my_order", args=[order.code])).content.decode()
+    assert f'data-copy="คุณแนน\n{THERE}\n081 111 2222"' in page
+
+
+def test_a_new_voucher_begins_today_and_runs_a_month(seller, shop, now):
+    form = seller.get(reverse("my_vouchers")).context["form"]
+    today = bangkok_day(now)
+    assert [form[name].value() for name in ("first_day", "last_day")] == [today, today + timedelta(days=30)]
+
+
+@pytest.mark.parametrize(
+    ("page", "tab"),
+    [("my_stock", "my_shop"), ("my_books", "my_shop"), ("my_vouchers", "my_shop"), ("my_parcels", "my_orders"),
+     ("sell_in_person", "my_orders")],
+)  # fmt: skip
+def test_every_page_of_the_shop_stands_under_a_tab(seller, shop, page, tab):
+    tabs = seller.get(reverse(page)).context["tabs"]
+    assert [one.url for one in tabs if one.current] == [reverse(tab)]
