@@ -191,3 +191,15 @@ def test_undoing_asks_for_a_reason(desk, cohort, at):
     desk.post(url, {"usual": "1"})
     one.refresh_from_db()
     assert one.status == Status.SUBMITTED
+
+
+def test_all_on_the_page_can_be_ticked_at_once_while_there_are_seats(desk, cohort, at):
+    """Forty applicants are not ticked one by one. The button is wired in tourdee.js, by the name of the boxes."""
+    make_application(cohort, at=at)
+    page = desk.get(reverse("office_applications", args=["c"])).content.decode()
+    assert 'data-tick-all="ticked"' in page
+    assert 'type="checkbox" name="ticked"' in page
+    for _seat in range(2):
+        make_enrolment(cohort, at=at)
+    cohort.refresh_from_db()
+    assert "data-tick-all" not in desk.get(reverse("office_applications", args=["c"])).content.decode()

@@ -53,6 +53,15 @@ function askFirst(event) {
   if (question && !window.confirm(question)) { event.preventDefault(); event.stopImmediatePropagation(); }
 }
 
+// data-tick-all="name": ticks every box of this name in its form, or none once all are ticked.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tick-all]");
+  if (!button) return;
+  const boxes = [...button.form.elements].filter((one) => one.type === "checkbox" && one.name === button.dataset.tickAll);
+  const all = boxes.every((one) => one.checked);
+  for (const box of boxes) box.checked = !all;
+});
+
 // data-step="1" / "-1" beside a number input.
 function stepQuantity(event) {
   const button = event.target.closest("[data-step]");
