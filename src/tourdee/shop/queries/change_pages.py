@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language
 
-from tourdee.core.dates import bangkok_day
+from tourdee.core.dates import bangkok_day, day_line
 
 from ..models import Departure, Order, OrderLine
 from .baskets import Refused
 from .moves import MOST_DATES, MoveQuote, can_move, date_to_move_to, dates_to_move_to, move_quote, percent_now
 from .parts import PartQuote, can_give_up, holds_together, part_quote, with_their_people
-from .storefront.words import day_line
 
 
 def lines_to_change(order: Order) -> list[OrderLine]:
