@@ -173,10 +173,22 @@ def _rows(shop: Shop, items: Sequence[Item], priced: Basket, at: datetime) -> li
     lines = {line.key: line for line in priced.lines if line.key}
     chosen = [lines[key] for key in dict.fromkeys(item.key for item in items)]
     pickups = [line for line in priced.lines if line.key is None]
-    return [_row(shop, line, pictures, short.get(line.key, ""), at) for line in [*chosen, *pickups]]
+    shown = [*chosen, *pickups]
+    rows = [_row(shop, line, pictures, short.get(line.key, "")) for line in shown]
+    for place, of_a_date in _by_date(shown).items():
+        rows[place] = replace(rows[place], terms=promises_of(of_a_date, at))
+    return rows
 
 
-def _row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], problem: str, at: datetime) -> BasketRow:
+def _by_date(lines: list[BasketLine]) -> dict[int, list[BasketLine]]:
+    """All lines of each date, by the place of the last: what is promised of a date is said once, below it."""
+    last = {line.departure.pk: place for place, line in enumerate(lines) if line.departure}
+    return {
+        place: [line for line in lines if line.departure and line.departure.pk == date] for date, place in last.items()
+    }
+
+
+def _row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], problem: str) -> BasketRow:
     shown: dict[str, Any] = {
         "title": local(line, "name"),
         "unit_price": baht(line.unit_price_satang),
@@ -186,16 +198,14 @@ def _row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], pro
     if line.variant:
         return _goods_row(shop, line, pictures, shown)
     if line.kind in OrderLine.GUESTS:
-        return _guests_row(shop, line, pictures, shown, at)
+        return _guests_row(shop, line, pictures, shown)
     assert line.departure
     key = line.key or (line.departure.public_id, "", "", "")
     unit = _("per booking") if line.extra and line.extra.per == line.extra.Per.BOOKING else _("per person")
     return BasketRow(item=Item.of(key, line.quantity), unit=unit, count=_count(line, unit), is_option=True, **shown)
 
 
-def _guests_row(
-    shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], shown: dict[str, Any], at: datetime
-) -> BasketRow:
+def _guests_row(shop: Shop, line: BasketLine, pictures: dict[tuple[str, int], str], shown: dict[str, Any]) -> BasketRow:
     assert line.departure
     assert line.key
     language = get_language() or "th"
@@ -209,7 +219,6 @@ def _guests_row(
         count=_count(line, unit) if line.category else private,
         picture=pictures.get(("tour", tour.pk), ""),
         path=("tour", shop.slug, tour.public_id),
-        terms=promises_of(line, at),
         **shown,
     )
 

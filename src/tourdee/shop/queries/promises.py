@@ -1,7 +1,7 @@
 """What is said before anybody pays: what is due when, what becomes of too small a group, what comes back when the buyer
 cancels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,13 +18,15 @@ from .baskets.deposits import rest_deadline
 from .groups import minimum_promise
 
 
-def promises_of(line: BasketLine, at: datetime) -> list[str]:
-    """Of one line of a basket; of goods nothing."""
-    if line.departure is None:
+def promises_of(lines: Sequence[BasketLine], at: datetime) -> list[str]:
+    """Of what a basket holds of one date, all together: seats, and what was chosen beside them."""
+    guests = next((line for line in lines if line.kind in OrderLine.GUESTS), None)
+    if guests is None or guests.departure is None:
         return []
-    group = _of_group(line.departure, by_the_seat=line.category is not None)
-    back = refund_terms(line.tiers, line.net_satang, line.departure.starts_at, at)
-    by_deposit = line.departure.tour.takes_deposit and rest_deadline(line.departure) > at
+    departure = guests.departure
+    group = _of_group(departure, by_the_seat=any(line.category is not None for line in lines))
+    back = refund_terms(guests.tiers, sum(line.net_satang for line in lines), departure.starts_at, at)
+    by_deposit = departure.tour.takes_deposit and rest_deadline(departure) > at
     return [*group, *back, *_of_deposit(by_deposit)]
 
 

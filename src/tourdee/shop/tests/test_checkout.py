@@ -14,7 +14,19 @@ from ..models import Departure, Order, PriceCategory, Tour
 from ..payment_methods.promptpay import parse
 from ..views.buyer.kept_basket import COOKIE, COUNT
 from .conftest import DETAILS
-from .factories import a_departure, a_product, a_question, a_shop, a_tour, an_order, goods, in_days, seats
+from .factories import (
+    a_departure,
+    a_product,
+    a_question,
+    a_shop,
+    a_tour,
+    an_extra,
+    an_item_of,
+    an_order,
+    goods,
+    in_days,
+    seats,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +132,21 @@ def test_the_terms_of_cancelling_are_shown_in_baht_and_dates_before_ordering(sho
         "Cancel until 25 Nov 2026 12:00: ฿2,400 back", "Cancel until 27 Nov 2026 12:00: ฿1,200 back",
         "After that: no refund",
     ]  # fmt: skip
+
+
+def test_the_terms_of_a_date_are_said_once_and_of_all_that_is_booked_of_it(shopper, departure, adult):
+    """Grown-ups, children and lunch: a telephone's screen holds the terms once, not three times."""
+    child = departure.tour.prices.get(position=1)
+    lunch = an_extra(departure.tour)
+    shopper.choose(departure=departure, category=adult, quantity=2)
+    shopper.choose(departure=departure, category=child, quantity=1)
+    shopper.post(
+        CART, {"shop": departure.tour.shop.public_id, "line": an_item_of(departure, lunch, 2).name, "quantity": "2"}
+    )
+    page = shopper.get("/en" + DETAILS_PAGE).context["page"]
+    *before, last = [row.terms for row in page.rows]
+    assert (len(page.rows), [terms for terms in before if terms]) == (3, [])
+    assert last[0] == f"Cancel until 25 Nov 2026 12:00: {page.total} back"
 
 
 # ------------------------------------------------------------------ once
