@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
@@ -106,6 +106,12 @@ def province(code: int) -> str:
 def map_search(place: str) -> str:
     """The address at which a map looks for a place by its words."""
     return "https://www.google.com/maps/search/?" + urlencode({"api": "1", "query": place})
+
+
+@register.filter
+def line_address(line_id: str) -> str:
+    """The address that opens LINE at an official account (``@shop``) or a person (``shop``)."""
+    return "https://line.me/R/ti/p/" + quote(line_id if line_id.startswith("@") else f"~{line_id}")
 
 
 @register.filter

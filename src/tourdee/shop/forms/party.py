@@ -46,4 +46,5 @@ class PartyForm(forms.Form):
 
 
 def _row(price: PriceCategory) -> QuantityField:
-    return QuantityField(label=local(price, "name"), help_text=f"{baht(price.price_satang)} {price_unit(price.seats)}")
+    said = f"{baht(price.price_satang)} {price_unit(price.seats)}" if price.price_satang else _("free")
+    return QuantityField(label=local(price, "name"), help_text=said)

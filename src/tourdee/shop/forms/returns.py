@@ -27,7 +27,9 @@ class AskForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why?"), widget=forms.RadioSelect, error_messages={"required": _("Please choose a reason.")}
+    )
     words = TextField(label=_("What is wrong with it?"), required=False, max_length=1000, rows=3)
     picture = PictureField(label=_("Picture"), required=False, help_text=_("A picture says it quickest."))
 
@@ -43,6 +45,7 @@ class AskForm(forms.Form):
                 label=label, required=False, max_value=one.left, initial=one.left if len(lines) == 1 else 0
             )
         self.fields = first | self.fields
+        self.fields["words"].optional, self.fields["picture"].optional = _("(or a picture)"), _("(or in words)")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """At least one piece; words where it is not simply unwanted."""

@@ -170,6 +170,7 @@ def test_a_card_is_paid_on_the_gateways_page(shopper, shop, order, at):
     page = shopper.get(address)
     assert f'href="/play-bank/{GatewayCharge.objects.get().reference}/"' in page.text
     assert "<input" not in page.text.split("<main", 1)[1].split("</main>", 1)[0]  # nowhere to type a card
+    assert 'href="/en/play-bank/' in shopper.get("/en" + address).text  # who reads English goes on in English
 
 
 def test_who_has_no_thai_bank_is_led_to_the_other_ways_and_nobody_else(shopper, shop, order, at):

@@ -232,6 +232,8 @@ def test_the_buyer_asks_on_the_page_of_the_order(shopper, order, at):
     assert f'"{url}"' in page
     form = shopper.post(url, {"line_0": "", "reason": "broken", "words": ""}).context["form"]
     assert set(form.errors) == {"line_0", "words"}
+    assert [form.fields[name].optional for name in ("words", "picture")] == ["(หรือแนบรูป)", "(หรือเล่าเป็นข้อความ)"]
+    assert shopper.post(url, {"line_0": "1"}).context["form"].errors["reason"] == ["กรุณาเลือกเหตุผล"]
     assert shopper.post(url, {"line_0": "๑", "reason": "broken", "words": "ขาด"}).status_code == 302
     assert Return.objects.get().lines.get().quantity == 1
     assert f'"{url}"' not in shopper.get(reverse("order_status", args=[order.secret])).content.decode()

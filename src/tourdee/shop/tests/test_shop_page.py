@@ -130,3 +130,9 @@ def test_an_unpublished_product_is_seen_by_its_owner_alone(shop, owner, client_o
     Product.objects.update(status="published")
     foreign = reverse("product", args=[a_shop().slug, product.public_id])
     assert [Client().get(address).status_code for address in (url, foreign)] == [200, 404]
+
+
+def test_line_is_a_tap_away(shop):
+    Shop.objects.update(line_id="@bang-bua")
+    page = Client().get(reverse("shop", args=[shop.slug])).text
+    assert 'href="https://line.me/R/ti/p/%40bang-bua"' in page

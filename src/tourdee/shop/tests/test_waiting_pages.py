@@ -166,3 +166,13 @@ def test_the_page_of_a_waiting_list_names_the_prices_of_that_date(full, departur
     departure.special_prices.create(category=adult, price_satang=190000)
     form = client.get(reverse("wait_for_seats", args=[departure.public_id])).context["form"]
     assert form.fields[f"people-{adult.public_id}"].help_text == "฿1,900 ต่อคน"
+
+
+def test_the_waiting_lists_form_begins_with_one_person_and_says_what_is_wrong_alone(full, departure, client):
+    address = "/en" + reverse("wait_for_seats", args=[departure.public_id])
+    people = [field for field in client.get(address).context["form"] if field.name.startswith("people-")]
+    assert [field.value() for field in people] == [1, 0, 0]
+    nobody = client.post(address, form(departure, people=0)).text
+    assert ("free" in nobody, "฿0" in nobody) == (True, False)  # a child on a lap
+    assert "Please choose how many people." in nobody
+    assert "fields marked below" not in nobody

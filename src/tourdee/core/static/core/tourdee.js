@@ -170,10 +170,10 @@ document.addEventListener("click", stepQuantity);
 document.addEventListener("input", sendWhenFull);
 document.addEventListener("change", previewPictures);
 document.addEventListener("change", followChange);
+window.addEventListener("load", showMistake); // after the browser has gone to the address's #place
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 document.querySelectorAll("[data-refresh]").forEach(keepFresh);
 document.querySelectorAll("[data-until]").forEach(countDown);
 document.querySelectorAll(".tabs [aria-current]").forEach(showTab);
 showBasketCount();
-showMistake();
 forgetGuests();

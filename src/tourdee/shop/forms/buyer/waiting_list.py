@@ -12,7 +12,7 @@ from ...actions.orders import Buyer
 from ...models import Departure, Tour
 from ...queries.baskets import PRIVATE
 from ...queries.prices import categories_on
-from ..party import PartyForm
+from ..party import PREFIX, PartyForm
 from .reach import either_will_do, must_be_reachable
 
 
@@ -34,6 +34,8 @@ class WaitingForm(PartyForm):
         super().__init__(*args, prices=categories_on(departure), **kwargs)
         self.fields["agree"].label = notice_link
         either_will_do(self)
+        if first := next((field for name, field in self.fields.items() if name.startswith(PREFIX)), None):
+            first.initial = 1  # as on the tour's page
         if tour.sold_as != Tour.SoldAs.JOIN_IN:
             label, said = gettext("Private group: people"), gettext("The whole date for one group")
             self.fields[PRIVATE] = QuantityField(label=label, help_text=said, max_value=tour.maximum_group)
