@@ -81,7 +81,9 @@ def test_what_is_not_there_says_so_in_the_language_of_the_address(client):
         response = client.get(address)
         assert response.status_code == 404
         assert f'<html lang="{language}">' in response.content.decode()
-    assert "There is nothing here" in client.get("/en/no/such/page/").content.decode()
+    page = client.get("/en/no/such/page/").text
+    assert "There is nothing here" in page
+    assert page.split("<main", 1)[1].count('href="/en/market/"') == 2  # beside the first page, and in the footer
 
 
 ERRORS = [

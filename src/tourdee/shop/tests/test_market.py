@@ -196,3 +196,12 @@ def test_nobody_is_told_that_a_filter_is_optional():
     page = Client().get("/en" + reverse("market")).text
     assert "(optional)" not in page
     assert page.split("<details", 1)[1].split("</details>", 1)[0].count("<button") == 1  # below the last of the filters
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"), [({}, False), ({"q": "zz"}, True), ({"price": "500"}, True), ({"kind": "tour"}, False)]
+)
+def test_who_has_searched_gets_back_to_everything_at_once(at, query, is_there):
+    fill(1, at)
+    above = Client().get("/en" + reverse("market"), query).text.split('id="found"')[0]
+    assert ("Show everything" in above) == is_there

@@ -370,3 +370,12 @@ def test_the_page_is_quick(order):
 
 def test_the_address_of_the_page_has_no_row_number(order):
     assert str(order.pk) not in reverse("order_status", args=["secret"])
+
+
+def test_only_an_order_that_can_be_cancelled_is_said_to_be(order, at):
+    address = "/en" + reverse("order_status", args=[order.secret])
+    said = "can see and cancel the order."
+    assert said in Client().get(address).text
+    cancel_order(order=order, by="buyer", at=at)
+    cancelled = Client().get(address).text
+    assert (said in cancelled, "Whoever has it can see the order." in cancelled) == (False, True)
