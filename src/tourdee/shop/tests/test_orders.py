@@ -62,6 +62,14 @@ def test_categories_draw_on_one_counter_and_a_lap_child_takes_no_seat(shop, depa
     assert (order.total_satang, Departure.objects.get().taken) == (300000, 3)
 
 
+def test_the_lines_of_a_date_stand_as_the_seller_wrote_them_down(shop, departure, at):
+    """Not by their public ids, which are drawn: a ticket began with the child, or with the grown-up, by chance."""
+    for position, letter in enumerate("cba"):
+        PriceCategory.objects.filter(tour=departure.tour, position=position).update(public_id=letter * 16)
+    order = place(shop, *(seats(departure, 1, position) for position in (2, 0, 1)), at=at)
+    assert [line.category.position for line in order.lines.order_by("id")] == [0, 1, 2]
+
+
 def test_shipping_is_asked_once_and_only_with_goods(shop, departure, at):
     variant = a_product(shop)
     both = place(shop, goods(variant, 2), seats(departure, 1), at=at)
