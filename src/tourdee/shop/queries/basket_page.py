@@ -23,6 +23,7 @@ from .basket_sums import sums
 from .baskets import (
     ANY_WAY,
     NOTHING_ELSE,
+    BadQuantity,
     Basket,
     BasketLine,
     Item,
@@ -160,6 +161,9 @@ def _row_alone(shop: Shop, item: Item, items: Sequence[Item], at: datetime) -> t
         priced = basket(shop=shop, items=[*seats, item], at=at, delivery=None)
     except Refused as refused:
         row = BasketRow(item=item, title=_("No longer on sale"), problem=refused.message, is_option=bool(item.extra))
+        if isinstance(refused, BadQuantity) and item.quantity != 1:  # it is there, only not so often
+            one, _lines = _row_alone(shop, replace(item, quantity=1), items, at)
+            row = replace(one, item=item, count="", total="", terms=[], problem=refused.message)
         return row, []
     lines = [line for line in priced.lines if line.key == item.key]
     return _rows(shop, [item], priced, at)[0], lines

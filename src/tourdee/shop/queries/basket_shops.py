@@ -4,8 +4,8 @@ import re
 
 from tourdee.core.prepared import Prepared
 
-from ..models import Order, Shop
-from .baskets import Item
+from ..models import Order, Shop, Tour
+from .baskets import PUBLIC_ID, Item
 
 KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")  # no key that could be guessed opens an order
 
@@ -25,6 +25,13 @@ def shop_selling(item: Item) -> Shop | None:
 def shop_named(public_id: str) -> Shop | None:
     """The shop of a kept basket."""
     return SHOP.first(public_id=public_id)
+
+
+def tour_of(departure: str) -> Tour | None:
+    """The tour of a date that was chosen for nobody, to lead back to it."""
+    if not PUBLIC_ID.fullmatch(departure):
+        return None
+    return Tour.objects.select_related("shop").filter(departures__public_id=departure).first()
 
 
 PLACED_WITH = Prepared(lambda key: Order.objects.filter(idempotency_key=key), key="")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ..models import Departure, PriceCategory, Product, Tour, Variant
 from ..views.buyer.kept_basket import COOKIE, COUNT
-from .factories import a_departure, a_product, a_shop, a_tour, an_operator, an_order, in_days, seats
+from .factories import a_departure, a_private_tour, a_product, a_shop, a_tour, an_operator, an_order, in_days, seats
 
 pytestmark = pytest.mark.django_db
 
@@ -233,3 +233,27 @@ def test_more_lines_ask_no_more_questions(shopper, shop, departure, adult, numbe
 
 def test_the_basket_is_kept_by_no_cache(shopper, clock):
     assert "no-store" in shopper.get(CART).headers["Cache-Control"]
+
+
+def test_who_chose_nobody_is_led_back_to_the_tour(shopper, departure, adult):
+    query = {"departure": departure.public_id, "category": adult.public_id, "quantity": "0"}
+    tour = departure.tour
+    assert f'href="/en/s/{tour.shop.slug}/tours/{tour.public_id}/#book"' in shopper.get("/en" + CART, query).text
+    assert shopper.get(CART, {"departure": "\0" * 99}).status_code == 200
+
+
+def test_too_many_of_something_keep_its_name(shopper, departure, adult):
+    query = {"departure": departure.public_id, "category": adult.public_id, "quantity": "50"}
+    (row,) = shopper.get("/en" + CART, query).context["page"].rows
+    assert (row.title, row.item.quantity, row.total) == ("Old town walk · Adult", 50, "")
+    assert row.problem == "Please choose a whole number from 1 to 10."
+
+
+def test_a_private_group_is_proposed_without_the_single_seats_that_stood_there_before(shopper, shop, at, clock):
+    tour = a_private_tour(shop)
+    date = a_departure(tour, starts_at=in_days(at, 5))
+    adult = tour.prices.get(position=0)
+    query = f"departure={date.public_id}&category={adult.public_id}&quantity=1&category=private&quantity=3"
+    page = shopper.get(f"{CART}?{query}").context["page"]
+    assert [(row.item.category, row.item.quantity) for row in page.rows] == [("private", 3)]
+    assert (page.problem, page.total) == ("", "฿8,000")

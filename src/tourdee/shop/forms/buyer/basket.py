@@ -15,6 +15,7 @@ from tourdee.core.text import whole_number
 from ...queries.baskets import (
     LARGEST_BASKET,
     LARGEST_QUANTITY,
+    PRIVATE,
     PUBLIC_ID,
     BookingWish,
     Item,
@@ -65,7 +66,8 @@ def proposed_lines(query: QueryDict) -> list[TypedLine]:
         return _typed_all([(variant, quantities[0] if quantities else "1")])
     pairs = zip(query.getlist("category")[:LARGEST_BASKET], quantities, strict=False)
     lines = _typed_all((f"{departure}.{category}", quantity) for category, quantity in pairs)
-    return [line for line in lines if line.quantity != 0]
+    wanted = [line for line in lines if line.quantity != 0]
+    return [line for line in wanted if line.key[1] == PRIVATE] or wanted  # who has the whole date needs no single seats
 
 
 def typed_wishes(data: QueryDict, before: Wishes) -> Wishes:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from ...forms.buyer.basket import TypedLine, proposed_lines, typed_lines, typed_wishes
 from ...forms.buyer.delivery import TypedDelivery, typed_delivery
-from ...models import Shop
+from ...models import Shop, Tour
 from ...queries.basket_page import basket_page
-from ...queries.basket_shops import shop_named, shop_selling
+from ...queries.basket_shops import shop_named, shop_selling, tour_of
 from ...queries.baskets import PUBLIC_ID, Item, Wishes
 from ...queries.shipping import Delivery
 from .kept_basket import KeptBasket, changed, keep_basket, read_basket
@@ -32,8 +32,9 @@ def basket(request: HttpRequest) -> HttpResponse:
     proposed = proposed_lines(request.GET)
     asked = "departure" in request.GET or "variant" in request.GET
     notice = _("Please choose how many.") if asked and not proposed else ""
+    tour = tour_of(request.GET.get("departure", "")) if notice else None
     error = _("Please type the postcode to which the goods are sent.") if "place" in request.GET else ""
-    return _shown(request, kept, proposed, notice=notice, place=TypedDelivery(kept.delivery, error=error))
+    return _shown(request, kept, proposed, notice=notice, tour=tour, place=TypedDelivery(kept.delivery, error=error))
 
 
 def _changed(request: HttpRequest, kept: KeptBasket) -> HttpResponse:
@@ -70,7 +71,7 @@ def _proposal(lines: list[TypedLine]) -> str:
 
 def _shown(
     request: HttpRequest, kept: KeptBasket, typed: list[TypedLine], *, notice: str = "",
-    place: TypedDelivery | None = None,
+    place: TypedDelivery | None = None, tour: Tour | None = None,
 ) -> HttpResponse:  # fmt: skip
     at = timezone.now()
     shop = shop_selling(typed[0].item) if typed else None
@@ -78,7 +79,7 @@ def _shown(
         typed, notice = [], _("This is no longer on sale.")
     other = shop_named(kept.shop) if kept.items and shop and kept.shop != shop.public_id else None
     shop = shop or (shop_named(kept.shop) if kept.items else None)
-    context: dict[str, Any] = {"notice": notice, "other": other, "is_new": bool(typed), "place": place}
+    context: dict[str, Any] = {"notice": notice, "other": other, "is_new": bool(typed), "place": place, "tour": tour}
     if shop:
         context |= _lines(shop, kept, typed, other, at)
     return render(request, "shop/basket.html", context)
