@@ -257,3 +257,10 @@ def test_a_private_group_is_proposed_without_the_single_seats_that_stood_there_b
     page = shopper.get(f"{CART}?{query}").context["page"]
     assert [(row.item.category, row.item.quantity) for row in page.rows] == [("private", 3)]
     assert (page.problem, page.total) == ("", "฿8,000")
+
+
+def test_who_wants_to_look_around_is_led_among_the_shops_things(shopper, shop, departure, adult):
+    form = {"shop": shop.public_id, "line": f"{departure.public_id}.{adult.public_id}", "quantity": "2", "look": "1"}
+    assert shopper.post("/en" + CART, form).url == f"/en/s/{shop.slug}/"
+    assert [quantity for _title, quantity, _total, _problem in lines(shopper)] == [2]
+    assert shopper.post(CART, form | {"quantity": "0"}).url == CART  # nothing was kept: the empty basket says so

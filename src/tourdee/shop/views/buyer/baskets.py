@@ -50,12 +50,18 @@ def _changed(request: HttpRequest, kept: KeptBasket) -> HttpResponse:
     begun = KeptBasket() if "replace" in request.POST else kept
     place = typed_delivery(request.POST, begun.delivery)
     now = changed(begun, shop, {line.key: line.quantity or 0 for line in lines}, wishes, place.delivery)
-    if place.error or place.found:
-        response = _shown(request, now, [], place=place)
-    else:
-        response = redirect("checkout_details" if "onward" in request.POST and now.items else "cart")
+    unclear = place.error or place.found
+    response = _shown(request, now, [], place=place) if unclear else redirect(_onward(request, now))
     keep_basket(response, now)
     return response
+
+
+def _onward(request: HttpRequest, now: KeptBasket) -> str:
+    """To the details, back among the shop's things, or the basket again."""
+    if "onward" in request.POST and now.items:
+        return reverse("checkout_details")
+    shop = shop_named(now.shop) if "look" in request.POST and now.items else None
+    return reverse("shop", args=[shop.slug]) if shop else reverse("cart")
 
 
 def _proposal(lines: list[TypedLine]) -> str:
