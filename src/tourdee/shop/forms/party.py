@@ -29,7 +29,8 @@ class PartyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Somebody must come."""
         typed = super().clean() or {}
-        if self.party_needed() and not self.errors and not self.party():
+        wrong = any(isinstance(self.fields[name], QuantityField) for name in self.errors if name in self.fields)
+        if not wrong and self.party_needed() and not self.party():
             self.add_error(None, _("Please choose how many people."))
         return typed
 

@@ -27,6 +27,7 @@ from .seller_sale_options import EXTRA, GUIDE, PICKUP, chosen_extras, chosen_wis
 
 GOODS = "goods-"
 LINK, ON_DELIVERY = "link", "on_delivery"
+OF_GOODS = ("address", "handed_over")  # stand with the goods
 HOLD_WORDS = [("1h", _("1 hour")), ("3h", _("3 hours")), ("24h", _("1 day")), ("72h", _("3 days"))]
 ON_THE_DAY_CHOICE = (ON_THE_DAY, _("On the day, when the guest comes"))
 HOW = [
@@ -121,7 +122,7 @@ class InPersonForm(DiscountForm, PartyForm):
     @property
     def rest(self) -> list[Any]:
         """Who it is for and how it is paid."""
-        return [self[name] for name in self.base_fields if name in self.fields and name not in {*OFF, "address"}]
+        return [self[name] for name in self.base_fields if name in self.fields and name not in {*OFF, *OF_GOODS}]
 
 
 def row_of(line: OrderLine) -> tuple[str, Any]:

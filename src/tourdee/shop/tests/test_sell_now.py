@@ -9,7 +9,7 @@ from django.utils import timezone
 from tourdee.core.dates import bangkok_day
 
 from ..actions.money import record_manual_payment
-from ..models import DeliveryTerms, Order, Parcel
+from ..models import DeliveryTerms, Departure, Order, Parcel
 from ..queries.in_person import tours_to_sell
 from . import factories as f
 
@@ -171,3 +171,21 @@ def test_a_new_voucher_begins_today_and_runs_a_month(seller, shop, now):
 def test_every_page_of_the_shop_stands_under_a_tab(seller, shop, page, tab):
     tabs = seller.get(reverse(page)).context["tabs"]
     assert [one.url for one in tabs if one.current] == [reverse(tab)]
+
+
+@pytest.mark.parametrize(("taken", "said"), [(0, "เหลือ 4 ที่"), (4, "เต็มแล้ว")])
+def test_the_form_says_how_many_can_still_come(seller, departure, taken, said):
+    Departure.objects.update(taken=taken)
+    page = seller.get(f"{reverse('sell_at_counter')}?departure={departure.public_id}").content.decode()
+    assert said in page
+
+
+def test_a_form_that_lacks_name_and_people_says_both_at_once(seller, departure):
+    page = seller.post(f"{reverse('sell_at_counter')}?departure={departure.public_id}", {"key": "k" * 24, "how": "cash"})
+    assert list(page.context["form"].errors) == ["name", "__all__"]
+
+
+def test_whether_goods_go_along_is_asked_beside_the_goods(seller, departure, cloth):
+    form = seller.get(f"{reverse('sell_at_counter')}?departure={departure.public_id}").context["form"]
+    assert "handed_over" in form.fields
+    assert "handed_over" not in [field.name for field in form.rest]
