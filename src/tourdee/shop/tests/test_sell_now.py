@@ -181,7 +181,9 @@ def test_the_form_says_how_many_can_still_come(seller, departure, taken, said):
 
 
 def test_a_form_that_lacks_name_and_people_says_both_at_once(seller, departure):
-    page = seller.post(f"{reverse('sell_at_counter')}?departure={departure.public_id}", {"key": "k" * 24, "how": "cash"})
+    page = seller.post(
+        f"{reverse('sell_at_counter')}?departure={departure.public_id}", {"key": "k" * 24, "how": "cash"}
+    )
     assert list(page.context["form"].errors) == ["name", "__all__"]
 
 
