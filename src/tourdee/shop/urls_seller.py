@@ -52,6 +52,7 @@ urlpatterns = [
     path("my/tours/<slug:public_id>/pictures/", gallery.tour_pictures, name="tour_pictures"),
     path("my/tours/<slug:public_id>/publish/", tours.publish_tour, name="publish_tour"),
     path("my/tours/<slug:public_id>/hide/", tours.hide_tour, name="hide_tour"),
+    path("my/tours/<slug:public_id>/copy/", tours.copy_tour, name="copy_tour"),
     path("my/tours/<slug:public_id>/delete/", tours.delete_tour, name="delete_tour"),
     path("my/dates/<slug:public_id>/guests/", guests.manifest, name="manifest"),
     path("my/dates/<slug:public_id>/guests.csv", guest_answers.manifest_csv, name="manifest_csv"),

@@ -203,3 +203,11 @@ def test_all_on_the_page_can_be_ticked_at_once_while_there_are_seats(desk, cohor
         make_enrolment(cohort, at=at)
     cohort.refresh_from_db()
     assert "data-tick-all" not in desk.get(reverse("office_applications", args=["c"])).content.decode()
+
+
+def test_where_everybody_is_decided_nobody_is_offered_a_seat(desk, cohort, at):
+    make_application(cohort, at=at, status=Status.REFUSED, reason="x")
+    page = desk.get(reverse("office_applications", args=["c"])).content.decode()
+    assert ("data-tick-all" in page, reverse("seat_ticked", args=["c"]) in page, "<details class=\"card\"" in page) == (
+        False, True, False,
+    )  # fmt: skip

@@ -20,6 +20,7 @@ from .access import PersonRequest, officer_page
 from .refusals import REFUSED, refusal
 
 PER_PAGE = 50
+UNDECIDED = {Application.Status.SUBMITTED, Application.Status.WAITING}
 ACTS = {
     "seat": actions.seat_applicant,
     "wait": actions.put_on_waiting_list,
@@ -136,13 +137,15 @@ def _application(request: PersonRequest, public_id: str) -> Application:
 def _list(request: PersonRequest, cohort: Cohort, reason: ReasonForm, ticked: Set[str] = frozenset()) -> HttpResponse:
     form = ApplicationSearchForm(request.GET)
     found = queries.applications_matching(cohort, form.search())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "cohort": cohort,
         "form": form,
         "reason": reason,
         "ticked": ticked,
         "counts": queries.cohort_counts(cohort),
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "can_be_ticked": any(one.status in UNDECIDED for one in page),
         "current": "applications",
     }
     return render(request, "programme/office_applications.html", context)
@@ -152,7 +155,7 @@ def _detail(
     request: PersonRequest, application: Application, *, bound: DecisionForm | None = None, citizen_id: str = ""
 ) -> HttpResponse:
     forms = [bound if bound and bound.kind == kind else DecisionForm(kind=kind) for kind in DecisionForm.KINDS]
-    undecided = application.status in {Application.Status.SUBMITTED, Application.Status.WAITING}
+    undecided = application.status in UNDECIDED
     context = {
         "application": application,
         "cohort": application.cohort,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tourdee.core.dates import bangkok_day
 
-from ...actions import catalogue, publishing
+from ...actions import catalogue, copying, publishing
 from ...forms.seller_tours import TermsForm, TourForm, price_forms
 from ...forms.suggested_price import SuggestedPrice
 from ...models import Shop, Tour
@@ -140,6 +140,15 @@ def hide_tour(request: PersonRequest, public_id: str) -> HttpResponse:
     publishing.hide_tour(tour=tour, by=request.user, at=timezone.now())
     messages.success(request, _("Hidden. Orders that were placed go on."))
     return redirect("my_tour", public_id=tour.public_id)
+
+
+@require_POST
+@login_required
+def copy_tour(request: PersonRequest, public_id: str) -> HttpResponse:
+    """A new draft to change."""
+    copy = copying.copy_tour(tour=get_object_or_404(own_tours(request), public_id=public_id))
+    messages.success(request, _("This is the copy. Give it its own name, pictures and dates."))
+    return redirect("my_tour", public_id=copy.public_id)
 
 
 @require_POST
