@@ -39,7 +39,15 @@ def _orders(handle: OrdersToHandle) -> list[Todo]:
          _("Write down the money, or cancel the booking of who did not come."), _("See them")),
     )  # fmt: skip
     page = reverse("my_orders")
-    return [Todo(icon, title, text, page, action, len(rows)) for rows, icon, title, text, action in kinds if rows]
+    todo = [Todo(icon, title, text, page, action, len(rows)) for rows, icon, title, text, action in kinds if rows]
+    return todo + _returns(handle)
+
+
+def _returns(handle: OrdersToHandle) -> list[Todo]:
+    if not handle.returns:
+        return []
+    text = _("Say whether you take them back, and where to.")
+    return [Todo("refresh", _("Goods to take back"), text, reverse("my_returns"), _("See them"), len(handle.returns))]
 
 
 def _customers(user: User) -> list[Todo]:

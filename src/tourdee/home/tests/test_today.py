@@ -249,7 +249,7 @@ def test_a_sellers_page_asks_as_often_for_three_slips_as_for_one(
         receive_slip(order=another, upload=a_slip(), at=at)
     client = client_of(owner)
     client.get(reverse("today"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(reverse("today"))
 
 

@@ -13,7 +13,7 @@ from tourdee.core.prepared import Prepared, keep_related
 from tourdee.core.text import comparison_key
 from tourdee.people.models import User
 
-from ..models import Departure, Order, OrderLine, OrderNote, Shop, Slip
+from ..models import Departure, Order, OrderLine, OrderNote, Return, Shop, Slip
 from .on_the_day import unpaid_after
 
 STATUS = Order.Status
@@ -93,17 +93,19 @@ def _lines() -> Prefetch:
 
 @dataclass(frozen=True)
 class OrdersToHandle:
-    """What waits for the seller: money to look for, buyers without seats, refunds owed, goods to send, guests who were to
-    pay on the day and have not."""
+    """What waits for the seller: money to look for, buyers without seats, refunds owed, goods to send, returns to decide,
+    guests who were to pay on the day and have not."""
 
     slips: list[Slip] = field(default_factory=list)
     no_seat: list[Order] = field(default_factory=list)
     refunds: list[Order] = field(default_factory=list)
     to_send: list[Order] = field(default_factory=list)
     unpaid: list[Order] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return sum(len(found) for found in (self.slips, self.no_seat, self.refunds, self.to_send, self.unpaid))
+        kinds = (self.slips, self.no_seat, self.refunds, self.to_send, self.unpaid, self.returns)
+        return sum(len(found) for found in kinds)
 
 
 def orders_to_handle(shop: Shop, at: datetime) -> OrdersToHandle:
@@ -123,12 +125,14 @@ def _to_handle(sold: QuerySet[Order], payable: QuerySet[Order], at: datetime) ->
     goods = OrderLine.objects.filter(order=OuterRef("pk"), variant__isnull=False)
     oldest_first = payable.order_by("placed_at")
     to_send = sold.order_by("placed_at").filter(Exists(goods), status=STATUS.CONFIRMED, shipped_at__isnull=True)
+    asked = Return.objects.filter(order__in=sold.order_by(), status=Return.Status.ASKED)
     return OrdersToHandle(
         slips=list(waiting.select_related("order").order_by("at")),
         no_seat=list(oldest_first.filter(status=STATUS.PAID_NO_SEAT)),
         refunds=list(oldest_first.filter(refund_due_satang__gt=0)),
         to_send=list(to_send),
         unpaid=list(unpaid_after(payable, at)),
+        returns=list(asked.select_related("order").order_by("asked_at", "pk")),
     )
 
 

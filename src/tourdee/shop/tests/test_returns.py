@@ -26,6 +26,7 @@ from ..models import DeliveryTerms, Order, OrderLine, Return, ReturnLine, Varian
 from ..queries.deposits import owing_a_rest
 from ..queries.on_the_day import unpaid_after
 from ..queries.order_page import OrderPage
+from ..queries.orders import orders_to_handle
 from ..queries.reconcile import differences
 from .factories import a_departure, a_product, a_shop, a_tour, an_order, goods, in_days, seats
 
@@ -264,3 +265,16 @@ def test_more_returns_ask_no_more(shop, owner, at, client_of, django_assert_num_
     client.get(reverse("my_returns"))
     with django_assert_num_queries(8):
         client.get(reverse("my_returns"))
+
+
+def test_a_return_that_was_asked_for_waits_for_the_seller_until_it_is_decided(shop, order, owner, at, clock, client_of):
+    one = asked(order, at)
+    assert orders_to_handle(shop, at).returns == [one]
+    seller = client_of(owner)
+    page = seller.get(reverse("my_orders")).content.decode()
+    assert f"{order.code}: ลูกค้าขอคืนสินค้า" in page
+    assert reverse("my_return", args=[one.public_id]) in page
+    assert "ส่งแล้ว</span>" in page  # beside the order: who looks through the list sees what has left the house
+    assert "มีคนขอคืนสินค้า" in seller.get(reverse("today")).content.decode()
+    decide_return(asked=one, accept=True, answer="ส่งกลับที่บ้าน", by=owner, at=at)
+    assert len(orders_to_handle(shop, at)) == 0

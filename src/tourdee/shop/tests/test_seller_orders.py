@@ -227,11 +227,11 @@ def test_the_list_needs_as_many_queries_for_three_as_for_one(
     client = client_of(owner)
     f.an_order(shop, f.seats(departure), at=now)
     client.get(reverse("my_orders"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("my_orders"))
     for _number in range(2):
         f.an_order(shop, f.seats(departure), at=now)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("my_orders"))
 
 
