@@ -50,6 +50,12 @@ def test_an_order_is_one_word():
     assert [thai for book in BOOKS.values() for _key, thai in words_of(book) if "ออเดอร์" in thai] == []
 
 
+def test_the_system_speaks_for_men_and_women():
+    """ค่ะ in a letter of a shop would make every guide a woman."""
+    spoken = re.compile("ค่ะ|ครับ|นะคะ")
+    assert [thai for book in BOOKS.values() for _key, thai in words_of(book) if spoken.search(thai)] == []
+
+
 def test_every_entry_is_read(tmp_path):
     book = tmp_path / "django.po"
     book.write_text(
