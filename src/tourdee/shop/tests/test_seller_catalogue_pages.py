@@ -202,12 +202,12 @@ def test_lists_need_as_many_queries_for_three_as_for_one(shop, owner, client_of,
     f.a_tour(shop)
     f.a_product(shop)
     client.get(reverse("my_shop"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(reverse("my_shop"))
     for _number in range(2):
         f.a_tour(shop)
         f.a_product(shop)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(reverse("my_shop"))
 
 
