@@ -302,7 +302,7 @@ def had(order, owner, at, clock):
 
 def test_63_a_review_is_written_once_after_the_tour_took_place(had):
     answers = [review(had).url, review(had).url]
-    assert answers == [f"/o/{had.secret}/#thanks", f"/o/{had.secret}/"]
+    assert answers == [f"/o/{had.secret}/"] * 2
     assert list(Review.objects.values_list("stars", "text", "name")) == [(5, "สนุก", "Anna")]
 
 
@@ -379,3 +379,11 @@ def test_only_an_order_that_can_be_cancelled_is_said_to_be(order, at):
     cancel_order(order=order, by="buyer", at=at)
     cancelled = Client().get(address).text
     assert (said in cancelled, "Whoever has it can see the order." in cancelled) == (False, True)
+
+
+def test_who_reviewed_is_thanked_once(had):
+    guest = Client()
+    said = {"stars": "5", "text": "สนุก", "name": "Anna"}
+    page = guest.post(f"/en/o/{had.secret}/review/1/", said, follow=True)
+    assert "Thank you! Your review stands on the shop" in page.text
+    assert "Your review stands" not in guest.get(f"/en/o/{had.secret}/").text

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -138,7 +139,8 @@ def review(request: HttpRequest, page: OrderPage, place: int) -> HttpResponse:
         return _again(page)
     form = ReviewForm(request.POST, auto_id=f"review_{place}_%s")
     if form.is_valid() and _written(chosen.line, form, page):
-        return _again(page, "#thanks")
+        messages.success(request, _("Thank you! Your review stands on the shop's page."))
+        return _again(page)
     forms = [(one, form if one is chosen else ReviewForm(auto_id=f"review_{one.place}_%s")) for one in page.to_review]
     return _shown(request, page, reviews=forms)
 
