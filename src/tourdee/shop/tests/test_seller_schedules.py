@@ -96,7 +96,8 @@ def test_a_season_is_made_moved_and_removed(tour, departure, seller):
     form = {
         "name_th": "ปีใหม่", "first_day": "25/11/2569", "last_day": "5/1/2570", f"price_{adult.public_id}": "2000",
     }  # fmt: skip
-    seller.post(reverse("new_season", args=[tour.public_id]), form)
+    answer = seller.post(reverse("new_season", args=[tour.public_id]), form)
+    assert answer["Location"] == f"{reverse('tour_dates', args=[tour.public_id])}?month=2026-11"
     assert departure.special_prices.get().price_satang == 200000
     page = seller.post(reverse("new_season", args=[tour.public_id]), form)
     assert page.context["form"].errors["first_day"] == ["บางวันอยู่ใน “ปีใหม่” อยู่แล้ว"]
@@ -113,7 +114,10 @@ def test_one_date_is_changed_and_the_way_back_is_offered(departure, seller):
     departure.refresh_from_db()
     assert departure.closes_at == departure.starts_at - timedelta(hours=2)
     page = seller.get(answer.url)
-    seller.post(reverse("undo_change", args=[page.context["undo"].public_id]))
+    answer = seller.post(reverse("undo_change", args=[page.context["undo"].public_id]), {"month": "2027-01"})
+    assert (
+        answer["Location"] == f"{reverse('tour_dates', args=[departure.tour.public_id])}?month=2027-01"
+    )  # where they were looking
     departure.refresh_from_db()
     assert departure.closes_at is None
 

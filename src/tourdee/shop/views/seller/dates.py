@@ -1,5 +1,7 @@
 """The dates of a tour: a month to tap on, one act on many days, shown before it is done and undone after."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -115,6 +117,11 @@ def changed(request: PersonRequest, tour: Tour, change: DateChange, effects: lis
     return redirect(f"{where}?month={bangkok_day(first):%Y-%m}&undo={change.public_id}")
 
 
+def to_month(tour: Tour, day: date) -> HttpResponse:
+    """Where the seller looks: the month of this day."""
+    return redirect(f"{reverse('tour_dates', args=[tour.public_id])}?month={day:%Y-%m}")
+
+
 @require_POST
 @login_required
 def undo_change(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -129,4 +136,4 @@ def undo_change(request: PersonRequest, public_id: str) -> HttpResponse:
     )
     if undone.kept:
         messages.warning(request, _("The others stay: somebody has booked them, or they are needed elsewhere."))
-    return redirect("tour_dates", public_id=change.tour.public_id)
+    return to_month(change.tour, read_month(request.POST.get("month", ""), timezone.now()))

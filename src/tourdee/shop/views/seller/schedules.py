@@ -16,6 +16,7 @@ from ...actions.departures import Made
 from ...forms.seller_calendar import ScheduleForm, SeasonForm
 from ...models import Schedule, Season
 from .access import PersonRequest
+from .dates import to_month
 from .tours import own_tours
 
 
@@ -98,7 +99,7 @@ def new_season(request: PersonRequest, public_id: str) -> HttpResponse:
     tour = get_object_or_404(own_tours(request), public_id=public_id)
     form = SeasonForm(request.POST or None, tour=tour)
     if request.method == "POST" and form.is_valid() and _saved(request, form, None):
-        return redirect("tour_dates", public_id=tour.public_id)
+        return to_month(tour, form.cleaned_data["first_day"])
     return render(request, "shop/seller/season_form.html", {"tour": tour, "form": form, "season": None})
 
 
@@ -115,7 +116,7 @@ def edit_season(request: PersonRequest, public_id: str) -> HttpResponse:
     prices = {row.key: row.price_satang for row in season.prices.all()}
     form = SeasonForm(request.POST or None, tour=season.tour, prices=prices, initial=SeasonForm.values_of(season))
     if request.method == "POST" and form.is_valid() and _saved(request, form, season):
-        return redirect("tour_dates", public_id=season.tour.public_id)
+        return to_month(season.tour, form.cleaned_data["first_day"])
     return render(request, "shop/seller/season_form.html", {"tour": season.tour, "form": form, "season": season})
 
 
