@@ -46,7 +46,8 @@ def sqlite(path: Path) -> dict[str, object]:
     acknowledged survives a power cut (NORMAL lost acknowledged commits in a simulated one). A new connection each hour,
     for only that reads what was counted of the indexes. It keeps its statements planned: planning one takes 0.1 ms, and
     the usual 128 are fewer than the pages of a seller and a buyer ask. What a statement would have to take back it keeps in
-    memory: an order's row changes so many pages of indexes that SQLite wrote them to a temporary file each time."""
+    memory: an order's row changes so many pages of indexes that SQLite wrote them to a temporary file each time. What was
+    written is brought into the file every 4,000 pages, not every 1,000: orders write the same few pages again and again."""
     return {
         "ENGINE": "tourdee.core.sqlite",
         "NAME": str(path),
@@ -55,7 +56,8 @@ def sqlite(path: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "cached_statements": STATEMENTS_KEPT,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;",
         },
     }
 
