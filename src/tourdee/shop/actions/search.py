@@ -17,6 +17,7 @@ from ..queries.prices import lowest_price, lowest_private
 
 GRAM = 3
 BATCH = 500
+LONGEST_DESCRIPTION = 2000  # letters of it by which something is found
 WRITTEN = [
     "kind",
     "is_listed",
@@ -33,7 +34,7 @@ WRITTEN = [
 
 
 def index_tour(tour: Tour) -> None:
-    """Write what a tour is found by. Two queries; four where it is sold to private parties alone."""
+    """Write what a tour is found by. Three queries; five where it is sold to private parties alone."""
     index_tours([tour])
 
 
@@ -45,7 +46,7 @@ def index_product(product: Product) -> None:
 
 
 def index_shop(shop_id: int) -> None:
-    """Everything of a shop: its own name stands in each entry. Eight queries at most, and one
+    """Everything of a shop: its own name stands in each entry. Nine queries at most, and one
     for each few hundred things that it sells."""
     index_tours(Tour.objects.filter(shop=shop_id))
     index_products(Product.objects.filter(shop=shop_id))
@@ -55,7 +56,7 @@ def index_tours(tours: Iterable[Tour]) -> int:
     """Write the entries of many tours. Returns how many."""
     at = timezone.now()
     wanted = Tour.objects.filter(pk__among=[tour.pk for tour in tours]).select_related("shop__community")
-    found = list(wanted.annotate(lowest=lowest_price(at)))
+    found = list(wanted.annotate(lowest=lowest_price(at)).prefetch_related("pickups"))
     prices = _prices(found, at)
     return _write([_tour_entry(tour, prices[tour.pk]) for tour in found], by="tour")
 
@@ -113,6 +114,9 @@ def _write(entries: list[SearchEntry], *, by: str) -> int:
 def _tour_entry(tour: Tour, lowest: int | None) -> SearchEntry:
     names = [tour.name_th, tour.name_en]
     said = [tour.summary_th, tour.summary_en, tour.meeting_point_th, tour.meeting_point_en]
+    for pickup in tour.pickups.all():
+        said += [pickup.name_th, pickup.name_en] if pickup.is_active else []
+    said += [tour.description_th[:LONGEST_DESCRIPTION], tour.description_en[:LONGEST_DESCRIPTION]]
     return SearchEntry(
         tour=tour,
         kind=tour.kind,
@@ -128,7 +132,7 @@ def _tour_entry(tour: Tour, lowest: int | None) -> SearchEntry:
 
 def _product_entry(product: Product, lowest: int | None) -> SearchEntry:
     names = [product.name_th, product.name_en]
-    said = [product.description_th[:2000], product.description_en[:2000]]
+    said = [product.description_th[:LONGEST_DESCRIPTION], product.description_en[:LONGEST_DESCRIPTION]]
     return SearchEntry(
         product=product,
         kind="product",

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ..actions.opening import ShopName, close_shop, name_shop
+from ..actions.options import PickupRow, set_pickups
 from ..actions.publishing import hide_tour
 from ..actions.search import follow_prices, grams_of, index_missing
 from ..actions.versions import tour_changed
-from ..models import Departure, SearchEntry, Tour
+from ..models import Departure, PickupPoint, SearchEntry, Tour
 from ..queries.storefront import search
 from ..queries.storefront.search import Facets, found
 from .factories import a_departure, a_product, a_shop, a_tour, in_days
@@ -93,6 +94,21 @@ def test_goods_are_found_among_goods_only():
     index_missing()
     assert len(found("ผ้าทอ", item="product", facets=Facets(), shown=list)) == 1
     assert tours("ผ้าทอ") == ["ผ้าทอมือ"]
+
+
+@pytest.mark.parametrize("typed", ["อัมพวา", "Amphawa", "ตลาดร่มหุบ", "Mae Klong"])
+def test_a_tour_is_found_by_the_places_of_its_description_and_pick_ups(at, owner, typed):
+    tour = a_found_tour("เรือหางยาว", description_th="ล่องคลองอัมพวาดูหิ่งห้อย", description_en="Fireflies at Amphawa")
+    pickup = {"name_th": "ตลาดร่มหุบ", "name_en": "Mae Klong railway market", "minutes_before": 30, "price_satang": 0}
+    set_pickups(tour=tour, rows=[PickupRow(**pickup)], by=owner, at=at)
+    assert tours(typed) == ["เรือหางยาว"]
+
+
+def test_a_pick_up_that_is_no_longer_offered_finds_nothing(at, owner):
+    tour = a_found_tour("เรือหางยาว")
+    PickupPoint.objects.create(tour=tour, name_th="ตลาดร่มหุบ", is_active=False)
+    tour_changed(tour)
+    assert tours("ร่มหุบ") == []
 
 
 def test_every_change_is_found_at_once_and_what_it_was_is_not(at, owner):
