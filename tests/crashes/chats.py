@@ -44,7 +44,7 @@ class Chat(Scene):
 
     def _changed(self, key: str, people: int, agreed: Agreed = LINK) -> None:
         change_chat_order(
-            order=self.order, by=self.owner, name=WALK_IN.name, items=[f.seats(self.departure, people)], hold=DAY,
+            order=self.order, by=self.owner, buyer=WALK_IN, items=[f.seats(self.departure, people)], hold=DAY,
             idempotency_key=key, at=self.at, agreed=agreed,
         )  # fmt: skip
 

@@ -80,7 +80,7 @@ def save_change(*, place: int, order: str, items: list[dict[str, Any]], key: str
     its own."""
     here = Order.objects.select_related("shop__owner").get(code=order)
     changed = chat_orders.change_chat_order(
-        order=here, by=here.shop.owner, name="Racer", items=[orders.Item(**item) for item in items],
+        order=here, by=here.shop.owner, buyer=orders.Buyer(name="Racer", phone=""), items=[orders.Item(**item) for item in items],
         hold=timedelta(hours=3), idempotency_key=key, at=at + timedelta(seconds=place),
     )  # fmt: skip
     return changed.expires_at.isoformat()
