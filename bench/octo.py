@@ -83,7 +83,6 @@ def measure(running: Any, known: dict[str, str]) -> dict[str, Any]:
     """The figures of both."""
     from bench.calm import median_of
     from bench.load import in_threads
-    from bench.one import measured
 
     year = Program(running.port, known)
     departures = year.year()
@@ -104,8 +103,8 @@ def measure(running: Any, known: dict[str, str]) -> dict[str, Any]:
     in_threads(book, PROGRAMS)
     return {
         "octo_departures": departures,
-        "octo_year": median_of(lambda _number: measured(running, ask_for_a_year)),
-        "octo_book": median_of(lambda _number: measured(running, lambda: in_threads(book, PROGRAMS))),
+        "octo_year": median_of(lambda _number: running.measured(ask_for_a_year)),
+        "octo_book": median_of(lambda _number: running.measured(lambda: in_threads(book, PROGRAMS))),
     }
 
 

@@ -119,7 +119,7 @@ def first_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[st
                 visitor.get(address(tour))
             return len(fresh[half::2])
 
-        return measured(running, lambda: in_threads(look))
+        return running.measured(lambda: in_threads(look))
 
     return median_of(round_of)
 
@@ -140,7 +140,7 @@ def repeated_views(running: Any, tours: list[tuple[str, str, str, str]]) -> dict
         return in_threads(look)
 
     look_for(WINDOW)
-    return median_of(lambda _number: measured(running, lambda: look_for(WINDOW)))
+    return median_of(lambda _number: running.measured(lambda: look_for(WINDOW)))
 
 
 def market_pages(running: Any) -> dict[str, float]:
@@ -155,7 +155,7 @@ def market_pages(running: Any) -> dict[str, float]:
         return MARKET_PAGES // 2
 
     look(0)
-    return median_of(lambda _number: measured(running, lambda: in_threads(look)))
+    return median_of(lambda _number: running.measured(lambda: in_threads(look)))
 
 
 def book(visitor: Any, tour: tuple[str, str, str, str], number: int) -> None:
@@ -205,16 +205,10 @@ def checkouts(running: Any, tours: list[tuple[str, str, str, str]]) -> dict[str,
                 order(number)
             return ORDERS // 2
 
-        return measured(running, lambda: in_threads(half_of))
+        return running.measured(lambda: in_threads(half_of))
 
     figures = median_of(round_of)
     return {**figures, "orders_per_minute": round(figures["per_second"] * 60), "requests": statistics.median(sent)}
-
-
-def measured(running: Any, work: Any) -> dict[str, float]:
-    before = running.cpu_ms()
-    count, seconds = work()
-    return {"cpu_ms": (running.cpu_ms() - before) / count, "per_second": count / seconds}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,12 @@ class Server:
     def cpu_ms(self) -> float:
         """User and system time of the server's processes so far, in milliseconds."""
         return sum(_cpu_ticks(pid) for pid in _tree(self.pid)) * 1000 / TICK
+
+    def measured(self, work: Callable[[], tuple[int, float]]) -> dict[str, float]:
+        """What each of the things cost that ``work`` did in so many seconds, and how many were done in one."""
+        before = self.cpu_ms()
+        count, seconds = work()
+        return {"cpu_ms": (self.cpu_ms() - before) / count, "per_second": count / seconds}
 
 
 def end_when_told() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tourdee import events
 from tourdee.core import pagecache
@@ -33,6 +33,12 @@ def _thai() -> Iterator[None]:
     """An English page leaves its language behind in the test's thread."""
     with translation.override("th"):
         yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """For pages that are looked at by the real clock."""
+    return timezone.now()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tourdee.core.dates import BANGKOK
 
@@ -13,11 +12,6 @@ from ..models import Departure, Order, PriceCategory
 from . import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from ..actions.holds import expire_order
 from ..actions.money import record_manual_payment
@@ -14,11 +13,6 @@ from ..queries.in_person import departures_to_sell
 from . import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)  # money is committed before it is applied
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture

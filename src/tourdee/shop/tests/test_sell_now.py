@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tourdee.core.dates import bangkok_day
 
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ADDRESS = "คุณแนน 99 หมู่ 1 ต.สุเทพ อ.เมือง\nเชียงใหม่ 50200 โทร 0811112222"
 THERE = "คุณแนน 99 หมู่ 1\nต.สุเทพ อ.เมืองเชียงใหม่ จ.เชียงใหม่ 50200"
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture

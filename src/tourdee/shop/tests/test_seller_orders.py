@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)  # money is committed befor
 
 
 @pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
 def shop(owner):
     return f.a_shop(owner, opened_at=timezone.now())
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
 
 from ..actions.cancellation import cancel_order
 from ..actions.money import record_manual_payment
@@ -14,11 +13,6 @@ from ..models import Order, WaitingParty
 from . import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture
