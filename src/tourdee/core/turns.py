@@ -53,7 +53,8 @@ class InTurn:
     @contextmanager
     def _aside(self) -> Iterator[Callable[[float], None]]:
         """Who waits for another process to have written lets others have the turn meanwhile. One after the other asks whether it
-        has, so that they do not ask all the time."""
+        has, so that they do not ask all the time. No code may hold a lock of its own while it begins a transaction: who has the
+        turn could wait for that lock, and its holder for the turn."""
         with self._given_away():
             self._next_to_write.acquire()
         try:
