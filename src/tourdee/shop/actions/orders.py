@@ -179,7 +179,7 @@ def _has_address(request: Request, wanted: Basket) -> bool:
 def _check_caps(request: Request, wanted: Basket) -> None:
     """Strangers must not hold everything and pay for nothing; whom the seller sells to is no stranger."""
     if request.sale.waits_for_guest:
-        check_agreed_on_delivery(wanted)
+        check_agreed_on_delivery(wanted, request.delivery)
         check_number(request.buyer.phone)
     elif request.delivery.on_delivery:
         check_on_delivery(wanted=wanted, delivery=request.delivery, buyer=request.buyer)

@@ -55,7 +55,7 @@ def priced_again(
         kept_voucher=order.voucher,
     )  # fmt: skip
     if on_delivery:
-        check_agreed_on_delivery(wanted)
+        check_agreed_on_delivery(wanted, sent)
     return wanted
 
 

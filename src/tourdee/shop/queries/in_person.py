@@ -92,10 +92,12 @@ def what_it_costs(
     on_delivery: bool = False, delivery: Delivery = ANY_WAY,
 ) -> Basket:  # fmt: skip
     """What the sale would be, priced as it will be when it is made. Raises what ``basket`` raises, NotOnDelivery."""
-    sent = agreed_delivery(delivery, on_delivery=on_delivery) if ships else None
-    wanted = basket(shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=sent)
+    sent = agreed_delivery(delivery, on_delivery=on_delivery)
+    wanted = basket(
+        shop=shop, items=items, wishes=wishes, discount=discount, at=at, by_seller=True, delivery=sent if ships else None
+    )  # fmt: skip
     if on_delivery:
-        check_agreed_on_delivery(wanted)
+        check_agreed_on_delivery(wanted, sent)
     return wanted
 
 

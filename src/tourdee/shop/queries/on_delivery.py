@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 
 from tourdee.core.money import baht
+from tourdee.core.places import province_of
 
 from ..models import Parcel
 from .baskets import Basket
 from .refusals import Refused
-from .shipping import POST, Tariff
+from .shipping import POST, Delivery, Tariff
 
 
 class NotOnDelivery(Refused):
@@ -44,25 +45,29 @@ def only_goods() -> str:
     return _("Tours and workshops are paid before they begin; only goods can be paid on delivery.")
 
 
-def check_agreed_on_delivery(wanted: Basket) -> None:
-    """Whether a seller may agree on it in a chat, where the place is not known yet. Raises NotOnDelivery, in words for
+def check_agreed_on_delivery(wanted: Basket, delivery: Delivery) -> None:
+    """Whether a seller may agree on it in a chat, where the place may not be known yet. Raises NotOnDelivery, in words for
     the seller."""
     if any(line.departure for line in wanted.lines) or wanted.tariff is None or wanted.shipping is None:
         raise NotOnDelivery(only_goods())
     if not wanted.total_satang:
         raise NotOnDelivery(_("It costs nothing, so there is nothing to collect."))
-    refused = offers_on_delivery(
-        wanted.tariff, way=wanted.shipping.way, province=None, total_satang=wanted.total_without_fee, has_seats=False
-    )
-    if refused:
-        raise NotOnDelivery(_why_not(wanted.tariff))
+    total, place = wanted.total_without_fee, province_of(delivery.postcode) if delivery.postcode else None
+    if offers_on_delivery(wanted.tariff, way=wanted.shipping.way, province=place, total_satang=total, has_seats=False):
+        raise NotOnDelivery(_why_not(wanted.tariff, total))
 
 
-def _why_not(tariff: Tariff) -> str:
+def _why_not(tariff: Tariff, total_satang: int) -> str:
     if not tariff.terms.on_delivery:
         return _("Your shop takes no cash on delivery. You can allow it where you set how goods are delivered.")
-    most = baht(tariff.terms.on_delivery_most_satang)
-    return _("Your shop takes cash on delivery up to %(most)s. Please let the guest pay beforehand.") % {"most": most}
+    most = tariff.terms.on_delivery_most_satang
+    if total_satang > most:
+        return _("Your shop takes cash on delivery up to %(most)s. Please let the guest pay beforehand.") % {
+            "most": baht(most)
+        }
+    return _(
+        "Your shop takes no cash on delivery in the province of this address. Please let the guest pay beforehand."
+    )
 
 
 def has_refused_before(phone: str) -> bool:

@@ -23,6 +23,7 @@ from .cash_in_chat import (
     BEFOREHAND,
     DAY,
     GUEST,
+    HOME,
     TOTAL,
     a_shop_that_collects,
     changed,
@@ -104,6 +105,18 @@ def test_the_shops_terms_bind_its_seller_too(shop, cloth, at, changed_terms, sai
         made(shop, f.goods(cloth, 2), at=at)
     assert said in refused.value.message
     assert Order.objects.count() == 0
+
+
+def test_a_seller_who_knows_the_address_hears_at_once_that_it_lies_in_another_province(shop, cloth, at):
+    with_terms(shop, on_delivery_provinces=[10])
+    known = Agreed(on_delivery=True, delivery=HOME)
+    with pytest.raises(NotOnDelivery, match="จังหวัด"):
+        made(shop, f.goods(cloth, 2), at=at, agreed=known)
+    order = made(shop, f.goods(cloth, 2), at=at, key="chat-2")  # nobody knows where to
+    with pytest.raises(NotOnDelivery, match="จังหวัด"):
+        changed(order, f.goods(cloth, 2), at=at, agreed=known)
+    with_terms(shop, on_delivery_provinces=[10, 50])
+    assert changed(order, f.goods(cloth, 2), at=at, agreed=known).waits_for_guest
 
 
 @pytest.mark.parametrize("with_goods", [True, False])
