@@ -45,7 +45,8 @@ class AskForm(forms.Form):
                 label=label, required=False, max_value=one.left, initial=one.left if len(lines) == 1 else 0
             )
         self.fields = first | self.fields
-        self.fields["words"].optional, self.fields["picture"].optional = _("(or a picture)"), _("(or in words)")  # type: ignore[attr-defined]
+        for name, said in (("words", _("(or a picture)")), ("picture", _("(or in words)"))):
+            self.fields[name].optional = said  # type: ignore[attr-defined]  # what our template says of it
 
     def clean(self) -> dict[str, Any]:
         """At least one piece; words where it is not simply unwanted."""

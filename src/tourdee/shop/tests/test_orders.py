@@ -1,5 +1,7 @@
 """Placing orders."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
@@ -63,11 +65,22 @@ def test_categories_draw_on_one_counter_and_a_lap_child_takes_no_seat(shop, depa
 
 
 def test_the_lines_of_a_date_stand_as_the_seller_wrote_them_down(shop, departure, at):
-    """Not by their public ids, which are drawn: a ticket began with the child, or with the grown-up, by chance."""
-    for position, letter in enumerate("cba"):
-        PriceCategory.objects.filter(tour=departure.tour, position=position).update(public_id=letter * 16)
+    """Not by their public ids, which are drawn (a ticket began with the child, or with the grown-up, by chance), nor in the
+    order in which they were first written."""
+    for place_now, row in enumerate(PriceCategory.objects.filter(tour=departure.tour).order_by("-pk")):
+        PriceCategory.objects.filter(pk=row.pk).update(public_id="cba"[place_now] * 16, position=place_now)
     order = place(shop, *(seats(departure, 1, position) for position in (2, 0, 1)), at=at)
     assert [line.category.position for line in order.lines.order_by("id")] == [0, 1, 2]
+
+
+def test_of_several_dates_the_earliest_stands_first(shop, departure, at):
+    later = a_departure(departure.tour, starts_at=departure.starts_at + timedelta(days=1))
+    Departure.objects.filter(pk=departure.pk).update(public_id="z" * 16)
+    Departure.objects.filter(pk=later.pk).update(public_id="a" * 16)
+    departure.refresh_from_db()
+    later.refresh_from_db()
+    order = place(shop, seats(later, 1), seats(departure, 1), at=at)
+    assert [line.departure for line in order.lines.order_by("id")] == [departure, later]
 
 
 def test_shipping_is_asked_once_and_only_with_goods(shop, departure, at):

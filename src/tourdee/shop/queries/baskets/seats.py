@@ -40,7 +40,7 @@ DEPARTURES = Prepared(
 
 
 def seat_lines(shop: Shop, items: list[Item], wishes: Wishes, at: datetime, opens: Opens) -> list[BasketLine]:
-    """Date by date, the categories of each as the seller wrote them down: so they stand on the order, the ticket and the
+    """The earliest date first, the categories of each as the seller wrote them down: so they stand on the order, the ticket and the
     receipt. Two queries."""
     if not items:
         return []
@@ -51,9 +51,9 @@ def seat_lines(shop: Shop, items: list[Item], wishes: Wishes, at: datetime, open
     return sorted(lines, key=_place)
 
 
-def _place(line: BasketLine) -> tuple[str, int]:
+def _place(line: BasketLine) -> tuple[datetime, int, int]:
     assert line.departure
-    return line.departure.public_id, line.category.pk if line.category else 0
+    return line.departure.starts_at, line.departure.pk, line.category.position if line.category else 0
 
 
 def opening(departure: Departure, at: datetime) -> datetime:

@@ -14,19 +14,21 @@ from .wishes import Item
 
 
 def _terms_question(tours: Iterable[int], departures: Iterable[int], wanted: Iterable[str]) -> QuerySet[Any, Any]:
-    """Four small tables by one UNION: kind, of which tour or date, three numbers, three texts."""
+    """Four small tables by one UNION: kind, of which tour or date, four numbers, three texts."""
     empty, zero = Value(""), Value(0)
     tiers = CancellationTier.objects.filter(tour__among=tours).order_by()
     special = DeparturePrice.objects.filter(departure__among=departures).order_by()
     sizes = PrivatePrice.objects.filter(tour__among=tours).order_by()
     categories = PriceCategory.objects.filter(public_id__among=wanted, is_active=True).order_by()
     return tiers.values_list(
-        Value("tier"), "tour", "hours_before", "refund_percent", zero, empty, empty, empty
+        Value("tier"), "tour", "hours_before", "refund_percent", zero, zero, empty, empty, empty
     ).union(
-        special.values_list(Value("special"), "departure", "category", "people", "price_satang", empty, empty, empty),
-        sizes.values_list(Value("size"), "tour", "up_to", "price_satang", zero, empty, empty, empty),
+        special.values_list(
+            Value("special"), "departure", "category", "people", "price_satang", zero, empty, empty, empty
+        ),
+        sizes.values_list(Value("size"), "tour", "up_to", "price_satang", zero, zero, empty, empty, empty),
         categories.values_list(
-            Value("category"), "tour", "pk", "price_satang", "seats", "public_id", "name_th", "name_en"
+            Value("category"), "tour", "pk", "price_satang", "seats", "position", "public_id", "name_th", "name_en"
         ),
         all=True,
     )  # fmt: skip
@@ -77,7 +79,8 @@ def _keep_special_prices(departures: Iterable[Departure], rows: list[list[Any]])
 
 
 def _category(row: list[Any]) -> PriceCategory:
-    tour, pk, satang, seats, public_id, thai, english = row
+    tour, pk, satang, seats, position, public_id, thai, english = row
     return PriceCategory(
-        pk=pk, tour_id=tour, public_id=public_id, name_th=thai, name_en=english, price_satang=satang, seats=seats
-    )
+        pk=pk, tour_id=tour, public_id=public_id, name_th=thai, name_en=english, price_satang=satang, seats=seats,
+        position=position,
+    )  # fmt: skip
